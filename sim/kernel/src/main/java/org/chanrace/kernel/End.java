@@ -1,0 +1,13 @@
+package org.chanrace.kernel;
+
+/** How a run came to its end. */
+public enum End {
+    /** A process said that there is nothing left to do. */
+    FINISHED,
+    /** No lane is open, or nothing is pending in those that are: everybody waits. */
+    STALLED,
+    /** Events are still being handled, but for {@link Limits#quietNanos} none of them was progress. */
+    QUIET,
+    /** {@link Limits#maxEvents} or {@link Limits#maxVirtualNanos} was reached. */
+    LIMIT
+}

@@ -1,0 +1,67 @@
+package org.chanrace.model.release;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One named behaviour with enumerated values. Section numbers are those of the specification of QEMU's behaviour that
+ * {@code releases.yaml} was made from.
+ */
+public enum Trait {
+    IDENTIFICATION("identification", "how the destination tells channels apart (2.4)", "A0", "A1", "A2", "A3", "A4", "A5"),
+    START_LOADING("start-loading", "which channels must have arrived before main is read (2.5)", "main", "main-and-preempt"),
+    LISTEN_BACKLOG("listen-backlog", "backlog asked for when listening without multifd (2.2)", "one", "two-with-preempt"),
+    PREEMPT_CREATION("preempt-creation", "when the source opens the preempt channel (4)", "none", "setup", "switchover", "property"),
+    PREEMPT_RECOVERY("preempt-recovery", "when the source opens it again in a recovery (6.1)", "none", "before-recover", "after-bitmaps", "property"),
+    PONG_GATE("pong-gate", "whether the switchover first waits for a PONG (3.3)", "no", "yes"),
+    PREEMPT_WAIT("preempt-wait", "where the destination waits for the preempt channel (4)",
+            "none", "before-load", "listen-command", "preempt-thread", "preempt-thread-and-package"),
+    PREEMPT_EOS("preempt-eos", "whether the source ends the preempt channel with an EOS (5)", "none", "always", "property"),
+    PREEMPT_END("preempt-end", "how the destination ends its preempt thread (9a)", "none", "join-eos", "shut", "drain", "drain-in-main-loop"),
+    URGENT_PAGES("urgent-pages", "who sends a page that was asked for, on which channel (7)",
+            "migration-main", "migration-preempt", "return-path", "return-path-hint"),
+    RETURN_PATH_ERROR("return-path-error", "what the source's return-path thread does on an error in postcopy (6.1)", "park", "exit"),
+    RECOVERY_FAILURE("recovery-failure", "what becomes of both sides when the link dies during a recovery (6)", "stuck", "paused"),
+    RECOVER_SETUP("recover-setup", "whether a resume announces itself before it is connected (6.1)", "no", "yes"),
+    SWITCHOVER_STATES("switchover-states", "the source's states at the switchover (3.3)", "active-first", "device-first", "postcopy-device"),
+    PACKAGE_ERROR("package-error", "whether a write error while sending the package is handled (R30)", "handled", "unhandled"),
+    SHUT_LOST("shut-lost", "the source when the destination's last word is lost (3.5, 14)", "hangs", "aborts", "runs-guest", "runs-guest-if-disks"),
+    IDENTIFICATION_ERROR("identification-error", "what an unidentifiable connection does to the destination (2.6)", "ignored", "exits"),
+    CANCEL_IN_POSTCOPY("cancel-in-postcopy", "migrate_cancel after the switch to postcopy (3.6)", "allowed", "refused"),
+    STATUS_WHILE_LISTENING("status-while-listening", "the destination's status before it begins to load (R46)", "none", "setup"),
+    BITMAP_SYNC("bitmap-sync", "how often precopy with postcopy capability reads the dirty log (R37)", "when-low", "every-iteration"),
+    FLUSH_WITHOUT_MULTIFD("flush-without-multifd", "whether MULTIFD_FLUSH is put on main without multifd (R25)", "no", "yes"),
+    FLUSH_ACCEPTED("flush-accepted", "MULTIFD_FLUSH read on main (8)", "never", "always", "not-in-postcopy");
+
+    private final String key;
+    private final String meaning;
+    private final List<String> values;
+
+    Trait(String key, String meaning, String... values) {
+        this.key = key;
+        this.meaning = meaning;
+        this.values = List.of(values);
+    }
+
+    /** The name in files and output. */
+    public String key() {
+        return key;
+    }
+
+    /** What it says, for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The values that it can have. */
+    public List<String> choices() {
+        return values;
+    }
+
+    /** The trait of this name. */
+    public static Optional<Trait> of(String key) {
+        for (Trait trait : Trait.class.getEnumConstants()) if (trait.key.equals(key)) return Optional.of(trait);
+        return Optional.empty();
+    }
+
+}

@@ -1,0 +1,68 @@
+package org.chanrace.model.scenario;
+
+import java.util.Objects;
+
+/**
+ * The guest: its memory and what its vCPUs do with it.
+ *
+ * <p>Pages outside the working set, and pages of it that were not written yet, are zero and cost 9 bytes on the wire. The guest
+ * begins to write {@code warmUpNanos} before the migrate command.
+ *
+ * @param memory RAM, bytes, a multiple of the page size
+ * @param workingSet the part, from address 0 on, that is written, bytes
+ * @param pageSize 4 KiB, 2 MiB or 1 GiB, bytes
+ * @param vcpus number of vCPUs
+ * @param access in which order pages are touched
+ * @param dirtyRate how fast pages are written while nothing stalls the vCPUs, bytes/s of pages touched
+ * @param warmUpNanos how long it has been writing at the time of the migrate command, ns
+ */
+public record Guest(long memory, long workingSet, long pageSize, int vcpus, Access access, long dirtyRate, long warmUpNanos) {
+    /** The guest of the observed runs: it writes 56 of its 64 MiB at about 43.5 MB/s and began 0.4 s before migrate. */
+    public static final Guest DEFAULT = new Guest(64L << 20, 56L << 20, 4096, 1, Access.SEQUENTIAL, 43_500_000, 400_000_000);
+
+    /** The order in which a vCPU touches pages. */
+    public enum Access {
+        RANDOM("random"),
+        SEQUENTIAL("sequential"),
+        STRIDED("strided"),
+        HOT_SET("hot-set"),
+        ZIPF("zipf");
+
+        private final String text;
+
+        Access(String text) {
+            this.text = text;
+        }
+
+        /** The name in scenario files. */
+        public String text() {
+            return text;
+        }
+    }
+
+    public Guest {
+        Objects.requireNonNull(access);
+        if (pageSize < 4096 || Long.bitCount(pageSize) != 1) throw new IllegalArgumentException("the page size is a power of two, 4 KiB or more");
+        if (memory < pageSize || memory % pageSize != 0) throw new IllegalArgumentException("memory is a multiple of the page size");
+        if (workingSet < 0 || workingSet > memory) throw new IllegalArgumentException("the working set is a part of memory");
+        if (memory / pageSize > MAX_PAGES) throw new IllegalArgumentException("more than " + MAX_PAGES + " pages");
+        if (vcpus < 1 || vcpus > MAX_VCPUS) throw new IllegalArgumentException("1 to " + MAX_VCPUS + " vCPUs");
+        if (dirtyRate < 0 || warmUpNanos < 0) throw new IllegalArgumentException("a rate or a time is negative");
+    }
+
+    /** Page bit sets of this many pages take 32 MiB each. */
+    public static final long MAX_PAGES = 1L << 28;
+
+    /** Each vCPU is a lane. */
+    public static final int MAX_VCPUS = 16;
+
+    /** Number of pages. */
+    public int pages() {
+        return (int) (memory / pageSize);
+    }
+
+    /** Number of pages in the working set, rounded down. */
+    public int workingSetPages() {
+        return (int) (workingSet / pageSize);
+    }
+}

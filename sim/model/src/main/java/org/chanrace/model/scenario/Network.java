@@ -1,0 +1,124 @@
+package org.chanrace.model.scenario;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything between the two QEMUs.
+ *
+ * @param latency one way, of each packet, drawn anew for each
+ * @param bandwidth of the link in each direction, bytes/s, shared fairly between the connections that have something to send;
+ *     0 for no limit
+ * @param loss which handshake packets are lost
+ * @param backlog the destination's listen backlog; empty for the one that its release asks for (behaviour.md section 2.2)
+ * @param sendBuffer kernel send buffer of each connection, bytes
+ * @param receiveBuffer kernel receive buffer of each connection, bytes
+ * @param hops proxies on the way, from the source on; each dials every connection on its own
+ * @param relay the middle box next to the destination
+ */
+public record Network(
+        Distribution latency,
+        long bandwidth,
+        Loss loss,
+        Optional<Integer> backlog,
+        long sendBuffer,
+        long receiveBuffer,
+        List<Hop> hops,
+        Relay relay) {
+    /** A loopback or a quiet LAN: 100 us, 10 Gbit/s, buffers as Linux' loopback was seen to have (observed/README.md: 4.0 to 4.4 MB a hop). */
+    public static final Network DEFAULT = new Network(
+            new Distribution.Constant(100_000), 1_250_000_000L, Loss.NONE, Optional.empty(), 2_621_440, 1_572_864, List.of(), new Relay.None());
+
+    public Network {
+        Objects.requireNonNull(latency);
+        Objects.requireNonNull(loss);
+        Objects.requireNonNull(backlog);
+        hops = List.copyOf(hops);
+        Objects.requireNonNull(relay);
+        if (bandwidth < 0 || sendBuffer < 1 || receiveBuffer < 1) throw new IllegalArgumentException("a size is not positive");
+        if (hops.size() > 4) throw new IllegalArgumentException("at most 4 hops");
+    }
+
+    /**
+     * Probabilities with which handshake packets are lost, each in [0, 1). A lost SYN or SYN-ACK is sent again after 1 s, 2 s,
+     * 4 s …; after a lost ACK the first data segment completes the handshake.
+     */
+    public record Loss(double syn, double synAck, double ack) {
+        /** Nothing is lost. */
+        public static final Loss NONE = new Loss(0, 0, 0);
+
+        public Loss {
+            if (!(syn >= 0 && syn < 1 && synAck >= 0 && synAck < 1 && ack >= 0 && ack < 1))
+                throw new IllegalArgumentException("a loss is a probability below 1");
+        }
+    }
+
+    /**
+     * A proxy (libvirt's, socat's, KubeVirt's): accepts at once, then dials on; each connection by a thread of its own, so
+     * connections can overtake each other here.
+     *
+     * @param kind what kind of box, for people
+     * @param connect how long until it dials on, drawn for each connection
+     */
+    public record Hop(String kind, Distribution connect) {
+        public Hop {
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(connect);
+        }
+    }
+
+    /** A middle box that decides in which order and when the destination sees the connections. */
+    public sealed interface Relay {
+        /** No middle box. */
+        record None() implements Relay {}
+
+        /** Passes every connection on at once, in order. */
+        record Natural() implements Relay {}
+
+        /** Holds the first back until the second has been passed on, 2.5 s at most. */
+        record Swap() implements Relay {}
+
+        /** Holds the first back until no other one has arrived for a while and all have been passed on. */
+        record MainLast() implements Relay {}
+
+        /** Passes one on late. */
+        record Delay(Target target, long byNanos) implements Relay {
+            public Delay {
+                Objects.requireNonNull(target);
+                if (byNanos < 0) throw new IllegalArgumentException("a delay is negative");
+            }
+        }
+
+        /** Accepts one and never passes it on. */
+        record Drop(Target target) implements Relay {
+            public Drop {
+                Objects.requireNonNull(target);
+            }
+        }
+
+        /** Resets one as soon as it has arrived. */
+        record Reset(Target target) implements Relay {
+            public Reset {
+                Objects.requireNonNull(target);
+            }
+        }
+
+        /** Which connection: the n-th to arrive, or the one that is a certain channel. */
+        sealed interface Target {
+            /** The n-th connection to arrive, from 1. */
+            record Arrival(int number) implements Target {
+                public Arrival {
+                    if (number < 1) throw new IllegalArgumentException("connections are counted from 1");
+                }
+            }
+
+            /** The connection that the source opened as this channel: {@code main}, {@code preempt}. */
+            record Role(String channel) implements Target {
+                public Role {
+                    Objects.requireNonNull(channel);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.chanrace.model.scenario;
+
+import java.util.Objects;
+
+/**
+ * Something done from outside at a certain moment.
+ *
+ * @param when when
+ * @param action what
+ */
+public record OperatorEvent(When when, Action action) {
+    public OperatorEvent {
+        Objects.requireNonNull(when);
+        Objects.requireNonNull(action);
+    }
+
+    /** The moment. */
+    public sealed interface When {
+        /** Virtual time since the migrate command, ns. */
+        record At(long nanos) implements When {
+            public At {
+                if (nanos < 0) throw new IllegalArgumentException("a time is negative");
+            }
+        }
+
+        /**
+         * So long after the source's status was first as named; {@code postcopy-paused} means: of both sides.
+         *
+         * @param status a source status as {@code query-migrate} shows it
+         * @param occurrence which time the status is reached, from 1
+         */
+        record After(String status, int occurrence, long byNanos) implements When {
+            public After {
+                Objects.requireNonNull(status);
+                if (byNanos < 0 || occurrence < 1) throw new IllegalArgumentException("a time is negative");
+            }
+        }
+    }
+
+    /** What is done. */
+    public sealed interface Action {
+        /** {@code migrate-start-postcopy} on the source. */
+        record StartPostcopy() implements Action {}
+
+        /** Every connection is broken; both ends see an error. */
+        record BreakNetwork() implements Action {}
+
+        /** From now on no packet arrives, and nobody is told; {@link RestoreNetwork} ends it. */
+        record CutNetwork() implements Action {}
+
+        /** Packets arrive again. */
+        record RestoreNetwork() implements Action {}
+
+        /** {@code migrate-pause} on one side. */
+        record Pause(boolean onSource) implements Action {}
+
+        /** {@code migrate-recover} on the destination, then {@code migrate resume=true} on the source, through this relay. */
+        record Recover(Network.Relay relay) implements Action {
+            public Recover {
+                Objects.requireNonNull(relay);
+            }
+        }
+
+        /** {@code migrate_cancel} on the source. */
+        record Cancel() implements Action {}
+
+        /** {@code migrate-set-parameters} on the source; the values that are not negative change. */
+        record SetParameters(long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos) implements Action {
+            /** Leaves a parameter as it is. */
+            public static final long KEEP = -1;
+        }
+
+        /** A stranger connects to the destination's port, says nothing, and closes after a while. */
+        record Probe(long holdNanos) implements Action {
+            public Probe {
+                if (holdNanos < 0) throw new IllegalArgumentException("a time is negative");
+            }
+        }
+    }
+}

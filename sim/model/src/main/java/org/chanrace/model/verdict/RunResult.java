@@ -1,0 +1,27 @@
+package org.chanrace.model.verdict;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.chanrace.model.trace.Trace;
+
+/**
+ * One run of one scenario.
+ *
+ * @param seed the seed of its random streams
+ * @param verdict how it ended, and why
+ * @param connections the connections, by number
+ * @param events events handled
+ * @param virtualNanos virtual time at the end, ns
+ * @param digest of everything that was done, 16 hex digits
+ * @param trace what happened, event by event, when it was asked for
+ */
+public record RunResult(
+        long seed, Verdict verdict, List<ConnectionFate> connections, long events, long virtualNanos, String digest, Optional<Trace> trace) {
+    public RunResult {
+        Objects.requireNonNull(verdict);
+        connections = List.copyOf(connections);
+        Objects.requireNonNull(digest);
+        Objects.requireNonNull(trace);
+    }
+}
