@@ -7,6 +7,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -40,7 +41,7 @@ class LanesProperties {
         record Clear(int lane) implements Call {}
     }
 
-    @Property(tries = 400)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void lanesBehaveAsTheModel(@ForAll @IntRange(min = 1, max = MOST_LANES) int count, @ForAll("calls") List<Call> calls) {
         Lanes lanes = new Lanes(new int[count]);
         Model model = new Model(count);
@@ -51,7 +52,7 @@ class LanesProperties {
     }
 
     /** The tree is brought up to date lazily: it must not matter whether anybody looks in between. */
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void lookingChangesNothing(@ForAll @IntRange(min = 1, max = MOST_LANES) int count, @ForAll("calls") List<Call> calls) {
         Lanes lanes = new Lanes(new int[count]);
         Model model = new Model(count);
