@@ -143,9 +143,10 @@ public final class Lanes {
         refresh(lane);
     }
 
-    /** Takes all pending events out of a lane, unhandled: its sender or its receiver is gone. */
+    /** Takes all pending events out of a lane, unhandled: its sender or its receiver is gone, or a timer in it was called off. */
     public void drop(int lane) {
         size[lane] = 0;
+        lastDue[lane] = 0;
         refresh(lane);
     }
 
