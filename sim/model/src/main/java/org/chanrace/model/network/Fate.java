@@ -16,6 +16,8 @@ final class Fate {
     int hop;
     int syns;
     boolean synAckSeen;
+    /** The ACK of this hop's handshake is on its way. */
+    boolean ackPending;
     /** Established toward the destination: the relay is done with it, or it goes no further. */
     boolean passed;
     boolean held;
@@ -31,7 +33,7 @@ final class Fate {
         closedBy = "";
         hop = 0;
         syns = 0;
-        synAckSeen = passed = held = sourceClosed = destinationClosed = broken = false;
+        synAckSeen = ackPending = passed = held = sourceClosed = destinationClosed = broken = false;
     }
 
     void close(long now, String by) {

@@ -220,7 +220,7 @@ public final class Net implements Process {
         Fate fate = fates[c];
         fate.hop = hop;
         fate.syns = 1;
-        fate.synAckSeen = false;
+        fate.synAckSeen = fate.ackPending = false;
         sendHandshake(SYN_ARRIVES, c, network.loss().syn(), now);
     }
 
@@ -261,6 +261,7 @@ public final class Net implements Process {
                 if (fate.hop == 0) {
                     if (fate.channel != Channel.PROBE) lanes.append(map.sourceSockets, now, Wire.event(Wire.CONNECTED, c, 0));
                 } else openMiddle(c, fate.hop - 1, now);
+                fate.ackPending = true;
                 if (lost(network.loss().ack())) lanes.append(map.handshake + c, now + RTO_NANOS + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
                 else lanes.append(map.handshake + c, now + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
             }
@@ -290,11 +291,13 @@ public final class Net implements Process {
     }
 
     private void established(int c, Fate fate, long now) {
+        fate.ackPending = false;
         if (!reachesDestination(fate)) {
             arriveAtBox(c, fate, now);
             return;
         }
         if (queued > backlog) {
+            fate.ackPending = true;
             lanes.append(map.handshake + c, now + RTO_NANOS + 2 * latency.next(), Wire.event(ACK_ARRIVES, c, 0));
             return;
         }
@@ -492,7 +495,7 @@ public final class Net implements Process {
         lanes.append(pipe.arrivalLane, arrival, record);
         if (pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
         Fate fate = fates[pipe.connection];
-        if (fate.hop == pipe.hop && pipe.forward && fate.synAckSeen && lanes.size(map.handshake + pipe.connection) > 0) {
+        if (fate.ackPending && fate.hop == pipe.hop && pipe.forward) {
             // Data carries the ACK: it completes the handshake if it is there before the ACK itself.
             if (lanes.dueAt(map.handshake + pipe.connection) > arrival) {
                 lanes.drop(map.handshake + pipe.connection);
