@@ -197,7 +197,7 @@ public final class SvgDiagram {
     private void flag(SvgLayout.Spot spot) {
         int side = SvgLayout.outer(spot.mark().actor());
         int x = layout.x(spot.mark().actor());
-        int width = spot.lines().stream().mapToInt(SvgLayout::textWidth).max().orElse(0) + 10;
+        int width = spot.lines().stream().mapToInt(SvgLayout::textWidth).max().orElse(0) * 11 / 10 + 10;
         int height = SvgLayout.LINE * spot.lines().size() + 4;
         int left = side < 0 ? x - 8 - width : x + 8;
         int near = x + side * 8;
