@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chanrace.reports.TextReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
 
     private static final int TRACED_PER_WORKER = 4;
     private static final int JOBS_MAX = 1024;
+
+    /** Columns. Not the terminal's: output must not depend on where it is read. */
+    private static final int WIDTH = 140;
 
     private final Surroundings surroundings;
 
@@ -120,15 +124,15 @@ final class RunCommand implements Callable<Integer> {
 
     private RunPlan plan(Workload workload) {
         RunPlan.Traces traces = format == Format.json && trace ? RunPlan.Traces.ALL : out.isPresent() ? RunPlan.Traces.FIRST : RunPlan.Traces.NONE;
-        boolean explainsAll = format == Format.text && trace;
-        boolean explainsUnexpected = format == Format.text || out.isPresent();
-        return new RunPlan(workload.scenarios(), seed, runs, traces, explainsUnexpected, explainsAll);
+        RunPlan.Explained explained = format == Format.text && trace ? RunPlan.Explained.ALL
+                : format == Format.text || out.isPresent() ? RunPlan.Explained.NOTABLE : RunPlan.Explained.NONE;
+        return new RunPlan(workload.scenarios(), seed, runs, traces, explained);
     }
 
     private List<Reporter> reporters(Workload workload) {
         List<Reporter> reporters = new ArrayList<>();
         reporters.add(switch (format) {
-            case text -> new TextReporter(surroundings.out(), workload, colored(), runs > 1, quiet);
+            case text -> new TextReporter(surroundings.out(), workload, new TextReport.Options(colored(), false, WIDTH, trace), runs > 1, quiet);
             case json -> new JsonReporter(surroundings.out(), trace);
             case junit -> new JunitReporter(surroundings.out());
         });

@@ -9,15 +9,22 @@ import java.util.List;
  * @param seed the first seed
  * @param runs how many seeds for each scenario, from {@code seed} on
  * @param traces for which runs a trace is kept
- * @param explainsUnexpected whether the first run of a scenario that is not as expected is explained
- * @param explainsAll whether every run is explained
+ * @param explained which runs are explained
  */
-record RunPlan(List<Workload.Good> scenarios, long seed, int runs, Traces traces, boolean explainsUnexpected, boolean explainsAll) {
+record RunPlan(List<Workload.Good> scenarios, long seed, int runs, Traces traces, Explained explained) {
     /** For which runs a trace is kept at once. */
     enum Traces {
         NONE,
         /** The first seed of every scenario. */
         FIRST,
+        ALL
+    }
+
+    /** Which runs are made once more, with a trace, after all others. */
+    enum Explained {
+        NONE,
+        /** What is not as expected, and what did not complete though nothing was expected; each outcome of a scenario once. */
+        NOTABLE,
         ALL
     }
 

@@ -2,8 +2,9 @@ package org.chanrace.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
@@ -26,6 +27,7 @@ final class Session implements Crew.Writer {
     private final List<Item> toExplain = new ArrayList<>();
     private int nextPart;
     private Tally tally;
+    private final Set<Outcome> explainedOutcomes = EnumSet.noneOf(Outcome.class);
     private boolean broken;
     private long finished;
     private long unexpected;
@@ -99,7 +101,7 @@ final class Session implements Crew.Writer {
         Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, faults, partial);
         for (Reporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
-        if (unexplained > 0) surroundings.say(unexplained + " more scenarios are not as expected; --trace explains them all");
+        if (unexplained > 0) surroundings.say(unexplained + " more runs would be worth an explanation; --trace explains all");
         return totals;
     }
 
@@ -113,6 +115,7 @@ final class Session implements Crew.Writer {
             if (part instanceof Workload.Good good && good.scenario() == item.scenario()) break;
         }
         tally = new Tally(item.file(), item.scenario());
+        explainedOutcomes.clear();
         broken = false;
     }
 
@@ -124,22 +127,30 @@ final class Session implements Crew.Writer {
 
     private void ran(Finished.Ran ran) throws IOException {
         ReportedRun run = reported(ran.item(), ran.result());
-        OptionalLong before = tally.firstUnexpected();
         tally.add(run);
         finished++;
         if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
-        boolean first = before.isEmpty() && tally.firstUnexpected().isPresent();
         if (!run.asExpected()) unexpected++;
-        if (plan.explainsAll() || (plan.explainsUnexpected() && first)) explain(ran.item());
+        if (isExplained(run)) {
+            Item item = ran.item();
+            toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
+        }
         for (Reporter reporter : reporters) reporter.run(run);
     }
 
-    private void explain(Item item) {
-        if (!plan.explainsAll() && toExplain.size() == EXPLAINED_MAX) {
-            unexplained++;
-            return;
-        }
-        toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
+    private boolean isExplained(ReportedRun run) {
+        Outcome outcome = run.result().verdict().outcome();
+        boolean notable = !run.asExpected() || (run.scenario().expectation().isEmpty() && outcome != Outcome.COMPLETED);
+        return switch (plan.explained()) {
+            case NONE -> false;
+            case ALL -> true;
+            case NOTABLE -> {
+                if (!notable || !explainedOutcomes.add(outcome)) yield false;
+                if (toExplain.size() < EXPLAINED_MAX) yield true;
+                unexplained++;
+                yield false;
+            }
+        };
     }
 
     /** One message for a scenario is enough: its other seeds fare alike. */

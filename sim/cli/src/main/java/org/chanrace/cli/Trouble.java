@@ -2,6 +2,9 @@ package org.chanrace.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 
 /** What is said, and which code is returned, when a command cannot go on. */
 final class Trouble {
@@ -28,9 +31,17 @@ final class Trouble {
     }
 
     private static int output(IOException e, Surroundings surroundings) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (message.equals("Broken pipe")) return ExitCode.READER_GONE;
-        surroundings.say("cannot write the output: " + message);
+        if ("Broken pipe".equals(e.getMessage())) return ExitCode.READER_GONE;
+        surroundings.say("cannot write the output: " + reason(e));
         return ExitCode.BAD_INPUT;
+    }
+
+    /** What an exception says, in words; Java gives some of them only a class and a path. */
+    static String reason(IOException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        if (e instanceof AccessDeniedException) return message + ": permission denied";
+        if (e instanceof NoSuchFileException) return message + ": there is no such file or folder";
+        if (e instanceof FileAlreadyExistsException) return message + ": a file of this name is in the way";
+        return message.isEmpty() ? e.getClass().getSimpleName() : message;
     }
 }

@@ -1,7 +1,6 @@
 package org.chanrace.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +42,10 @@ record Workload(List<Part> parts) {
         for (Path argument : arguments) {
             try {
                 for (Path file : ScenarioPaths.expand(List.of(argument))) if (files.add(file.normalize())) parts.addAll(read(file));
-            } catch (IOException e) {
-                parts.add(new Bad(problem(shown(argument), why(e))));
+            } catch (NoSuchFileException e) {
+                parts.add(new Bad(problem(shown(argument), "there is no such file or folder")));
+            } catch (UncheckedIOException e) {
+                parts.add(new Bad(problem(shown(argument), "it cannot be read: " + Trouble.reason(e.getCause()))));
             }
         }
         return new Workload(parts);
@@ -91,11 +92,5 @@ record Workload(List<Part> parts) {
 
     private static String shown(Path path) {
         return path.toString().replace('\\', '/');
-    }
-
-    private static String why(IOException e) {
-        if (e instanceof NoSuchFileException) return "there is no such file or folder";
-        if (e instanceof AccessDeniedException) return "it may not be read: permission denied";
-        return "it cannot be read: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 }
