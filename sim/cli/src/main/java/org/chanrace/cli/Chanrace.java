@@ -1,0 +1,117 @@
+package org.chanrace.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.chanrace.model.release.Releases;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code chanrace}: its subcommands, its errors, its exit codes. */
+@Command(
+        name = "chanrace",
+        mixinStandardHelpOptions = true,
+        versionProvider = Chanrace.Version.class,
+        description = "In which orders can the channels of a QEMU live migration come up, and which of those orders break?",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommandsRepeatable = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:all as expected",
+            " 1:something was not as expected",
+            " 2:bad usage, a bad scenario, or an output that cannot be written",
+            "70:an error of chanrace itself",
+            "130:interrupted"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  chanrace run scenarios/library --out target/report",
+            "  chanrace run my.yaml --runs 1000",
+            "  chanrace releases 7.2.0 8.0.0"
+        })
+final class Chanrace implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Chanrace() {}
+
+    /** Runs one command line and returns its exit code; never throws, never ends the process. */
+    static int run(Surroundings surroundings, String... arguments) {
+        CommandLine line = commandLine(surroundings);
+        StringWriter help = new StringWriter();
+        line.setOut(new PrintWriter(help, true));
+        line.setErr(surroundings.err());
+        try {
+            int code = line.execute(arguments);
+            surroundings.out().write(help.toString());
+            surroundings.out().flush();
+            return code;
+        } catch (Throwable trouble) {
+            return Trouble.exitCode(trouble, surroundings);
+        } finally {
+            surroundings.err().flush();
+        }
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Chanrace());
+        line.addSubcommand(new RunCommand(surroundings));
+        line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
+        line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((problem, args) -> badUsage(problem, surroundings));
+        IExecutionExceptionHandler trouble = (thrown, command, parsed) -> Trouble.exitCode(thrown, surroundings);
+        line.setExecutionExceptionHandler(trouble);
+        line.setUsageHelpWidth(110);
+        return line;
+    }
+
+    private static int badUsage(ParameterException problem, Surroundings surroundings) {
+        CommandLine command = problem.getCommandLine();
+        surroundings.say(oneLine(problem.getMessage()) + suggestion(problem));
+        surroundings.say("try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static String suggestion(ParameterException problem) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) return "";
+        CommandSpec spec = problem.getCommandLine().getCommandSpec();
+        List<String> names = spec.subcommands().isEmpty()
+                ? spec.options().stream().map(option -> option.longestName()).toList()
+                : List.copyOf(spec.subcommands().keySet());
+        return Nearest.to(unmatched.getUnmatched().get(0), names).map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** No subcommand: that is bad usage, with the list of commands as help. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? There are: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "chanrace " + ours(),
+                "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", " + System.getProperty("java.vendor") + ")"
+            };
+        }
+
+        /** From the jar's manifest; classes in a folder have none. */
+        private static String ours() {
+            String version = Chanrace.class.getPackage().getImplementationVersion();
+            return version == null ? "(not from a jar)" : version;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.chanrace.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** A line on standard error that rewrites itself, at most ten times a second. It shows; nothing depends on it. */
+final class Progress {
+    private static final long INTERVAL_NANOS = 100_000_000;
+
+    private final PrintWriter err;
+    private final boolean shown;
+    private long lastNanos;
+    private boolean onScreen;
+
+    Progress(PrintWriter err, boolean shown) {
+        this.err = err;
+        this.shown = shown;
+        this.lastNanos = System.nanoTime();
+    }
+
+    void show(long done, long of, long notAsExpected) {
+        if (!shown) return;
+        long now = System.nanoTime();
+        if (now - lastNanos < INTERVAL_NANOS) return;
+        lastNanos = now;
+        onScreen = true;
+        String trouble = notAsExpected == 0 ? "" : String.format(Locale.ROOT, ", %d not as expected", notAsExpected);
+        err.print(String.format(Locale.ROOT, "\r\u001b[K%d of %d runs%s", done, of, trouble));
+        err.flush();
+    }
+
+    /** Takes the line away, so that something else can be written. */
+    void clear() {
+        if (!onScreen) return;
+        onScreen = false;
+        err.print("\r\u001b[K");
+        err.flush();
+    }
+}

@@ -1,0 +1,162 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chanrace.reports.TextReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chanrace run}: scenario files in, verdicts out. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run scenario files, and say which did not end as expected, and why.",
+        footer = {
+            "",
+            "Text has a line for each scenario, then an explanation with a space-time diagram for what was not as expected.",
+            "JSON has an object a line; JUnit is one XML document. --out writes all that is needed to pass the result on:",
+            "index.html, results.jsonl and junit.xml."
+        })
+final class RunCommand implements Callable<Integer> {
+    /** A run with its trace takes room until it is written, one without takes next to none. */
+    private static final int WINDOW = 4096;
+
+    private static final int TRACED_PER_WORKER = 4;
+    private static final int JOBS_MAX = 1024;
+
+    /** Columns. Not the terminal's: output must not depend on where it is read. */
+    private static final int WIDTH = 140;
+
+    private final Surroundings surroundings;
+
+    /** How results are written. */
+    enum Format {
+        text,
+        json,
+        junit
+    }
+
+    /** When output is coloured. */
+    enum Color {
+        auto,
+        always,
+        never
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "scenario files, and folders of them (*.yaml, *.yml)")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of the first run of each scenario (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1",
+            description = "runs of each scenario, with the seeds from --seed on (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Option(names = "--trace", description = "text: explain every run, with its diagram; json: write every trace")
+    private boolean trace;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--fail-on", paramLabel = "WHAT", defaultValue = "unexpected",
+            description = "what makes the exit code 1: ${COMPLETION-CANDIDATES}; bad is every outcome but completed (default: ${DEFAULT-VALUE})")
+    private Totals.FailOn failOn;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
+    private Optional<Integer> jobs = Optional.empty();
+
+    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Color color;
+
+    @Option(names = "--quiet", description = "no progress line, and no line for what is as expected")
+    private boolean quiet;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (runs < 1) throw usage("--runs must be at least 1");
+        if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
+        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
+        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        if (out.isPresent() && !OutReporter.canWrite(out.get(), surroundings)) return ExitCode.BAD_INPUT;
+
+        Workload workload = Workload.of(paths);
+        if (workload.isEmpty()) {
+            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            return ExitCode.BAD_INPUT;
+        }
+        return run(workload, workers);
+    }
+
+    private int run(Workload workload, int workers) throws IOException {
+        RunPlan plan = plan(workload);
+        Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
+        Session session = new Session(workload, plan, reporters(workload), surroundings, progress);
+        Crew crew = new Crew(workers, surroundings.engines(), surroundings.interruption());
+        int window = plan.traces() == RunPlan.Traces.ALL ? TRACED_PER_WORKER * workers : WINDOW;
+
+        crew.work(plan.batch(), window, session);
+        List<Item> toExplain = session.endOfRuns();
+        if (!surroundings.interruption().requested()) crew.work(Batch.of(toExplain), TRACED_PER_WORKER * workers, session.explanations());
+        Totals totals = session.end(surroundings.interruption().requested());
+        say(totals);
+        return totals.exitCode(failOn);
+    }
+
+    private RunPlan plan(Workload workload) {
+        RunPlan.Traces traces = format == Format.json && trace ? RunPlan.Traces.ALL : out.isPresent() ? RunPlan.Traces.FIRST : RunPlan.Traces.NONE;
+        RunPlan.Explained explained = format == Format.text && trace ? RunPlan.Explained.ALL
+                : format == Format.text || out.isPresent() ? RunPlan.Explained.NOTABLE : RunPlan.Explained.NONE;
+        return new RunPlan(workload.scenarios(), seed, runs, traces, explained);
+    }
+
+    private List<Reporter> reporters(Workload workload) {
+        List<Reporter> reporters = new ArrayList<>();
+        reporters.add(switch (format) {
+            case text -> new TextReporter(surroundings.out(), workload, new TextReport.Options(colored(), false, WIDTH, trace), runs > 1, quiet);
+            case json -> new JsonReporter(surroundings.out(), trace);
+            case junit -> new JunitReporter(surroundings.out());
+        });
+        out.ifPresent(folder -> reporters.add(new OutReporter(folder, surroundings)));
+        return reporters;
+    }
+
+    private boolean colored() {
+        return switch (color) {
+            case auto -> surroundings.colorByDefault();
+            case always -> true;
+            case never -> false;
+        };
+    }
+
+    private void say(Totals totals) {
+        if (totals.interrupted())
+            surroundings.say("interrupted: " + totals.finished() + " of " + totals.planned() + " runs were finished and are written");
+        if (totals.problems() == 1) surroundings.say("1 scenario or file was bad; the output names it");
+        if (totals.problems() > 1) surroundings.say(totals.problems() + " errors in scenarios or files; the output names them");
+        if (totals.faults() > 0) surroundings.say("an error of chanrace itself broke " + totals.faults() + " runs off; " + Trouble.REPORT);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

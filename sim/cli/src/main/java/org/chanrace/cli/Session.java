@@ -1,0 +1,171 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.RunResult;
+import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.ReportedRun;
+
+/**
+ * The writer of a {@code run} command: takes results in order, lays the problems of files between them, counts, and tells the
+ * reporters.
+ */
+final class Session implements Crew.Writer {
+    /** Explaining costs a run and a page each; whoever wants more says --trace. */
+    private static final int EXPLAINED_MAX = 25;
+
+    private final Workload workload;
+    private final RunPlan plan;
+    private final List<Reporter> reporters;
+    private final Surroundings surroundings;
+    private final Progress progress;
+
+    private final List<Item> toExplain = new ArrayList<>();
+    private int nextPart;
+    private Tally tally;
+    private final Set<Outcome> explainedOutcomes = EnumSet.noneOf(Outcome.class);
+    private boolean broken;
+    private long finished;
+    private long unexpected;
+    private long incomplete;
+    private long problems;
+    private long faults;
+    private long unexplained;
+    private boolean unwritten;
+
+    Session(Workload workload, RunPlan plan, List<Reporter> reporters, Surroundings surroundings, Progress progress) {
+        this.workload = workload;
+        this.plan = plan;
+        this.reporters = List.copyOf(reporters);
+        this.surroundings = surroundings;
+        this.progress = progress;
+    }
+
+    @Override
+    public void write(Finished one) throws IOException {
+        progress.clear();
+        unwritten = true;
+        moveTo(one.item());
+        if (one instanceof Finished.Ran ran) {
+            ran(ran);
+        } else if (one instanceof Finished.TooLarge large) {
+            broke(large.item(), large.why());
+        } else if (one instanceof Finished.Broke broke) {
+            faults++;
+            if (surroundings.debug()) broke.fault().printStackTrace(surroundings.err());
+            broke(broke.item(), Trouble.internal(broke.fault()));
+        }
+    }
+
+    @Override
+    public void idle() throws IOException {
+        if (unwritten) surroundings.out().flush();
+        unwritten = false;
+        progress.show(finished, plan.size(), unexpected);
+    }
+
+    /** All runs have been made, or there will be no more. Returns the runs that must be made again, with a trace, to be explained. */
+    List<Item> endOfRuns() throws IOException {
+        closeScenario();
+        while (nextPart < workload.parts().size()) {
+            if (workload.parts().get(nextPart++) instanceof Workload.Bad bad) problem(bad.problem());
+        }
+        progress.clear();
+        return List.copyOf(toExplain);
+    }
+
+    /** Takes the explanations, in order. */
+    Crew.Writer explanations() {
+        return new Crew.Writer() {
+            @Override
+            public void write(Finished one) throws IOException {
+                if (!(one instanceof Finished.Ran ran)) return; // it ran before: only memory can have run short, and its result stands already
+                for (Reporter reporter : reporters) reporter.explanation(reported(one.item(), ran.result()));
+                unwritten = true;
+            }
+
+            @Override
+            public void idle() throws IOException {
+                if (unwritten) surroundings.out().flush();
+                unwritten = false;
+            }
+        };
+    }
+
+    Totals end(boolean interrupted) throws IOException {
+        boolean partial = interrupted && finished < plan.size();
+        Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, faults, partial);
+        for (Reporter reporter : reporters) reporter.end(totals);
+        surroundings.out().flush();
+        if (unexplained > 0) surroundings.say(unexplained + " more runs would be worth an explanation; --trace explains all");
+        return totals;
+    }
+
+    /** Scenarios come in the order of the workload; what lies between two of them are problems. */
+    private void moveTo(Item item) throws IOException {
+        if (tally != null && tally.scenario() == item.scenario()) return;
+        closeScenario();
+        while (nextPart < workload.parts().size()) {
+            Workload.Part part = workload.parts().get(nextPart++);
+            if (part instanceof Workload.Bad bad) problem(bad.problem());
+            if (part instanceof Workload.Good good && good.scenario() == item.scenario()) break;
+        }
+        tally = new Tally(item.file(), item.scenario());
+        explainedOutcomes.clear();
+        broken = false;
+    }
+
+    private void closeScenario() throws IOException {
+        if (tally == null) return;
+        for (Reporter reporter : reporters) reporter.endOfScenario(tally);
+        tally = null;
+    }
+
+    private void ran(Finished.Ran ran) throws IOException {
+        ReportedRun run = reported(ran.item(), ran.result());
+        tally.add(run);
+        finished++;
+        if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
+        if (!run.asExpected()) unexpected++;
+        if (isExplained(run)) {
+            Item item = ran.item();
+            toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
+        }
+        for (Reporter reporter : reporters) reporter.run(run);
+    }
+
+    private boolean isExplained(ReportedRun run) {
+        Outcome outcome = run.result().verdict().outcome();
+        boolean notable = !run.asExpected() || (run.scenario().expectation().isEmpty() && outcome != Outcome.COMPLETED);
+        return switch (plan.explained()) {
+            case NONE -> false;
+            case ALL -> true;
+            case NOTABLE -> {
+                if (!notable || !explainedOutcomes.add(outcome)) yield false;
+                if (toExplain.size() < EXPLAINED_MAX) yield true;
+                unexplained++;
+                yield false;
+            }
+        };
+    }
+
+    /** One message for a scenario is enough: its other seeds fare alike. */
+    private void broke(Item item, String why) throws IOException {
+        if (broken) return;
+        broken = true;
+        problem(Workload.at(item.file(), item.line(), item.scenario().name() + ", seed " + item.seed() + ": " + why));
+    }
+
+    private void problem(FileProblem problem) throws IOException {
+        problems++;
+        for (Reporter reporter : reporters) reporter.problem(problem);
+    }
+
+    private static ReportedRun reported(Item item, RunResult result) {
+        return new ReportedRun(item.scenario(), item.file(), result);
+    }
+}

@@ -1,0 +1,37 @@
+package org.chanrace.cli;
+
+/**
+ * What all runs of a command came to.
+ *
+ * @param planned runs that were to be made
+ * @param finished runs that came to their end
+ * @param unexpected of these, how many were not as expected
+ * @param incomplete of these, how many had another outcome than completed
+ * @param problems bad files, and scenarios that could not be run
+ * @param faults runs that broke off by a fault of ours
+ * @param interrupted whether somebody pressed Ctrl-C before all was done
+ */
+record Totals(long planned, long finished, long unexpected, long incomplete, long problems, long faults, boolean interrupted) {
+    /** The exit code, when this is what makes a command fail. */
+    int exitCode(FailOn failOn) {
+        if (interrupted) return ExitCode.INTERRUPTED;
+        if (faults > 0) return ExitCode.INTERNAL;
+        if (problems > 0) return ExitCode.BAD_INPUT;
+        boolean fail = switch (failOn) {
+            case unexpected -> unexpected > 0;
+            case bad -> incomplete > 0;
+            case never -> false;
+        };
+        return fail ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
+    }
+
+    /** Which results make the command fail. */
+    enum FailOn {
+        /** A run that is not as its scenario expects. */
+        unexpected,
+        /** A run that did not complete, expected or not. */
+        bad,
+        /** None; bad files and our own faults still do. */
+        never
+    }
+}

@@ -1,0 +1,253 @@
+package org.chanrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.chanrace.model.verdict.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments to bytes and exit codes. Outcomes are made up: a scenario whose name has "stall" stalls on even seeds. */
+class RunCommandTest {
+    private static final Engine ENGINE = (scenario, seed, traced) -> {
+        if (scenario.name().contains("broken")) throw new IllegalStateException("a fault of ours");
+        if (scenario.name().contains("huge")) throw new OutOfMemoryError();
+        boolean stalls = scenario.name().contains("stall") && seed % 2 == 0;
+        return Results.result(scenario, seed, traced, stalls ? Outcome.PRECOPY_STALL : Outcome.COMPLETED);
+    };
+
+    @TempDir
+    private Path folder;
+
+    private final Shell shell = Shell.with(ENGINE);
+
+    @Test
+    void allAsExpectedIsZero() throws IOException {
+        file("a.yaml", Scenarios.text("fine", "expect: completed"));
+        Shell.Said said = run();
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("fine").contains("completed");
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsNotAsExpectedIsOneAndIsExplained() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        Shell.Said said = run("--seed", "2");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("precopy-stall").contains("the source waits for the destination, which waits for the source").contains("cancel the migration");
+        assertThat(said.out()).as("its diagram").contains("SYN");
+    }
+
+    @Test
+    void failOnChoosesWhatCounts() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: precopy-stall"));
+        assertThat(run("--seed", "2").code()).isZero();
+        assertThat(run("--seed", "2", "--fail-on", "bad").code()).isEqualTo(1);
+        assertThat(run("--seed", "1").code()).isEqualTo(1);
+        assertThat(run("--seed", "1", "--fail-on", "bad").code()).isZero();
+        assertThat(run("--seed", "1", "--fail-on", "never").code()).isZero();
+    }
+
+    @Test
+    void aBadFileIsNamedAndTheGoodOnesRun() throws IOException {
+        file("a.yaml", Scenarios.text("first"));
+        file("b.yaml", Scenarios.text("second", "netwrok: {latency: 100 us}"));
+        file("c.yaml", Scenarios.text("third"));
+        Shell.Said said = run();
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).contains("first").contains("third").contains("b.yaml:6:1").contains("netwrok").contains("network");
+        assertThat(said.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void jsonHasTheBadFileBesideTheResults() throws IOException {
+        file("a.yaml", Scenarios.text("first"));
+        file("b.yaml", "name: [");
+        file("c.yaml", Scenarios.text("third"));
+        Shell.Said said = run("--format", "json");
+        List<String> lines = said.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(Json.field(lines.get(0), "scenario")).isEqualTo("first");
+        assertThat(Json.field(lines.get(1), "file")).endsWith("b.yaml");
+        assertThat(Json.field(lines.get(1), "error")).isNotEmpty();
+        assertThat(Json.field(lines.get(1), "line")).isEqualTo("1");
+        assertThat(Json.field(lines.get(2), "scenario")).isEqualTo("third");
+    }
+
+    @Test
+    void aPathThatDoesNotExistIsNamedAndTheOthersRun() throws IOException {
+        Path good = file("a.yaml", Scenarios.text("first"));
+        Shell.Said said = shell.run("run", folder.resolve("missing.yaml").toString(), good.toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).contains("missing.yaml").contains("there is no such file or folder").contains("first");
+    }
+
+    @Test
+    void aFolderWithoutScenariosIsBadUsage() {
+        Shell.Said said = run();
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("chanrace: no scenario files").hasLineCount(1);
+    }
+
+    @Test
+    void aScenarioThatDoesNotFitIsNamedAndTheOthersRun() throws IOException {
+        file("a.yaml", Scenarios.text("huge"));
+        file("b.yaml", Scenarios.text("second"));
+        Shell.Said said = run("--runs", "3", "--format", "json");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out().lines()).hasSize(4);
+        assertThat(Json.field(said.out().lines().toList().get(0), "error")).contains("huge, seed 1").contains("-Xmx");
+    }
+
+    @Test
+    void aFaultOfOursIsOneLineAndSeventy() throws IOException {
+        file("a.yaml", Scenarios.text("broken"));
+        file("b.yaml", Scenarios.text("second"));
+        Shell.Said said = run();
+        assertThat(said.code()).isEqualTo(70);
+        assertThat(said.out()).contains("internal error: IllegalStateException: a fault of ours").contains("second");
+        assertThat(said.out() + said.err()).doesNotContain("\tat ");
+        Shell.Said debugged = Shell.with(ENGINE).environment(Map.of("CHANRACE_DEBUG", "1")).run("run", folder.toString());
+        assertThat(debugged.err()).contains("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json", "junit"})
+    void theOutputDoesNotDependOnTheNumberOfWorkers(String format) throws IOException {
+        for (int i = 0; i < 9; i++) file(i + ".yaml", Scenarios.text("scenario-" + i + (i % 3 == 0 ? "-stall" : ""), "expect: completed"));
+        for (String trace : new String[] {"--quiet", "--trace"}) {
+            Shell.Said one = run("--format", format, "--runs", "20", "--jobs", "1", trace);
+            Shell.Said four = run("--format", format, "--runs", "20", "--jobs", "4", trace);
+            assertThat(four.out()).isEqualTo(one.out()).isNotEmpty();
+            assertThat(four.code()).isEqualTo(one.code()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void permutingTheFilesPermutesTheOutputAndNothingElse() throws IOException {
+        List<String> files = new ArrayList<>();
+        for (String name : List.of("a", "b-stall", "c", "d-stall")) files.add(file(name + ".yaml", Scenarios.text(name)).toString());
+        List<String> lines = lines(files);
+        List<String> permuted = lines(List.of(files.get(2), files.get(0), files.get(3), files.get(1)));
+        assertThat(permuted).containsExactly(lines.get(2), lines.get(0), lines.get(3), lines.get(1));
+    }
+
+    @Test
+    void aFileNamedTwiceIsRunOnce() throws IOException {
+        String file = file("a.yaml", Scenarios.text("a")).toString();
+        assertThat(lines(List.of(file, folder.toString(), file))).hasSize(1);
+    }
+
+    @Test
+    void severalRunsAreTallied() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: [completed, precopy-stall, failed]"));
+        Shell.Said said = run("--runs", "5");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("completed 3, precopy-stall 2").contains("seen: completed, precopy-stall; not seen: failed");
+    }
+
+    @Test
+    void outHasAllThreeDocuments() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        file("b.yaml", "name: [");
+        Path out = folder.resolve("report/of today");
+        Shell.Said said = run("--out", out.toString(), "--seed", "2");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(Files.readString(out.resolve("index.html"))).contains("a-stall").contains("<svg").contains("b.yaml");
+        assertThat(Files.readString(out.resolve("results.jsonl"))).contains("\"outcome\":\"precopy-stall\"").contains("b.yaml");
+        assertThat(Files.readString(out.resolve("junit.xml"))).contains("<failure").contains("<error");
+        try (var files = Files.list(out)) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
+    void anOutThatCannotBeWrittenIsKnownBeforeAnythingRuns() throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        Path inTheWay = file("in-the-way", "");
+        Shell.Said said = run("--out", inTheWay.resolve("report").toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("in-the-way").hasLineCount(1);
+    }
+
+    @Test
+    void afterAnInterruptionWhatIsFinishedIsWrittenAndMarked() throws IOException {
+        Interruption interruption = new Interruption();
+        Engine engine = (scenario, seed, traced) -> {
+            if (seed == 3) interruption.request();
+            return Results.completed(scenario, seed, traced);
+        };
+        file("a.yaml", Scenarios.text("a"));
+        Path out = folder.resolve("report");
+        Shell.Said said = Shell.with(engine).interruption(interruption)
+                .run("run", folder.toString(), "--runs", "100000", "--jobs", "1", "--format", "json", "--out", out.toString());
+        assertThat(said.code()).isEqualTo(130);
+        assertThat(said.err()).contains("interrupted: ").contains(" of 100000 runs were finished");
+        List<String> lines = said.out().lines().toList();
+        assertThat(Json.field(lines.get(lines.size() - 1), "partial")).isEqualTo("true");
+        assertThat(lines.size()).isBetween(2, 99_999);
+        assertThat(Files.readString(out.resolve("results.jsonl"))).contains("\"partial\":true");
+        assertThat(Files.readString(out.resolve("index.html"))).containsIgnoringCase("partial");
+    }
+
+    @Test
+    void colorIsForTerminalsAndForThoseWhoAsk() throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        assertThat(run().out()).doesNotContain("\u001b");
+        assertThat(run("--color", "always").out()).contains("\u001b[");
+        assertThat(Shell.with(ENGINE).onTerminal().run("run", folder.toString()).out()).contains("\u001b[");
+        assertThat(Shell.with(ENGINE).onTerminal().run("run", folder.toString(), "--color", "never").out()).doesNotContain("\u001b");
+        assertThat(Shell.with(ENGINE).onTerminal().environment(Map.of("NO_COLOR", "1")).run("run", folder.toString()).out()).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--runs 0", "--jobs 0", "--jobs 5000", "--seed x", "--format yaml", "--fail-on all", "--color red", "--sed 4", "--seed 9223372036854775807 --runs 2"})
+    void badUsageIsTwoAndShort(String options) throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        Shell.Said said = run(options.split(" "));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("chanrace: ").endsWith("try: chanrace run --help\n").hasLineCount(2);
+    }
+
+    @Test
+    void aMisspeltOptionOrCommandGetsASuggestion() {
+        assertThat(run("--sed", "4").err()).contains("did you mean --seed?");
+        assertThat(shell.run("rnu").err()).contains("did you mean run?");
+        assertThat(shell.run().code()).isEqualTo(2);
+    }
+
+    @Test
+    void helpAndVersionGoToStandardOutput() {
+        assertThat(shell.run("--help").out()).contains("Usage: chanrace").contains("run").contains("releases").contains("130");
+        assertThat(shell.run("run", "--help").out()).contains("--fail-on").contains("unexpected, bad, never");
+        assertThat(shell.run("--version").out()).startsWith("chanrace ").contains("Java " + System.getProperty("java.version"));
+        assertThat(shell.run("--help").code()).isZero();
+    }
+
+    private List<String> lines(List<String> files) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--seed", "2", "--format", "json"));
+        arguments.addAll(files);
+        return shell.run(arguments.toArray(String[]::new)).out().lines().toList();
+    }
+
+    private Shell.Said run(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run", folder.toString()));
+        arguments.addAll(List.of(options));
+        return shell.run(arguments.toArray(String[]::new));
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}
