@@ -124,25 +124,32 @@ public final class PageSet {
 
     /** The first page in the set from {@code from} on; -1 when there is none. */
     public int next(int from) {
-        if (from >= pages) return -1;
-        int w = from >>> 6;
-        long word = words[w] & (-1L << from);
-        while (word == 0) {
-            if (++w == words.length) return -1;
-            word = words[w];
+        int page = next(from, pages);
+        return page < pages ? page : -1;
+    }
+
+    /** The first page in the set from {@code from} to below {@code to}, which is at most {@link #limit()}; {@code to} when there is none. */
+    public int next(int from, int to) {
+        for (int w = from >>> 6; from < to; w++) {
+            long word = words[w] & (-1L << from);
+            if (word != 0) return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
+            from = (w + 1) << 6;
         }
-        return (w << 6) + Long.numberOfTrailingZeros(word);
+        return to;
     }
 
     /** The first page that is not in the set from {@code from} on; {@link #limit()} when there is none. */
     public int nextAbsent(int from) {
-        if (from >= pages) return pages;
-        int w = from >>> 6;
-        long word = ~words[w] & (-1L << from);
-        while (word == 0) {
-            if (++w == words.length) return pages;
-            word = ~words[w];
+        return nextAbsent(from, pages);
+    }
+
+    /** The first page that is not in the set from {@code from} to below {@code to}, which is at most {@link #limit()}; {@code to} when there is none. */
+    public int nextAbsent(int from, int to) {
+        for (int w = from >>> 6; from < to; w++) {
+            long word = ~words[w] & (-1L << from);
+            if (word != 0) return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
+            from = (w + 1) << 6;
         }
-        return Math.min(pages, (w << 6) + Long.numberOfTrailingZeros(word));
+        return to;
     }
 }
