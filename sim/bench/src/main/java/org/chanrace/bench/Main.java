@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Prints the machine and the JDK, then runs JMH with the arguments given. */
+/** Prints the machine and the JDK, then runs JMH with the arguments given and with {@link CpuShare}. */
 public final class Main {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -18,7 +20,9 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         System.out.println(machine());
         System.out.println();
-        org.openjdk.jmh.Main.main(args);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("-prof", CpuShare.class.getName()));
+        org.openjdk.jmh.Main.main(all.toArray(new String[0]));
     }
 
     /** Cores, processor, operating system and JDK, one line. */

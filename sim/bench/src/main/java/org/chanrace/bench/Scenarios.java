@@ -1,0 +1,57 @@
+package org.chanrace.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.chanrace.model.release.Releases;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Distribution.Constant;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RunLimits;
+import org.chanrace.model.scenario.Scenario;
+
+/** What the whole-run benchmarks simulate. */
+final class Scenarios {
+    private static final String MACHINE = "pc-q35-7.2";
+    private static final long TEN_GBIT = 1_250_000_000L;
+    private static final int PAGE = 4096;
+    /** Long enough for the guest to write all of its memory before the migration begins. */
+    private static final long WARM_UP_NANOS = 200_000_000_000L;
+
+    private Scenarios() {}
+
+    /** A guest of eight pages: what is simulated is how the channels come up, and the end. Nothing is drawn at random. */
+    static Scenario channelsOnly(String release) {
+        Guest guest = new Guest(8 * PAGE, 0, PAGE, 1, Guest.Access.SEQUENTIAL, 0, 0);
+        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
+        return scenario("channels-only", release, guest, host, List.of());
+    }
+
+    /** A guest of 4 GiB, a million pages, all written; postcopy begins as soon as the migration is active. */
+    static Scenario postcopy(String release) {
+        long memory = 4L << 30;
+        Guest guest = new Guest(memory, memory, PAGE, 4, Guest.Access.RANDOM, memory / 4, WARM_UP_NANOS);
+        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
+        OperatorEvent start = new OperatorEvent(new OperatorEvent.When.After("active", 1, 0), new OperatorEvent.Action.StartPostcopy());
+        return scenario("postcopy", release, guest, host, List.of(start));
+    }
+
+    private static Scenario scenario(String name, String release, Guest guest, Host host, List<OperatorEvent> events) {
+        Endpoint endpoint = new Endpoint(
+                Releases.shipped().find(release).orElseThrow(() -> new IllegalArgumentException("no release " + release)),
+                new TreeMap<>(),
+                Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT));
+        Network network = new Network(
+                new Constant(100_000), TEN_GBIT, Network.Loss.NONE, Optional.empty(),
+                Network.DEFAULT.sendBuffer(), Network.DEFAULT.receiveBuffer(), List.of(), new Network.Relay.None());
+        return new Scenario(
+                name, "", "", endpoint, endpoint, MACHINE, new Parameters(0, 0, 300_000_000, 2), false,
+                network, guest, host, events, RunLimits.DEFAULT, Optional.empty());
+    }
+}
