@@ -150,8 +150,8 @@ public class Hold {
             };
             Simulator simulator = new Simulator();
             for (int i = 0; i < common.pending; i++) {
-                Event event = new SsjEvent(simulator);
-                event.setTime(common.increment());
+                SsjEvent event = new SsjEvent(simulator);
+                event.dueAt(common.increment());
                 events.add(event);
             }
         }
@@ -160,6 +160,11 @@ public class Hold {
     private static final class SsjEvent extends Event {
         SsjEvent(Simulator simulator) {
             super(simulator);
+        }
+
+        /** What SSJ's simulator does inside: {@code setTime} refuses an event that has a time already. */
+        void dueAt(double nanos) {
+            eventTime = nanos;
         }
 
         @Override
@@ -231,9 +236,9 @@ public class Hold {
         EventList events = rival.events;
         double now = 0;
         for (int i = 0; i < HOLDS; i++) {
-            Event event = events.removeFirst();
+            SsjEvent event = (SsjEvent) events.removeFirst();
             now = event.time();
-            event.setTime(now + common.increment());
+            event.dueAt(now + common.increment());
             events.add(event);
         }
         return now;

@@ -21,7 +21,8 @@ public final class Main {
         System.out.println(machine());
         System.out.println();
         List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("-prof", CpuShare.class.getName()));
+        // A rival that fails must not just be missing from the table.
+        all.addAll(List.of("-prof", CpuShare.class.getName(), "-foe", "true"));
         org.openjdk.jmh.Main.main(all.toArray(new String[0]));
     }
 
