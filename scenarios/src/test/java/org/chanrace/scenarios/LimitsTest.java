@@ -53,6 +53,7 @@ class LimitsTest {
     void manyProblems() {
         StringBuilder text = new StringBuilder("source: 7.2.0\n");
         for (int i = 0; i < 5000; i++) text.append("zz").append(i).append(": 1\n");
+        text.append("guest: {memory: 10 TiB}\n");
         assertThat(ScenarioLoader.parse(text.toString(), "x.yaml", Path.of(".")).problems()).hasSize(201)
                 .anySatisfy(p -> assertThat(p.message()).contains("more than 200 problems"));
     }

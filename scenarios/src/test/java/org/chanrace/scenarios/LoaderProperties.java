@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -57,7 +58,7 @@ class LoaderProperties {
     @Provide
     Arbitrary<String> damaged() {
         Arbitrary<String> snippets = Arbitraries.of("", ":", "{", "}", "[", "]", ",", "-", "&a ", "*a", "\n", "  ", "#", "'", "\"", "!!int ", "%", "0", "---\n", "us", "é", "\0", "\r", "? ", "| ");
-        return scenarios().map(ScenarioPrinter::print).flatMap(text -> net.jqwik.api.Combinators
+        return scenarios().map(ScenarioPrinter::print).flatMap(text -> Combinators
                 .combine(Arbitraries.integers().between(0, text.length() - 1), Arbitraries.integers().between(0, 3), snippets)
                 .as((at, cut, put) -> text.substring(0, at) + put + text.substring(Math.min(text.length(), at + cut))));
     }

@@ -3,6 +3,7 @@ package org.chanrace.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,7 +46,7 @@ class ScenarioPrinterProperties {
 
     @Provide
     Arbitrary<Long> naturals() {
-        return net.jqwik.api.Arbitraries.longs().between(0, Math.min(Dimension.RATE.max(), Dimension.SIZE.max()));
+        return Arbitraries.longs().between(0, Math.min(Dimension.RATE.max(), Dimension.SIZE.max()));
     }
 
     @Property
@@ -55,6 +56,6 @@ class ScenarioPrinterProperties {
 
     @Provide
     Arbitrary<Double> probabilities() {
-        return net.jqwik.api.Arbitraries.doubles().between(0, true, 1, false).ofScale(20);
+        return Arbitraries.doubles().between(0, 1).ofScale(18).filter(p -> p < 1);
     }
 }
