@@ -40,7 +40,12 @@ public final class HtmlReport {
     }
 
     /** The runs of a scenario that ended alike. */
-    record Ending(String anchor, ReportedRun first, List<ReportedRun> runs, boolean severalSeeds) {}
+    record Ending(String anchor, List<ReportedRun> runs, boolean severalSeeds) {
+        /** The one that the page shows: the first that was recorded, or else the first. */
+        ReportedRun shown() {
+            return runs.stream().filter(run -> run.result().trace().isPresent()).findFirst().orElse(runs.get(0));
+        }
+    }
 
     private static List<Ending> endings(List<ReportedRun> runs) {
         Map<String, Ending> endings = new LinkedHashMap<>();
@@ -48,7 +53,7 @@ public final class HtmlReport {
         boolean seeds = TextReport.severalSeeds(runs);
         for (ReportedRun run : runs) {
             String key = run.file() + '\n' + run.scenario().name() + '\n' + run.result().verdict().outcome() + '\n' + run.deviations();
-            endings.computeIfAbsent(key, k -> new Ending(anchor(run, anchors), run, new ArrayList<>(), seeds)).runs().add(run);
+            endings.computeIfAbsent(key, k -> new Ending(anchor(run, anchors), new ArrayList<>(), seeds)).runs().add(run);
         }
         return List.copyOf(endings.values());
     }
@@ -111,7 +116,7 @@ public final class HtmlReport {
 
     private static List<HtmlPage.Folder> folders(List<Ending> endings) {
         Map<String, List<HtmlPage.Row>> folders = new LinkedHashMap<>();
-        for (Ending ending : endings) folders.computeIfAbsent(folder(ending.first().file()), f -> new ArrayList<>()).add(HtmlSections.row(ending));
+        for (Ending ending : endings) folders.computeIfAbsent(folder(ending.shown().file()), f -> new ArrayList<>()).add(HtmlSections.row(ending));
         return folders.entrySet().stream().map(f -> new HtmlPage.Folder(Characters.oneLine(f.getKey()), f.getValue())).toList();
     }
 
@@ -121,18 +126,18 @@ public final class HtmlReport {
     }
 
     private static List<HtmlPage.Section> sections(List<Ending> endings) {
-        List<Ending> recorded = endings.stream().filter(e -> e.first().result().trace().isPresent()).toList();
+        List<Ending> recorded = endings.stream().filter(e -> e.shown().result().trace().isPresent()).toList();
         Set<Ending> drawn = new LinkedHashSet<>();
-        for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX && e.first().wantsExplanation()) drawn.add(e);
+        for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX && e.shown().wantsExplanation()) drawn.add(e);
         for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX) drawn.add(e);
         List<HtmlPage.Section> sections = new ArrayList<>();
         for (int i = 0; i < endings.size(); i++) {
             Ending ending = endings.get(i);
-            boolean open = endings.size() <= OPEN_MAX || ending.first().wantsExplanation();
+            boolean open = endings.size() <= OPEN_MAX || ending.shown().wantsExplanation();
             String prefix = "d" + (i + 1) + "-";
             boolean draw = drawn.contains(ending);
-            String diagram = draw ? SvgDiagram.element(ending.first(), prefix).orElse("") : "";
-            String hint = draw ? "" : ending.first().result().trace().isEmpty() ? "This run was not recorded."
+            String diagram = draw ? SvgDiagram.element(ending.shown(), prefix).orElse("") : "";
+            String hint = draw ? "" : ending.shown().result().trace().isEmpty() ? "This run was not recorded."
                     : "Left out: this page has " + DIAGRAMS_MAX + " diagrams already.";
             sections.add(HtmlSections.section(ending, open, diagram, hint));
         }

@@ -23,6 +23,7 @@ public final class SvgDiagram {
     private final SpaceTime diagram;
     private final String prefix;
     private final SvgLayout layout;
+    private final Markup bands = new Markup();
     private final Markup lines = new Markup();
     private final Markup marks = new Markup();
     private final Markup labels = new Markup();
@@ -75,7 +76,7 @@ public final class SvgDiagram {
         SvgStyle.definitions(svg, prefix);
         if (alone) svg.empty("rect", "width", layout.width(), "height", bottom, "class", "st-paper").line();
         head(svg);
-        svg.raw(lines.toString()).raw(marks.toString()).raw(labels.toString());
+        svg.raw(bands.toString()).raw(lines.toString()).raw(marks.toString()).raw(labels.toString());
         return svg.close("svg").toString();
     }
 
@@ -266,13 +267,12 @@ public final class SvgDiagram {
         int first = read ? Math.max(spot.y(), layout.y(bulk.firstReceived().getAsLong())) : spot.y() + 8;
         int last = Math.max(first + 6, read ? layout.y(bulk.lastReceived().getAsLong()) : sent + 8);
         String unread = bulk.unread() == 0 ? "" : "\n" + bulk.unread() + " never read";
-        marks.open("g").leaf("title", bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + "\nconnection " + bulk.connection() + " (" + diagram.channel(bulk.connection())
+        bands.open("g").leaf("title", bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + "\nconnection " + bulk.connection() + " (" + diagram.channel(bulk.connection())
                 + ")\nsent from " + bulk.firstSent() + " ns to " + bulk.lastSent() + " ns" + unread);
-        marks.empty("path", "d", "M" + from + "," + spot.y() + " L" + to + "," + first + " L" + to + "," + last + " L" + from + "," + sent + " z", "class",
-                "st-band" + style + " st-dash" + style);
+        bands.empty("path", "d", "M" + from + "," + spot.y() + " L" + to + "," + first + " L" + to + "," + last + " L" + from + "," + sent + " z", "class",
+                "st-band" + style + " st-dash" + style).close("g").line();
         marks.empty("path", "d", "M" + from + "," + (spot.y() + sent) / 2 + " L" + (to - way * 6) + "," + (first + last) / 2, "class",
                 "st-line" + style + " st-dash" + style, "marker-end", "url(#" + prefix + "head" + style + ")");
-        marks.close("g");
         if (bulk.unread() > 0) lost(to - (read ? way * 12 : 0), (first + last) / 2, read ? -way : way, (read ? bulk.unread() + " " : "") + "never read");
         label(spot, way, style);
     }

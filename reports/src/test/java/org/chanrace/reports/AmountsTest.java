@@ -31,6 +31,7 @@ class AmountsTest {
     void wrapping() {
         assertThat(Characters.wrap("one two three", 7)).containsExactly("one two", "three");
         assertThat(Characters.wrap("abcdefghij", 4)).containsExactly("abcd", "efgh", "ij");
+        assertThat(Characters.wrap("postcopy-recover-setup", 18)).containsExactly("postcopy-recover-", "setup");
         assertThat(Characters.wrap("", 4)).containsExactly("");
         assertThat(Characters.clip("abcdef", 4, '…')).isEqualTo("abc…");
     }
