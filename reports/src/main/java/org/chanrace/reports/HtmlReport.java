@@ -28,9 +28,14 @@ public final class HtmlReport {
 
     /** The page for these runs in the order given. */
     public static void write(List<ReportedRun> runs, List<FileProblem> problems, Appendable out) throws IOException {
+        write(runs, problems, 0, out);
+    }
+
+    /** The page about an interrupted command: {@code notMade} runs were planned but not made. */
+    public static void write(List<ReportedRun> runs, List<FileProblem> problems, long notMade, Appendable out) throws IOException {
         List<Ending> endings = endings(runs);
-        String title = "chanrace: " + new TextReport(TextReport.Options.PLAIN).summary(runs, problems);
-        HtmlPage page = new HtmlPage(title, style(), tiles(runs, problems), filters(runs),
+        String title = "chanrace: " + new TextReport(TextReport.Options.PLAIN).summary(runs, problems) + (notMade == 0 ? "" : " (partial)");
+        HtmlPage page = new HtmlPage(title, style(), tiles(runs, problems, notMade), filters(runs),
                 problems.stream().map(p -> new HtmlPage.Problem(Characters.legal(p.place()), Characters.legal(p.message()), Characters.legal(p.text()), !p.text().isEmpty()))
                         .toList(),
                 folders(endings), sections(endings));
@@ -89,7 +94,7 @@ public final class HtmlReport {
         }
     }
 
-    private static List<HtmlPage.Tile> tiles(List<ReportedRun> runs, List<FileProblem> problems) {
+    private static List<HtmlPage.Tile> tiles(List<ReportedRun> runs, List<FileProblem> problems, long notMade) {
         int bad = (int) runs.stream().filter(run -> !run.asExpected()).count();
         int open = (int) runs.stream().filter(run -> run.scenario().expectation().isEmpty()).count();
         int files = (int) problems.stream().map(FileProblem::file).distinct().count();
@@ -99,6 +104,7 @@ public final class HtmlReport {
         tiles.add(new HtmlPage.Tile(bad == 0 ? "" : "bad", bad, "not as expected"));
         if (open > 0) tiles.add(new HtmlPage.Tile("open", open, "without expectation"));
         if (files > 0) tiles.add(new HtmlPage.Tile("bad", files, files == 1 ? "bad file" : "bad files"));
+        if (notMade > 0) tiles.add(new HtmlPage.Tile("bad", (int) Math.min(notMade, Integer.MAX_VALUE), "runs not made: partial, it was interrupted"));
         return tiles;
     }
 

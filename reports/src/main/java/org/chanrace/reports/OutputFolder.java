@@ -41,10 +41,23 @@ public final class OutputFolder {
      *     step, the renaming, failed
      */
     public static void write(Path folder, List<ReportedRun> runs, List<FileProblem> problems) throws OutputException {
+        write(folder, runs, problems, 0);
+    }
+
+    /**
+     * Writes the folder of reports about an interrupted command; each says that it is partial.
+     *
+     * @param notMade how many runs were planned but not made; 0 when all were
+     * @throws OutputException as above
+     */
+    public static void write(Path folder, List<ReportedRun> runs, List<FileProblem> problems, long notMade) throws OutputException {
         List<Planned> plan = List.of(
-                new Planned(folder.resolve("results.jsonl"), out -> JsonReport.write(runs, problems, false, out)),
-                new Planned(folder.resolve("junit.xml"), out -> JunitReport.write(runs, problems, out)),
-                new Planned(folder.resolve("index.html"), out -> HtmlReport.write(runs, problems, out)));
+                new Planned(folder.resolve("results.jsonl"), out -> {
+                    JsonReport.write(runs, problems, false, out);
+                    if (notMade > 0) out.append(JsonReport.partial(runs.size(), notMade)).append('\n');
+                }),
+                new Planned(folder.resolve("junit.xml"), out -> JunitReport.write(runs, problems, notMade, out)),
+                new Planned(folder.resolve("index.html"), out -> HtmlReport.write(runs, problems, notMade, out)));
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

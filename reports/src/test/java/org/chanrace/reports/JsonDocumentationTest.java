@@ -47,6 +47,12 @@ class JsonDocumentationTest {
     }
 
     @Test
+    void namesOfAnInterruptedCommand() throws IOException {
+        assertThat(JsonReport.partial(3, 4)).isEqualTo("{\"partial\":true,\"finished\":3,\"planned\":7}");
+        assertThat(written(JsonReport.partial(3, 4)).get(RUN)).isEqualTo(documented().get("An interrupted command"));
+    }
+
+    @Test
     void noTraceUnlessAskedFor() throws IOException {
         assertThat(written(JsonReport.line(Samples.swapped(), false)).get(RUN)).doesNotContain("trace", "trace_omitted");
         assertThat(written(JsonReport.line(Samples.open(), true)).get(RUN)).doesNotContain("trace", "trace_omitted");

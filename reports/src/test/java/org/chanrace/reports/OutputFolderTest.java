@@ -31,6 +31,14 @@ class OutputFolderTest {
     }
 
     @Test
+    void anInterruptedCommandSaysSoInEveryFile() throws Exception {
+        OutputFolder.write(temporary, List.of(Samples.open()), List.of(), 4);
+        assertThat(Files.readString(temporary.resolve("results.jsonl"))).endsWith("{\"partial\":true,\"finished\":1,\"planned\":5}\n");
+        assertThat(Files.readString(temporary.resolve("junit.xml"))).contains("errors=\"1\"", "interrupted: 4 runs were not made");
+        assertThat(Files.readString(temporary.resolve("index.html"))).contains("(partial)", "<b>4</b> runs not made");
+    }
+
+    @Test
     void aFileInTheWay() throws Exception {
         Path file = Files.writeString(temporary.resolve("report"), "mine");
         assertThatThrownBy(() -> OutputFolder.write(file, Samples.all(), List.of())).isInstanceOf(OutputException.class)
