@@ -117,7 +117,7 @@ final class HtmlSections {
 
     private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle) {
         return waits.stream().map(w -> new HtmlPage.Waiting(cycle.stream().anyMatch(c -> c.thread().equals(w.thread())) ? "incycle" : "", clean(w.thread()),
-                clean(SpaceTimeBuilder.clause(w.reason())), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
+                clean(w.reason()), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
     }
 
     private static String again(ReportedRun run) {

@@ -88,9 +88,13 @@ final class SpaceTimeBuilder {
     private int noteOfAccept(ConnectionFate connection) {
         for (int i = 0; i < trace.events().size(); i++) {
             if (trace.events().get(i) instanceof TraceEvent.Noted note && note.connection() == connection.number()
-                    && note.nanos() == connection.acceptedNanos().orElse(-1) && note.what().contains("accept")) return i;
+                    && note.nanos() == connection.acceptedNanos().orElse(-1) && tellsOfAccept(note.what())) return i;
         }
         return Integer.MAX_VALUE;
+    }
+
+    private static boolean tellsOfAccept(String what) {
+        return what.contains("accept") || what.startsWith("taken for") || what.startsWith("dropped: one connection too many");
     }
 
     private void addMessages() {
@@ -164,14 +168,14 @@ final class SpaceTimeBuilder {
     }
 
     private void addWaitsOf(Actor actor, List<int[]> spans) {
-        List<int[]> drawn = spans;
-        List<int[]> over = spans.stream().filter(s -> s[1] >= 0).toList();
+        List<int[]> drawn = spans.stream().filter(s -> s[1] < 0 || length(s) > 0).toList();
+        List<int[]> over = drawn.stream().filter(s -> s[1] >= 0).toList();
         if (over.size() > WAITS_MAX) {
             List<int[]> longest = over.stream().sorted(Comparator.<int[]>comparingLong(s -> -length(s)).thenComparingInt(s -> s[0])).toList();
             long typical = length(longest.get(longest.size() / 2));
             List<int[]> kept = new ArrayList<>(longest.stream().limit(WAITS_KEPT).filter(s -> length(s) / STANDS_OUT > typical).toList());
             kept.add(over.get(0));
-            drawn = spans.stream().filter(s -> s[1] < 0 || kept.contains(s)).toList();
+            drawn = drawn.stream().filter(s -> s[1] < 0 || kept.contains(s)).toList();
             List<int[]> hidden = over.stream().filter(s -> !kept.contains(s)).toList();
             remarks.add(capital(actor.text()) + ": " + hidden.size() + " more waits are not drawn (" + Amounts.duration(hidden.stream().mapToLong(this::length).sum())
                     + " in all).");
@@ -218,14 +222,9 @@ final class SpaceTimeBuilder {
             Optional<Actor> from = actor(wait.thread());
             Optional<Actor> to = actor(wait.awaited()).or(() -> actor(next));
             if (from.isPresent() && to.isPresent())
-                steps.add(new SpaceTime.CycleStep(i + 1, from.get(), to.get(), wait.thread() + " " + clause(wait.reason())));
+                steps.add(new SpaceTime.CycleStep(i + 1, from.get(), to.get(), wait.thread() + " " + wait.reason()));
         }
         return steps;
-    }
-
-    /** A reason as a clause that follows the name of a thread. */
-    static String clause(String reason) {
-        return new SpaceTime.Wait(Actor.NETWORK, reason, 0, OptionalLong.empty(), 0).clause();
     }
 
     private static Optional<Actor> actor(String text) {

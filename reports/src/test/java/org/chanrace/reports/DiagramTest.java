@@ -25,6 +25,26 @@ class DiagramTest {
     }
 
     @Test
+    void anEosAmongPagesIsFoldedAndTheLastOneIsNot() {
+        Recorder recorder = new Recorder();
+        for (int i = 0; i < 9; i++) recorder.lost(i, SOURCE_MIGRATION, 1, i % 3 == 2 ? "EOS" : i % 3 == 1 ? "zero pages 0x" + i : "pages 0x" + i, 100);
+        List<SpaceTime.Mark> marks = SpaceTimeBuilder.of(Samples.with(Samples.hung(), recorder.trace()).result()).orElseThrow().marks();
+        assertThat(marks).filteredOn(SpaceTime.Bulk.class::isInstance).singleElement()
+                .satisfies(m -> assertThat(((SpaceTime.Bulk) m).what()).isEqualTo("3 × pages, 3 × zero, 2 × EOS"));
+        assertThat(marks).filteredOn(m -> m instanceof SpaceTime.Depart d && d.message().what().equals("EOS")).hasSize(1);
+    }
+
+    @Test
+    void ofManyWaitsTheFirstAndTheLongestAreDrawn() {
+        Recorder recorder = new Recorder();
+        for (int i = 0; i < 40; i++) recorder.waits(i * 1000L, SOURCE_MIGRATION, "waits for a slice").resumes(i * 1000L + (i == 30 ? 900 : i == 20 ? 0 : 10), SOURCE_MIGRATION);
+        ReportedRun run = Samples.with(Samples.open(), recorder.trace());
+        SpaceTime diagram = SpaceTimeBuilder.of(run.result()).orElseThrow();
+        assertThat(diagram.waits()).extracting(SpaceTime.Wait::sinceNanos).containsExactly(0L, 30_000_000L);
+        assertThat(diagram.remarks()).containsExactly("Source migration thread: 37 more waits are not drawn (370 us in all).");
+    }
+
+    @Test
     void acceptOrderIsThatOfTheDestinationAndCountsAnewInARecovery() {
         assertThat(accepts(Samples.swapped())).containsExactly("1: connection 2 (preempt) as main", "2: connection 1 (main) as preempt");
         assertThat(accepts(Samples.recovered())).containsExactly("1: connection 1 as main", "2: connection 2 as preempt", "1: connection 3 as main", "2: connection 4 as preempt");
