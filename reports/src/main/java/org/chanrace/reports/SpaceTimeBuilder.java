@@ -28,7 +28,7 @@ final class SpaceTimeBuilder {
     private static final int WAITS_KEPT = 4;
     private static final int STANDS_OUT = 3;
 
-    /** A mark with its place among marks of the same time. */
+    /** A mark with its place among marks of the same time: twice its index in the trace, or one more for what follows upon that. */
     private record Placed(long sequence, SpaceTime.Mark mark) {}
 
     private record Way(int connection, boolean toSource) {}
@@ -64,7 +64,7 @@ final class SpaceTimeBuilder {
     }
 
     private void place(long sequence, SpaceTime.Mark mark) {
-        placed.add(new Placed(sequence, mark));
+        placed.add(new Placed(2 * sequence, mark));
     }
 
     /** Returns the indices of the notes that say the same as an accept mark. */
@@ -79,7 +79,8 @@ final class SpaceTimeBuilder {
             int order = orders.merge(connection.attempt(), 1, Integer::sum);
             Actor actor = note == Integer.MAX_VALUE ? Actor.DESTINATION_MAIN_LOOP : trace.events().get(note).actor();
             if (note != Integer.MAX_VALUE) notes.add(note);
-            place(note, new SpaceTime.Accept(connection.acceptedNanos().getAsLong(), actor, connection, order));
+            long sequence = note == Integer.MAX_VALUE ? 2L * arrivalBefore(connection) + 1 : 2L * note;
+            placed.add(new Placed(sequence, new SpaceTime.Accept(connection.acceptedNanos().getAsLong(), actor, connection, order)));
         }
         return notes;
     }
@@ -91,6 +92,16 @@ final class SpaceTimeBuilder {
                     && note.nanos() == connection.acceptedNanos().orElse(-1) && tellsOfAccept(note.what())) return i;
         }
         return Integer.MAX_VALUE;
+    }
+
+    /** The index of the last thing that reached the destination on a connection when it was accepted; -1 for none. */
+    private int arrivalBefore(ConnectionFate connection) {
+        int last = -1;
+        for (int i = 0; i < trace.events().size(); i++) {
+            if (trace.events().get(i) instanceof TraceEvent.Received received && received.connection() == connection.number()
+                    && received.nanos() == connection.acceptedNanos().orElse(-1)) last = i;
+        }
+        return last;
     }
 
     private static boolean tellsOfAccept(String what) {

@@ -50,6 +50,14 @@ class DiagramTest {
         assertThat(accepts(Samples.recovered())).containsExactly("1: connection 1 as main", "2: connection 2 as preempt", "1: connection 3 as main", "2: connection 4 as preempt");
     }
 
+    @Test
+    void anAcceptWithoutANoteStandsBetweenItsCauseAndItsEffect() {
+        Recorder recorder = new Recorder().message(500, Actor.SOURCE_MAIN_LOOP, 560, DESTINATION_MAIN_LOOP, 2, "SYN", 0)
+                .waits(560, DESTINATION_MAIN_LOOP, "is blocked");
+        List<SpaceTime.Mark> marks = SpaceTimeBuilder.of(Samples.with(Samples.hung(), recorder.trace()).result()).orElseThrow().marks();
+        assertThat(marks).filteredOn(m -> m.nanos() == 560_000).extracting(m -> m.getClass().getSimpleName()).containsExactly("Arrive", "Accept", "Block");
+    }
+
     private static List<String> accepts(ReportedRun run) {
         return SpaceTimeBuilder.of(run.result()).orElseThrow().marks().stream().filter(SpaceTime.Accept.class::isInstance).map(SpaceTime.Accept.class::cast)
                 .map(a -> a.order() + ": " + a.text().replace("accepts ", "")).toList();
