@@ -39,13 +39,6 @@ public final class TextDiagram {
         }
     }
 
-    /** The characters of a diagram. */
-    private record Glyphs(char line, char blocked, char dash, char thick, char right, char left, char tee, char teeLeft, char dot, char status,
-            char lost, char more, char rule, char stop, char end, String gap) {
-        static final Glyphs UNICODE = new Glyphs('│', '┊', '─', '═', '▶', '◀', '├', '┤', '●', '◆', '✕', '…', '━', '╳', '┴', "⋮");
-        static final Glyphs ASCII = new Glyphs('|', ':', '-', '=', '>', '<', '+', '+', '*', '#', 'x', '~', '=', 'X', '+', "...");
-    }
-
     private final SpaceTime diagram;
     private final Options options;
     private final Glyphs glyphs;
@@ -343,26 +336,6 @@ public final class TextDiagram {
 
     private String clean(String text) {
         String line = Characters.oneLine(text);
-        return options.ascii() ? ascii(line) : line;
-    }
-
-    /** The nearest text in ASCII. */
-    static String ascii(String text) {
-        StringBuilder ascii = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '→' -> ascii.append("->");
-                case '×' -> ascii.append('x');
-                case '≥' -> ascii.append(">=");
-                case '≤' -> ascii.append("<=");
-                case '–', '—' -> ascii.append('-');
-                case '‘', '’' -> ascii.append('\'');
-                case '“', '”' -> ascii.append('"');
-                case '…' -> ascii.append("...");
-                default -> ascii.append(c < 0x80 ? c : '?');
-            }
-        }
-        return ascii.toString();
+        return options.ascii() ? Glyphs.ascii(line) : line;
     }
 }

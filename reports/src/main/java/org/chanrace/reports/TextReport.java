@@ -203,7 +203,7 @@ public final class TextReport {
 
     private String clean(String text) {
         String line = Characters.oneLine(text);
-        return options.ascii() ? TextDiagram.ascii(line) : line;
+        return options.ascii() ? Glyphs.ascii(line) : line;
     }
 
     private String coloured(Colour colour, String text) {
