@@ -6,61 +6,62 @@ import java.util.Arrays;
  * FIFOs of pending events, each toward one process, and the winner tree over their heads.
  *
  * <p>An event is one {@code long}; beside it stands the virtual time at which it is due. A run has few lanes and many events,
- * so the earliest head is kept in a winner (tournament) tree: after a head changes, one comparison a level brings the new
- * winner to the root, in place and without branches that depend on the data (Knuth, TAOCP vol. 3, 5.4.1). A closed lane and an
- * empty one take part with the key {@link Long#MAX_VALUE}.
+ * so the earliest head is kept in a winner (tournament) tree: after a head changes, one match a level brings the new winner to
+ * the root (Knuth, TAOCP vol. 3, 5.4.1). A closed lane and an empty one take part with the key {@link Long#MAX_VALUE}.
  *
- * <p><b>Caveats.</b> A lane never reorders: an event appended with a due time before its predecessor's is due when its
- * predecessor is. Due times above {@link #NEVER} - 1 are not allowed.
+ * <p>A node of the tree is one {@code long}: the time of its winner with the winner's lane number in the low bits. Which
+ * opponents a lane meets on its way to the root therefore depends on nothing but its number, so all of them are loaded at
+ * once; a match is the smaller of two numbers, computed without a branch; and ties go to the lower lane for free. A heap has a
+ * branch at every level that the processor guesses wrongly every other time ({@code sim/bench/RESULTS.md}).
+ *
+ * <p><b>Caveats.</b> A lane never reorders: an event appended with a due time before that of the one ahead of it is due when that
+ * one is. The lane number takes its bits from the time: heads due from {@link #horizon} on are not ordered among each other by
+ * time but by lane number (104 days with 1024 lanes; keep {@link Limits#maxVirtualNanos} below it). Due times are at least 0
+ * and below {@link #NEVER}.
  */
 public final class Lanes {
     /** The key of a lane from which nothing can be picked. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final int FIRST_RING = 16;
+    private static final int NONE = -1;
 
     private final int count;
     private final int leaves;
-    private final int[] process;
-    private final long[][] rings;
-    private final int[] head;
-    private final int[] size;
-    private final long[] lastDue;
-    private final long[] floor;
-    private final int[] reason;
-    private final long[] key;
-    private final int[] winner;
-    private int stale = -1;
+    private final Lane[] lanes;
+    private final int laneBits;
+    private final long horizon;
+    /**
+     * The tree: the root is node 1, the children of node i are 2i and 2i + 1, the leaf of lane n is leaves + n. A node holds its
+     * winner's time, shifted left by laneBits, and its winner's number below; or NEVER.
+     */
+    private final long[] tree;
+
+    private int stale = NONE;
 
     /**
      * @param process for each lane the number of the process that receives from it
      */
     public Lanes(int[] process) {
         this.count = process.length;
-        this.process = process.clone();
         this.leaves = Math.max(2, Integer.highestOneBit(Math.max(1, count - 1)) << 1);
-        this.rings = new long[count][2 * FIRST_RING];
-        this.head = new int[count];
-        this.size = new int[count];
-        this.lastDue = new long[count];
-        this.floor = new long[count];
-        this.reason = new int[count];
-        this.key = new long[leaves];
-        this.winner = new int[2 * leaves];
+        this.lanes = new Lane[count];
+        for (int lane = 0; lane < count; lane++) lanes[lane] = new Lane(process[lane]);
+        this.tree = new long[2 * leaves];
+        this.laneBits = Integer.numberOfTrailingZeros(leaves);
+        this.horizon = (NEVER >> laneBits) - 1;
         clear();
     }
 
     /** Empties and opens every lane; keeps the rings. */
     public void clear() {
-        Arrays.fill(head, 0);
-        Arrays.fill(size, 0);
-        Arrays.fill(lastDue, 0);
-        Arrays.fill(floor, 0);
-        Arrays.fill(reason, 0);
-        Arrays.fill(key, NEVER);
-        for (int i = 0; i < leaves; i++) winner[leaves + i] = i;
-        for (int i = leaves - 1; i > 0; i--) winner[i] = winner[2 * i];
-        stale = -1;
+        for (Lane lane : lanes) lane.clear();
+        Arrays.fill(tree, NEVER);
+        stale = NONE;
+    }
+
+    /** Below this virtual time, ns, the earliest head is exact: 2^(63 - b) - 2 for lane numbers of b bits. */
+    public long horizon() {
+        return horizon;
     }
 
     /** The number of lanes. */
@@ -70,53 +71,31 @@ public final class Lanes {
 
     /** The process that receives from a lane. */
     public int process(int lane) {
-        return process[lane];
+        return lanes[lane].process;
     }
 
     /** The number of events pending in a lane. */
     public int size(int lane) {
-        return size[lane];
+        return lanes[lane].size;
     }
 
     /** Why a lane is closed, in the model's numbering; 0 when it is open. */
     public int reason(int lane) {
-        return reason[lane];
+        return lanes[lane].reason;
     }
 
     /** Whether the head of this lane may be picked. */
     public boolean ready(int lane) {
-        return size[lane] > 0 && reason[lane] == 0;
+        return lanes[lane].size > 0 && lanes[lane].reason == 0;
     }
 
     /**
      * Appends an event to a lane.
      *
-     * @param dueNanos when it is due, in virtual ns; raised to its predecessor's due time if that is later
+     * @param dueNanos when it is due, in virtual ns; raised to the due time of the event ahead of it if that is later
      */
     public void append(int lane, long dueNanos, long event) {
-        int n = size[lane];
-        long[] ring = rings[lane];
-        if (2 * n == ring.length) ring = grow(lane);
-        long due = Math.max(dueNanos, lastDue[lane]);
-        lastDue[lane] = due;
-        int slot = (2 * (head[lane] + n)) & (ring.length - 1);
-        ring[slot] = due;
-        ring[slot + 1] = event;
-        size[lane] = n + 1;
-        if (n == 0) refresh(lane);
-    }
-
-    private long[] grow(int lane) {
-        long[] old = rings[lane];
-        long[] ring = new long[2 * old.length];
-        for (int i = 0; i < size[lane]; i++) {
-            int from = (2 * (head[lane] + i)) & (old.length - 1);
-            ring[2 * i] = old[from];
-            ring[2 * i + 1] = old[from + 1];
-        }
-        head[lane] = 0;
-        rings[lane] = ring;
-        return ring;
+        if (lanes[lane].append(dueNanos, event)) refresh(lane);
     }
 
     /**
@@ -126,86 +105,160 @@ public final class Lanes {
      */
     public void close(int lane, int why) {
         if (why <= 0) throw new IllegalArgumentException("a lane is closed for a reason: " + why);
-        reason[lane] = why;
+        lanes[lane].reason = why;
         refresh(lane);
     }
 
     /** Opens a lane. Its head can be picked at once if it is due. */
     public void open(int lane) {
-        if (reason[lane] == 0) return;
-        reason[lane] = 0;
+        if (lanes[lane].reason == 0) return;
+        lanes[lane].reason = 0;
         refresh(lane);
     }
 
     /** Lets nothing be picked from this lane before the given time: its receiver is busy until then. */
     public void holdUntil(int lane, long nanos) {
-        floor[lane] = nanos;
+        lanes[lane].floor = Math.max(0, nanos);
         refresh(lane);
     }
 
-    /** Takes all pending events out of a lane, unhandled: its sender or its receiver is gone. */
+    /**
+     * Takes all pending events out of a lane, unhandled: its sender or its receiver is gone. What is appended next is due on its
+     * own account.
+     */
     public void drop(int lane) {
-        size[lane] = 0;
+        lanes[lane].drop();
         refresh(lane);
     }
 
     /** The lane whose head comes first, ties by lane number; -1 when no lane is ready. */
     public int earliest() {
         settle();
-        int lane = winner[1];
-        return key[lane] == NEVER ? -1 : lane;
+        long winner = tree[1];
+        return winner == NEVER ? NONE : (int) winner & (leaves - 1);
     }
 
     /** When the head of this lane can be handled, by due time and holds; {@link #NEVER} when it is not ready. */
     public long dueAt(int lane) {
-        settle();
-        return key[lane];
+        return lanes[lane].key();
     }
 
     /** The event at the head of a lane that is not empty. */
     public long peek(int lane) {
-        long[] ring = rings[lane];
-        return ring[((2 * head[lane]) & (ring.length - 1)) + 1];
+        return lanes[lane].event;
     }
 
     /** The i-th pending event of a lane, 0 being its head. */
     public long pending(int lane, int i) {
-        long[] ring = rings[lane];
-        return ring[((2 * (head[lane] + i)) & (ring.length - 1)) + 1];
+        return lanes[lane].pending(i);
     }
 
     /** Takes the event at the head of a lane that is not empty. */
     public long take(int lane) {
         settle();
-        long[] ring = rings[lane];
-        long event = ring[((2 * head[lane]) & (ring.length - 1)) + 1];
-        head[lane]++;
-        size[lane]--;
         // The handler usually appends to, closes or holds this very lane: the tree is brought up to date once, afterwards.
         stale = lane;
-        return event;
+        return lanes[lane].take();
     }
 
     private void settle() {
-        if (stale >= 0) {
-            int lane = stale;
-            stale = -1;
+        int lane = stale;
+        if (lane != NONE) {
+            stale = NONE;
             refresh(lane);
         }
     }
 
     private void refresh(int lane) {
         if (lane == stale) return;
-        long[] ring = rings[lane];
-        key[lane] = size[lane] == 0 || reason[lane] != 0
-                ? NEVER
-                : Math.max(ring[(2 * head[lane]) & (ring.length - 1)], floor[lane]);
-        final int[] w = winner;
-        final long[] k = key;
-        for (int i = (leaves + lane) >> 1; i > 0; i >>= 1) {
-            int left = w[2 * i];
-            int right = w[2 * i + 1];
-            w[i] = k[right] < k[left] ? right : left;
+        final long[] nodes = tree;
+        long nanos = lanes[lane].key();
+        long winner = nanos == NEVER ? NEVER : Math.min(nanos, horizon) << laneBits | lane;
+        int node = leaves + lane;
+        nodes[node] = winner;
+        while (node > 1) {
+            long opponent = nodes[node ^ 1];
+            // The smaller of the two. Math.min would do, but is compiled to a branch that is guessed wrongly every other time.
+            winner += (opponent - winner) & ((opponent - winner) >> 63);
+            node >>= 1;
+            nodes[node] = winner;
+        }
+    }
+
+    /** One FIFO: its head in fields, what waits behind it in a ring. */
+    private static final class Lane {
+        private static final int FIRST_RING = 16;
+
+        final int process;
+        /** Due time and event of the head; NEVER when the lane is empty. */
+        long due;
+
+        long event;
+        long floor;
+        int reason;
+        int size;
+        /** Pairs of due time and event. */
+        private long[] ring = new long[2 * FIRST_RING];
+
+        private int next;
+
+        Lane(int process) {
+            this.process = process;
+        }
+
+        void clear() {
+            drop();
+            floor = 0;
+            reason = 0;
+        }
+
+        void drop() {
+            due = NEVER;
+            size = 0;
+        }
+
+        long key() {
+            return reason != 0 ? NEVER : Math.max(due, floor);
+        }
+
+        /** Whether the head has changed. */
+        boolean append(long dueNanos, long what) {
+            int behind = size++;
+            if (behind == 0) {
+                due = dueNanos;
+                event = what;
+                return true;
+            }
+            if (2 * behind > ring.length) grow();
+            int slot = (2 * (next + behind - 1)) & (ring.length - 1);
+            ring[slot] = dueNanos;
+            ring[slot + 1] = what;
+            return false;
+        }
+
+        long take() {
+            long taken = event;
+            if (--size == 0) {
+                due = NEVER;
+            } else {
+                int slot = (2 * next++) & (ring.length - 1);
+                due = Math.max(due, ring[slot]);
+                event = ring[slot + 1];
+            }
+            return taken;
+        }
+
+        long pending(int i) {
+            return i == 0 ? event : ring[((2 * (next + i - 1)) & (ring.length - 1)) + 1];
+        }
+
+        private void grow() {
+            long[] larger = new long[2 * ring.length];
+            int first = (2 * next) & (ring.length - 1);
+            System.arraycopy(ring, first, larger, 0, ring.length - first);
+            System.arraycopy(ring, 0, larger, ring.length - first, first);
+            ring = larger;
+            next = 0;
         }
     }
 }

@@ -1,0 +1,132 @@
+package org.chanrace.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.ConnectionFate;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
+
+/** Puts one run into the words and tables of the HTML page. */
+final class HtmlSections {
+    private static final int SEEDS_SHOWN = 5;
+
+    private HtmlSections() {}
+
+    /** The row of the summary. */
+    static HtmlPage.Row row(HtmlReport.Ending ending) {
+        ReportedRun run = ending.first();
+        Verdict verdict = run.result().verdict();
+        return new HtmlPage.Row(style(run), ending.anchor(), mark(run), clean(run.scenario().name()), seeds(ending), clean(ScenarioWords.pairing(run.scenario())),
+                clean(run.scenario().machine()), verdict.outcome().text(), expected(run), verdict.guestRunsOn().text(), clean(verdict.reason()));
+    }
+
+    private static String expected(ReportedRun run) {
+        if (run.scenario().expectation().isEmpty()) return "–";
+        if (run.asExpected()) return "yes";
+        List<Outcome> outcomes = run.scenario().expectation().get().outcomes();
+        if (outcomes.contains(run.result().verdict().outcome())) return "no: " + clean(String.join("; ", run.deviations()));
+        return "no: " + outcomes.stream().map(Outcome::text).collect(Collectors.joining(" or "));
+    }
+
+    private static String seeds(HtmlReport.Ending ending) {
+        if (!ending.severalSeeds()) return "";
+        String seeds = ending.runs().stream().limit(SEEDS_SHOWN).map(r -> Long.toString(r.result().seed())).collect(Collectors.joining(", "));
+        int more = ending.runs().size() - SEEDS_SHOWN;
+        return (ending.runs().size() == 1 ? ", seed " : ", seeds ") + seeds + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String style(ReportedRun run) {
+        String colour = !run.asExpected() ? "bad" : run.scenario().expectation().isEmpty() ? "open" : "good";
+        return colour + " o-" + run.result().verdict().outcome().text();
+    }
+
+    private static String mark(ReportedRun run) {
+        return !run.asExpected() ? "✗" : run.scenario().expectation().isEmpty() ? "·" : "✓";
+    }
+
+    /** The section of an ending. */
+    static HtmlPage.Section section(HtmlReport.Ending ending, boolean open, String diagram, String hint) {
+        ReportedRun run = ending.first();
+        Scenario scenario = run.scenario();
+        Verdict verdict = run.result().verdict();
+        List<String> events = scenario.events().stream().map(ScenarioWords::event).map(HtmlSections::clean).toList();
+        List<HtmlPage.Connection> connections = connections(run.result().connections());
+        List<HtmlPage.Waiting> waits = waits(verdict.waits(), verdict.cycle());
+        List<HtmlPage.Waiting> cycle = waits(verdict.cycle(), List.of());
+        List<String> messages = verdict.messages().stream().map(HtmlSections::clean).toList();
+        return new HtmlPage.Section(style(run), ending.anchor(), open, mark(run), clean(scenario.name()), seeds(ending), verdict.outcome().text(), clean(scenario.title()),
+                run.deviations().stream().map(HtmlSections::clean).toList(), clean(verdict.reason()), clean(verdict.advice()), !verdict.advice().isEmpty(), verdict(run),
+                asked(run), events, !events.isEmpty(), connections, !connections.isEmpty(), waits, !waits.isEmpty(), cycle, !cycle.isEmpty(), messages,
+                !messages.isEmpty(), diagram, hint, again(run));
+    }
+
+    private static List<HtmlPage.Fact> verdict(ReportedRun run) {
+        Verdict verdict = run.result().verdict();
+        List<HtmlPage.Fact> facts = new ArrayList<>();
+        facts.add(fact("outcome", verdict.outcome().text()));
+        facts.add(fact("guest runs on", verdict.guestRunsOn().text()));
+        facts.add(fact("source", verdict.sourceStatus() + "; monitor " + verdict.sourceMonitor().text()));
+        facts.add(fact("destination", verdict.destinationStatus() + "; monitor " + verdict.destinationMonitor().text()));
+        if (verdict.lostPages() > 0) facts.add(fact("lost or stale pages", Long.toString(verdict.lostPages())));
+        facts.add(fact("ended after", Amounts.duration(run.result().virtualNanos()) + ", " + run.result().events() + " events"));
+        facts.add(fact("digest", run.result().digest()));
+        return facts;
+    }
+
+    private static List<HtmlPage.Fact> asked(ReportedRun run) {
+        Scenario scenario = run.scenario();
+        List<HtmlPage.Fact> facts = new ArrayList<>();
+        facts.add(fact("source", ScenarioWords.endpoint(scenario.source())));
+        facts.add(fact("destination", ScenarioWords.endpoint(scenario.destination())));
+        facts.add(fact("machine", scenario.machine()));
+        facts.add(fact("relay", ScenarioWords.relay(scenario.network().relay())));
+        facts.add(fact("network", ScenarioWords.network(scenario.network())));
+        facts.add(fact("parameters", ScenarioWords.parameters(scenario)));
+        facts.add(fact("guest", ScenarioWords.guest(scenario.guest())));
+        if (!scenario.because().isEmpty()) facts.add(fact("because", scenario.because()));
+        facts.add(fact("file", run.file()));
+        facts.add(fact("seed", Long.toString(run.result().seed())));
+        return facts;
+    }
+
+    private static HtmlPage.Fact fact(String name, String value) {
+        return new HtmlPage.Fact(name, clean(value));
+    }
+
+    private static List<HtmlPage.Connection> connections(List<ConnectionFate> connections) {
+        return connections.stream().map(c -> new HtmlPage.Connection(
+                c.acceptedNanos().isPresent() && !c.takenFor().equals(c.channel()) ? "wrong" : "", c.number(), clean(c.channel()), clean(c.takenFor()),
+                order(c, connections), c.attempt() == 1 ? "migration" : "recovery " + (c.attempt() - 1), Amounts.clock(c.openedNanos()), moment(c.acceptedNanos(), "never"),
+                moment(c.closedNanos(), "open"), clean(c.closedBy()))).toList();
+    }
+
+    private static String order(ConnectionFate connection, List<ConnectionFate> all) {
+        if (connection.acceptedNanos().isEmpty()) return "–";
+        long at = connection.acceptedNanos().getAsLong();
+        long before = all.stream().filter(c -> c.attempt() == connection.attempt() && c.acceptedNanos().isPresent()
+                && (c.acceptedNanos().getAsLong() < at || (c.acceptedNanos().getAsLong() == at && c.number() < connection.number()))).count();
+        return ScenarioWords.ordinal((int) before + 1);
+    }
+
+    private static String moment(OptionalLong nanos, String otherwise) {
+        return nanos.isPresent() ? Amounts.clock(nanos.getAsLong()) : otherwise;
+    }
+
+    private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle) {
+        return waits.stream().map(w -> new HtmlPage.Waiting(cycle.stream().anyMatch(c -> c.thread().equals(w.thread())) ? "incycle" : "", clean(w.thread()),
+                clean(SpaceTimeBuilder.clause(w.reason())), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
+    }
+
+    private static String again(ReportedRun run) {
+        String file = clean(run.file());
+        boolean plain = !file.isEmpty() && file.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "./_-+,=@".indexOf(c) >= 0));
+        return "chanrace run " + (plain ? file : "'" + file.replace("'", "'\\''") + "'") + " --seed " + run.result().seed() + " --trace";
+    }
+
+    private static String clean(String text) {
+        return Characters.oneLine(text);
+    }
+}

@@ -1,0 +1,132 @@
+package org.chanrace.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Scenario;
+
+/** What a scenario asks for, in words. */
+final class ScenarioWords {
+    private ScenarioWords() {}
+
+    /** {@code 7.2.0 → 8.0-rc1}. */
+    static String pairing(Scenario scenario) {
+        return scenario.source().release().name() + " → " + scenario.destination().release().name();
+    }
+
+    /** A side with its release, capabilities and properties. */
+    static String endpoint(Endpoint endpoint) {
+        StringBuilder out = new StringBuilder("QEMU ").append(endpoint.release().name());
+        endpoint.release().derivation().ifPresent(d -> out.append(" (").append(d.base()).append(" with ")
+                .append(d.changes().entrySet().stream().map(e -> e.getKey().key() + " = " + e.getValue()).collect(Collectors.joining(", ")))
+                .append(')'));
+        String capabilities = endpoint.capabilities().stream().map(Capability::text).collect(Collectors.joining(", "));
+        out.append(capabilities.isEmpty() ? "; no capability" : "; " + capabilities);
+        endpoint.properties().forEach((name, on) -> out.append("; ").append(name).append(" forced ").append(on ? "on" : "off"));
+        return out.toString();
+    }
+
+    /** What the middle box does. */
+    static String relay(Network.Relay relay) {
+        if (relay instanceof Network.Relay.Natural) return "natural: a relay passes every connection on at once, in order";
+        if (relay instanceof Network.Relay.Swap) return "swap: a relay holds the first connection back until the second has been passed on";
+        if (relay instanceof Network.Relay.MainLast) return "main-last: a relay holds the first connection back until all others have been passed on";
+        if (relay instanceof Network.Relay.Delay delay)
+            return "delay: a relay passes " + target(delay.target()) + " on " + Amounts.duration(delay.byNanos()) + " late";
+        if (relay instanceof Network.Relay.Drop drop) return "drop: a relay accepts " + target(drop.target()) + " and never passes it on";
+        if (relay instanceof Network.Relay.Reset reset) return "reset: a relay resets " + target(reset.target());
+        return "none";
+    }
+
+    private static String target(Network.Relay.Target target) {
+        if (target instanceof Network.Relay.Target.Arrival arrival) return "connection " + arrival.number();
+        return "the " + ((Network.Relay.Target.Role) target).channel() + " channel";
+    }
+
+    /** Latency, bandwidth, hops and loss. */
+    static String network(Network network) {
+        List<String> parts = new ArrayList<>();
+        parts.add("latency " + distribution(network.latency()));
+        parts.add("bandwidth " + Amounts.rate(network.bandwidth()));
+        for (Network.Hop hop : network.hops()) parts.add(hop.kind() + " that dials on after " + distribution(hop.connect()));
+        Network.Loss loss = network.loss();
+        if (!loss.equals(Network.Loss.NONE)) parts.add("loss of SYN " + loss.syn() + ", SYN-ACK " + loss.synAck() + ", ACK " + loss.ack());
+        return String.join("; ", parts);
+    }
+
+    /** A distribution of durations. */
+    static String distribution(Distribution distribution) {
+        if (distribution instanceof Distribution.Constant d) return Amounts.duration(d.nanos());
+        if (distribution instanceof Distribution.Uniform d) return "uniform from " + Amounts.duration(d.fromNanos()) + " to " + Amounts.duration(d.toNanos());
+        if (distribution instanceof Distribution.Normal d) return "normal with mean " + Amounts.duration(d.meanNanos()) + ", sd " + Amounts.duration(d.sdNanos());
+        if (distribution instanceof Distribution.Lognormal d) return "lognormal with median " + Amounts.duration(d.medianNanos()) + ", sigma " + d.sigma();
+        if (distribution instanceof Distribution.Exponential d) return "exponential with mean " + Amounts.duration(d.meanNanos());
+        if (distribution instanceof Distribution.Pareto d) return "Pareto with scale " + Amounts.duration(d.scaleNanos()) + ", shape " + d.shape();
+        if (distribution instanceof Distribution.Empirical d) return d.sortedNanos().size() + " measured values (" + d.file() + ")";
+        return ((Distribution.Mixture) distribution).parts().stream()
+                .map(part -> part.weight() + " × (" + distribution(part.of()) + ")").collect(Collectors.joining(" + "));
+    }
+
+    /** Migration parameters that bear on the order of events. */
+    static String parameters(Scenario scenario) {
+        var p = scenario.parameters();
+        return "max-bandwidth " + Amounts.rate(p.maxBandwidth()) + "; max-postcopy-bandwidth " + Amounts.rate(p.maxPostcopyBandwidth())
+                + "; downtime-limit " + Amounts.duration(p.downtimeLimitNanos()) + (scenario.tls() ? "; TLS" : "");
+    }
+
+    /** Memory, working set, vCPUs. */
+    static String guest(Guest guest) {
+        return Amounts.bytes(guest.memory()) + " of memory in pages of " + Amounts.bytes(guest.pageSize()) + "; " + guest.vcpus()
+                + (guest.vcpus() == 1 ? " vCPU writes " : " vCPUs write ") + Amounts.bytes(guest.workingSet()) + " of it, " + guest.access().text()
+                + ", " + Amounts.rate(guest.dirtyRate());
+    }
+
+    /** One thing that the operator does, with its moment. */
+    static String event(OperatorEvent event) {
+        return when(event.when()) + ": " + action(event.action());
+    }
+
+    private static String when(OperatorEvent.When when) {
+        if (when instanceof OperatorEvent.When.At at) return "at " + Amounts.duration(at.nanos());
+        OperatorEvent.When.After after = (OperatorEvent.When.After) when;
+        String time = after.occurrence() == 1 ? "" : " for the " + ordinal(after.occurrence()) + " time";
+        String by = after.byNanos() == 0 ? "once " : Amounts.duration(after.byNanos()) + " after ";
+        return by + after.status() + time;
+    }
+
+    private static String action(OperatorEvent.Action action) {
+        if (action instanceof OperatorEvent.Action.StartPostcopy) return "migrate-start-postcopy";
+        if (action instanceof OperatorEvent.Action.BreakNetwork) return "every connection is broken";
+        if (action instanceof OperatorEvent.Action.CutNetwork) return "the network is cut silently";
+        if (action instanceof OperatorEvent.Action.RestoreNetwork) return "the network carries packets again";
+        if (action instanceof OperatorEvent.Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");
+        if (action instanceof OperatorEvent.Action.Recover recover) return "migrate-recover and migrate resume (relay " + relay(recover.relay()) + ")";
+        if (action instanceof OperatorEvent.Action.Cancel) return "migrate_cancel";
+        if (action instanceof OperatorEvent.Action.Probe probe)
+            return "a stranger connects, says nothing and closes after " + Amounts.duration(probe.holdNanos());
+        OperatorEvent.Action.SetParameters set = (OperatorEvent.Action.SetParameters) action;
+        List<String> parts = new ArrayList<>();
+        if (set.maxBandwidth() >= 0) parts.add("max-bandwidth " + Amounts.rate(set.maxBandwidth()));
+        if (set.maxPostcopyBandwidth() >= 0) parts.add("max-postcopy-bandwidth " + Amounts.rate(set.maxPostcopyBandwidth()));
+        if (set.downtimeLimitNanos() >= 0) parts.add("downtime-limit " + Amounts.duration(set.downtimeLimitNanos()));
+        return "migrate-set-parameters " + String.join(", ", parts);
+    }
+
+    /** {@code 1st}, {@code 2nd}, {@code 3rd}, {@code 4th} … */
+    static String ordinal(int n) {
+        int tens = n % 100;
+        if (tens >= 11 && tens <= 13) return n + "th";
+        return n + switch (n % 10) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        };
+    }
+}

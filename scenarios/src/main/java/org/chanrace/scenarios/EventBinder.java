@@ -1,0 +1,90 @@
+package org.chanrace.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Binds {@code events:}. */
+final class EventBinder {
+    /** What can be done, in the order of the documentation. */
+    static final List<String> ACTIONS = List.of("start-postcopy", "break-network", "cut-network", "restore-network", "recover", "cancel",
+            "set-parameters", "pause", "probe");
+
+    /** How long a probe holds its connection when the scenario does not say. */
+    static final long HOLD_DEFAULT_NANOS = 1_000_000_000;
+
+    /** Keys that go with one action only. */
+    private static final Map<String, String> ONLY_WITH =
+            Map.of("relay", "recover", "parameters", "set-parameters", "side", "pause", "hold", "probe");
+
+    private static final int EVENTS_MAX = 1000;
+
+    private final Report report;
+    private final NetworkBinder networks;
+
+    EventBinder(Report report, NetworkBinder networks) {
+        this.report = report;
+        this.networks = networks;
+    }
+
+    /** The list at the key {@code events}; {@code source} decides which statuses there can be. */
+    List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source) {
+        List<OperatorEvent> events = new ArrayList<>();
+        for (Node item : scenario.items("events", EVENTS_MAX)) {
+            Fields f = Fields.of(item, Section.EVENT, report);
+            When when = when(f, source);
+            f.required("do");
+            String name = f.word("do", ACTIONS.toArray(String[]::new), action -> action, "");
+            if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name)));
+        }
+        return events;
+    }
+
+    private When when(Fields f, Optional<Endpoint> source) {
+        if (f.has("at") && f.has("after")) report.at(f.node(), "either 'at' or 'after' goes here, not both");
+        if (f.has("at")) {
+            for (String key : List.of("by", "occurrence")) f.value(key).ifPresent(n -> report.at(n, "'" + key + "' goes only with 'after'"));
+            return new When.At(f.time("at", 0));
+        }
+        if (f.required("after").isEmpty()) return new When.At(0);
+        String status = f.scalar("after", text -> Status.named(text, Status.AFTER), "active");
+        source.map(Endpoint::release).filter(release -> !Status.isReachable(status, release)).ifPresent(release ->
+                report.at(f.value("after").orElseThrow(), "a source of " + release.name() + " is never " + status));
+        return new When.After(status, (int) f.whole("occurrence", 1, 1000, 1), f.time("by", 0));
+    }
+
+    private Action action(Fields f, String name) {
+        ONLY_WITH.forEach((key, action) -> {
+            if (f.has(key) && !name.equals(action)) report.at(f.value(key).orElseThrow(), "'" + key + "' goes only with 'do: " + action + "'");
+        });
+        return switch (name) {
+            case "start-postcopy" -> new Action.StartPostcopy();
+            case "break-network" -> new Action.BreakNetwork();
+            case "cut-network" -> new Action.CutNetwork();
+            case "restore-network" -> new Action.RestoreNetwork();
+            case "recover" -> new Action.Recover(f.value("relay").map(networks::relay).orElse(new Relay.None()));
+            case "cancel" -> new Action.Cancel();
+            case "set-parameters" -> setParameters(f);
+            case "pause" -> new Action.Pause(f.word("side", new String[] {"source", "destination"}, s -> s, "source").equals("source"));
+            case "probe" -> new Action.Probe(f.time("hold", HOLD_DEFAULT_NANOS));
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    private Action setParameters(Fields f) {
+        long keep = Action.SetParameters.KEEP;
+        Optional<Node> node = f.required("parameters");
+        if (node.isEmpty()) return new Action.SetParameters(keep, keep, keep);
+        Fields p = Fields.of(node.get(), Section.EVENT_PARAMETERS, report);
+        if (p.given().isEmpty()) p.required("max-bandwidth");
+        return new Action.SetParameters(
+                p.rateOrUnlimited("max-bandwidth", keep), p.rateOrUnlimited("max-postcopy-bandwidth", keep), p.time("downtime-limit", keep));
+    }
+}

@@ -1,0 +1,140 @@
+package org.chanrace.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Network.Hop;
+import org.chanrace.model.scenario.Network.Loss;
+import org.chanrace.model.scenario.Network.Relay;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Binds {@code network:} and, for it and for recoveries, relays. */
+final class NetworkBinder {
+    /** Relays that take no arguments, by name. */
+    private static final List<String> PLAIN_RELAYS = List.of("none", "natural", "swap", "main-last");
+
+    /** Channels that a relay can be told to act on. */
+    private static final String[] CHANNELS = {"main", "preempt"};
+
+    private static final int BACKLOG_MAX = 65_535;
+    private static final int HOPS_MAX = 4;
+    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final Report report;
+    private final DistributionBinder distributions;
+
+    NetworkBinder(Report report, DistributionBinder distributions) {
+        this.report = report;
+        this.distributions = distributions;
+    }
+
+    Network bind(Node node) {
+        Fields f = Fields.of(node, Section.NETWORK, report);
+        Network d = Network.DEFAULT;
+        Network network = new Network(
+                distributions.bind(f, "latency", d.latency()),
+                f.rateOrUnlimited("bandwidth", d.bandwidth()),
+                f.value("loss").map(this::loss).orElse(d.loss()),
+                f.has("backlog") ? Optional.of((int) f.whole("backlog", 0, BACKLOG_MAX, 1)) : d.backlog(),
+                atLeastOne(f, "send-buffer", d.sendBuffer()),
+                atLeastOne(f, "receive-buffer", d.receiveBuffer()),
+                f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
+                f.value("relay").map(this::relay).orElse(d.relay()));
+        return network;
+    }
+
+    private long atLeastOne(Fields f, String key, long fallback) {
+        long size = f.size(key, fallback);
+        if (size > 0) return size;
+        report.at(f.value(key).orElseThrow(), "'" + key + "' cannot be 0");
+        return fallback;
+    }
+
+    private Loss loss(Node node) {
+        Fields f = Fields.of(node, Section.LOSS, report);
+        return new Loss(f.probability("syn", 0), f.probability("syn-ack", 0), f.probability("ack", 0));
+    }
+
+    private List<Hop> hops(List<Node> items) {
+        List<Hop> hops = new ArrayList<>();
+        for (Node item : items) hops.add(isLongForm(item) ? hop(item) : hopByKind(item));
+        return hops;
+    }
+
+    /** {@code {kind: proxy, connect: …}}, rather than {@code {proxy: {connect: …}}}. */
+    private static boolean isLongForm(Node item) {
+        if (item instanceof MappingNode mapping)
+            for (NodeTuple entry : mapping.getValue())
+                if (entry.getKeyNode() instanceof ScalarNode key && Section.HOP.keys().contains(key.getValue())) return true;
+        return false;
+    }
+
+    private Hop hop(Node item) {
+        Fields f = Fields.of(item, Section.HOP, report);
+        Section.HOP.keys().forEach(f::required);
+        String kind = f.scalar("kind", text -> {
+            if (!KIND.matcher(text).matches()) throw new BadValue("the kind of a hop is a word, as in proxy, not " + Quantities.quoted(text));
+            return text;
+        }, "proxy");
+        return new Hop(kind, distributions.bind(f, "connect", Network.DEFAULT.latency()));
+    }
+
+    private Hop hopByKind(Node item) {
+        Fields choice = Fields.of(item, Section.HOP_BY_KIND, report);
+        String kind = choice.only().orElse("proxy");
+        Optional<Fields> f = choice.value(kind).map(n -> Fields.of(n, Section.HOP_CONNECT, report));
+        f.ifPresent(fields -> fields.required("connect"));
+        return new Hop(kind, f.map(fields -> distributions.bind(fields, "connect", Network.DEFAULT.latency())).orElse(Network.DEFAULT.latency()));
+    }
+
+    /** A relay: a word, or a mapping that says which connection it acts on. */
+    Relay relay(Node node) {
+        if (node instanceof ScalarNode) {
+            return Fields.scalar(node, "a relay", text -> switch (text) {
+                case "none" -> new Relay.None();
+                case "natural" -> new Relay.Natural();
+                case "swap" -> new Relay.Swap();
+                case "main-last" -> new Relay.MainLast();
+                default -> throw unknownRelay(text);
+            }, report, new Relay.None());
+        }
+        Fields choice = Fields.of(node, Section.RELAY, report);
+        Optional<String> kind = choice.only();
+        if (kind.isEmpty()) return new Relay.None();
+        Node of = choice.value(kind.get()).orElseThrow();
+        Fields f = Fields.of(of, kind.get().equals("delay") ? Section.DELAY : Section.TARGET, report);
+        Relay.Target target = target(f);
+        return switch (kind.get()) {
+            case "delay" -> {
+                f.required("by");
+                yield new Relay.Delay(target, f.time("by", 0));
+            }
+            case "drop" -> new Relay.Drop(target);
+            case "reset" -> new Relay.Reset(target);
+            default -> throw new IllegalStateException(kind.get());
+        };
+    }
+
+    private static BadValue unknownRelay(String text) {
+        if (Section.RELAY.keys().contains(text))
+            return new BadValue("the relay '" + text + "' needs to know which connection", "as in {" + text + ": {connection: 2"
+                    + (text.equals("delay") ? ", by: 500 ms" : "") + "}}");
+        List<String> known = new ArrayList<>(PLAIN_RELAYS);
+        known.addAll(Section.RELAY.keys());
+        return new BadValue("unknown relay " + Quantities.quoted(text), Suggestions.among(text, known));
+    }
+
+    private Relay.Target target(Fields f) {
+        if (f.has("connection") == f.has("channel")) {
+            if (f.has("channel")) report.at(f.node(), "either 'connection' or 'channel' goes here, not both");
+            else f.required("connection");
+        }
+        if (f.has("channel")) return new Relay.Target.Role(f.word("channel", CHANNELS, c -> c, "main"));
+        return new Relay.Target.Arrival((int) f.whole("connection", 1, 1000, 1));
+    }
+}

@@ -1,0 +1,220 @@
+package org.chanrace.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.chanrace.model.release.Release;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.Scenario;
+
+/**
+ * Writes scenarios in their canonical form: every value explicit, quantities in the largest unit that divides them.
+ *
+ * <p>Reading what was written yields an equal scenario, provided that the CSV files which it names are still the same.
+ */
+public final class ScenarioPrinter {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]*");
+
+    private ScenarioPrinter() {}
+
+    /** The scenario as one YAML document, without {@code ---}; ends in a newline. */
+    public static String print(Scenario s) {
+        StringBuilder out = new StringBuilder();
+        line(out, "name", string(s.name()));
+        if (!s.title().isEmpty()) line(out, "title", string(s.title()));
+        if (!s.because().isEmpty()) line(out, "because", string(s.because()));
+        line(out, "source", endpoint(s.source(), s.source().capabilities()));
+        line(out, "destination", endpoint(s.destination(), s.source().capabilities()));
+        line(out, "machine", string(s.machine()));
+        line(out, "capabilities", capabilities(s.source().capabilities()));
+        line(out, "parameters", parameters(s.parameters()));
+        line(out, "tls", Boolean.toString(s.tls()));
+        network(out, s.network());
+        line(out, "guest", guest(s.guest()));
+        line(out, "host", host(s.host()));
+        if (!s.events().isEmpty()) {
+            out.append("events:\n");
+            for (OperatorEvent event : s.events()) out.append("  - ").append(event(event)).append('\n');
+        }
+        line(out, "limit", map("virtual-time", Quantities.time(s.limits().virtualNanos()), "quiet", Quantities.time(s.limits().quietNanos()),
+                "events", Long.toString(s.limits().events())));
+        s.expectation().ifPresent(e -> line(out, "expect", expectation(e)));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String key, String value) {
+        out.append(key).append(": ").append(value).append('\n');
+    }
+
+    private static String map(String... keysAndValues) {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) entries.add(keysAndValues[i] + ": " + keysAndValues[i + 1]);
+        return "{" + String.join(", ", entries) + "}";
+    }
+
+    private static String endpoint(Endpoint e, Set<Capability> common) {
+        List<String> entries = new ArrayList<>(List.of("release", release(e.release())));
+        if (!e.properties().isEmpty()) {
+            entries.add("properties");
+            entries.add(e.properties().entrySet().stream().map(p -> p.getKey() + ": " + (p.getValue() ? "on" : "off"))
+                    .collect(Collectors.joining(", ", "{", "}")));
+        }
+        if (!e.capabilities().equals(common)) entries.addAll(List.of("capabilities", capabilities(e.capabilities())));
+        return entries.size() == 2 && e.release().derivation().isEmpty() ? entries.get(1) : map(entries.toArray(String[]::new));
+    }
+
+    private static String release(Release r) {
+        return r.derivation().map(d -> map("base", string(d.base()), "name", string(r.name()), "traits",
+                d.changes().entrySet().stream().map(c -> c.getKey().key() + ": " + string(c.getValue())).collect(Collectors.joining(", ", "{", "}"))))
+                .orElse(string(r.name()));
+    }
+
+    private static String capabilities(Set<Capability> set) {
+        return set.stream().sorted().map(Capability::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String parameters(Parameters p) {
+        return map("max-bandwidth", rateOrUnlimited(p.maxBandwidth()), "max-postcopy-bandwidth", rateOrUnlimited(p.maxPostcopyBandwidth()),
+                "downtime-limit", Quantities.time(p.downtimeLimitNanos()), "multifd-channels", Integer.toString(p.multifdChannels()));
+    }
+
+    private static String rateOrUnlimited(long rate) {
+        return rate == 0 ? Quantities.UNLIMITED : Quantities.rate(rate);
+    }
+
+    private static void network(StringBuilder out, Network n) {
+        out.append("network:\n");
+        line(out, "  latency", distribution(n.latency()));
+        line(out, "  bandwidth", rateOrUnlimited(n.bandwidth()));
+        line(out, "  loss", map("syn", Quantities.number(n.loss().syn()), "syn-ack", Quantities.number(n.loss().synAck()),
+                "ack", Quantities.number(n.loss().ack())));
+        n.backlog().ifPresent(b -> line(out, "  backlog", Integer.toString(b)));
+        line(out, "  send-buffer", Quantities.size(n.sendBuffer()));
+        line(out, "  receive-buffer", Quantities.size(n.receiveBuffer()));
+        line(out, "  hops", n.hops().stream().map(h -> map("kind", string(h.kind()), "connect", distribution(h.connect())))
+                .collect(Collectors.joining(", ", "[", "]")));
+        line(out, "  relay", relay(n.relay()));
+    }
+
+    private static String relay(Relay relay) {
+        if (relay instanceof Relay.None) return "none";
+        if (relay instanceof Relay.Natural) return "natural";
+        if (relay instanceof Relay.Swap) return "swap";
+        if (relay instanceof Relay.MainLast) return "main-last";
+        if (relay instanceof Relay.Delay delay)
+            return map("delay", map(targetKey(delay.target()), targetValue(delay.target()), "by", Quantities.time(delay.byNanos())));
+        if (relay instanceof Relay.Drop drop) return map("drop", map(targetKey(drop.target()), targetValue(drop.target())));
+        if (relay instanceof Relay.Reset reset) return map("reset", map(targetKey(reset.target()), targetValue(reset.target())));
+        throw new IllegalStateException(relay.toString());
+    }
+
+    private static String targetKey(Relay.Target target) {
+        return target instanceof Relay.Target.Role ? "channel" : "connection";
+    }
+
+    private static String targetValue(Relay.Target target) {
+        if (target instanceof Relay.Target.Role role) return string(role.channel());
+        if (target instanceof Relay.Target.Arrival arrival) return Integer.toString(arrival.number());
+        throw new IllegalStateException(target.toString());
+    }
+
+    private static String distribution(Distribution d) {
+        if (d instanceof Distribution.Constant c) return Quantities.time(c.nanos());
+        if (d instanceof Distribution.Uniform u)
+            return map("uniform", map("from", Quantities.time(u.fromNanos()), "to", Quantities.time(u.toNanos())));
+        if (d instanceof Distribution.Normal n)
+            return map("normal", map("mean", Quantities.time(n.meanNanos()), "sd", Quantities.time(n.sdNanos())));
+        if (d instanceof Distribution.Lognormal l)
+            return map("lognormal", map("median", Quantities.time(l.medianNanos()), "sigma", Quantities.number(l.sigma())));
+        if (d instanceof Distribution.Exponential e) return map("exponential", map("mean", Quantities.time(e.meanNanos())));
+        if (d instanceof Distribution.Pareto p)
+            return map("pareto", map("scale", Quantities.time(p.scaleNanos()), "shape", Quantities.number(p.shape())));
+        if (d instanceof Distribution.Empirical e) return map("empirical", string(e.file()));
+        if (d instanceof Distribution.Mixture m)
+            return map("mixture", m.parts().stream().map(part -> map("weight", Quantities.number(part.weight()), "of", distribution(part.of())))
+                    .collect(Collectors.joining(", ", "[", "]")));
+        throw new IllegalStateException(d.toString());
+    }
+
+    private static String guest(Guest g) {
+        return map("memory", Quantities.size(g.memory()), "working-set", Quantities.size(g.workingSet()), "page-size", Quantities.size(g.pageSize()),
+                "vcpus", Integer.toString(g.vcpus()), "access", g.access().text(), "dirty-rate", Quantities.rate(g.dirtyRate()),
+                "warm-up", Quantities.time(g.warmUpNanos()));
+    }
+
+    private static String host(Host h) {
+        return map("wake-up", distribution(h.wakeUp()), "per-page", Quantities.time(h.perPageNanos()),
+                "device-state", Quantities.time(h.deviceStateNanos()), "start-delay", Quantities.time(h.startDelayNanos()));
+    }
+
+    private static String event(OperatorEvent event) {
+        List<String> entries = new ArrayList<>();
+        if (event.when() instanceof OperatorEvent.When.At at) entries.addAll(List.of("at", Quantities.time(at.nanos())));
+        if (event.when() instanceof OperatorEvent.When.After after) {
+            entries.addAll(List.of("after", after.status()));
+            if (after.occurrence() != 1) entries.addAll(List.of("occurrence", Integer.toString(after.occurrence())));
+            if (after.byNanos() != 0) entries.addAll(List.of("by", Quantities.time(after.byNanos())));
+        }
+        entries.addAll(action(event.action()));
+        return map(entries.toArray(String[]::new));
+    }
+
+    private static List<String> action(Action action) {
+        if (action instanceof Action.StartPostcopy) return List.of("do", "start-postcopy");
+        if (action instanceof Action.BreakNetwork) return List.of("do", "break-network");
+        if (action instanceof Action.CutNetwork) return List.of("do", "cut-network");
+        if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
+        if (action instanceof Action.Cancel) return List.of("do", "cancel");
+        if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
+        if (action instanceof Action.Pause pause) return List.of("do", "pause", "side", pause.onSource() ? "source" : "destination");
+        if (action instanceof Action.Probe probe) return List.of("do", "probe", "hold", Quantities.time(probe.holdNanos()));
+        if (action instanceof Action.SetParameters set) {
+            List<String> changes = new ArrayList<>();
+            if (set.maxBandwidth() >= 0) changes.addAll(List.of("max-bandwidth", rateOrUnlimited(set.maxBandwidth())));
+            if (set.maxPostcopyBandwidth() >= 0)
+                changes.addAll(List.of("max-postcopy-bandwidth", rateOrUnlimited(set.maxPostcopyBandwidth())));
+            if (set.downtimeLimitNanos() >= 0) changes.addAll(List.of("downtime-limit", Quantities.time(set.downtimeLimitNanos())));
+            return List.of("do", "set-parameters", "parameters", map(changes.toArray(String[]::new)));
+        }
+        throw new IllegalStateException(action.toString());
+    }
+
+    private static String expectation(Expectation e) {
+        String outcomes = e.outcomes().stream().map(o -> o.text()).collect(Collectors.joining(", ", "[", "]"));
+        if (e.outcomes().size() == 1) outcomes = e.outcomes().get(0).text();
+        List<String> entries = new ArrayList<>(List.of("outcome", outcomes));
+        e.guestRunsOn().ifPresent(g -> entries.addAll(List.of("guest-runs-on", g.text())));
+        e.sourceMonitor().ifPresent(m -> entries.addAll(List.of("source-monitor", m.text())));
+        e.destinationMonitor().ifPresent(m -> entries.addAll(List.of("destination-monitor", m.text())));
+        e.sourceStatus().ifPresent(status -> entries.addAll(List.of("source-status", string(status))));
+        e.destinationStatus().ifPresent(status -> entries.addAll(List.of("destination-status", string(status))));
+        return entries.size() == 2 ? outcomes : map(entries.toArray(String[]::new));
+    }
+
+    /** A string as a plain scalar where that is safe anywhere, else in double quotes. */
+    private static String string(String text) {
+        if (PLAIN.matcher(text).matches() && !text.equals("null")) return text;
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') out.append('\\').appendCodePoint(c);
+            else if (c >= ' ' && c <= '~') out.appendCodePoint(c);
+            else if (c > 0xFFFF) out.append(String.format(Locale.ROOT, "\\U%08X", c));
+            else if (Character.isISOControl(c) || c == 0xFEFF || c == 0x2028 || c == 0x2029 || c >= 0xFFFE) out.append(String.format(Locale.ROOT, "\\u%04X", c));
+            else out.appendCodePoint(c);
+        });
+        return out.append('"').toString();
+    }
+}

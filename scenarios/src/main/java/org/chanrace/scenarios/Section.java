@@ -1,0 +1,66 @@
+package org.chanrace.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Endpoint;
+
+/** The kinds of mapping in a scenario file with the keys that each knows; the JSON Schema defines each under the same name. */
+enum Section {
+    SCENARIO("scenario", "name", "title", "because", "source", "destination", "machine", "capabilities", "parameters", "tls", "network",
+            "guest", "host", "events", "limit", "expect"),
+    ENDPOINT("endpoint", "release", "properties", "capabilities"),
+    RELEASE("release", "base", "name", "traits"),
+    TRAITS("traits", traitKeys()),
+    PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2),
+    PARAMETERS("parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit", "multifd-channels"),
+    NETWORK("network", "latency", "bandwidth", "loss", "backlog", "send-buffer", "receive-buffer", "hops", "relay"),
+    LOSS("loss", "syn", "syn-ack", "ack"),
+    HOP("hop", "kind", "connect"),
+    HOP_BY_KIND("hop-by-kind", "proxy", "libvirt", "socat", "kubevirt"),
+    HOP_CONNECT("hop-connect", "connect"),
+    RELAY("relay", "delay", "drop", "reset"),
+    DELAY("delay", "connection", "channel", "by"),
+    TARGET("target", "connection", "channel"),
+    DISTRIBUTION("distribution", "uniform", "normal", "lognormal", "exponential", "pareto", "empirical", "mixture"),
+    UNIFORM("uniform", "from", "to"),
+    NORMAL("normal", "mean", "sd"),
+    LOGNORMAL("lognormal", "median", "sigma"),
+    EXPONENTIAL("exponential", "mean"),
+    PARETO("pareto", "scale", "shape"),
+    PART("part", "weight", "of"),
+    GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up"),
+    HOST("host", "wake-up", "per-page", "device-state", "start-delay"),
+    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold"),
+    EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
+    LIMIT("limit", "virtual-time", "quiet", "events"),
+    EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status");
+
+    private final String id;
+    private final List<String> keys;
+
+    Section(String id, String... keys) {
+        this(id, List.of(keys));
+    }
+
+    Section(String id, List<String> keys) {
+        this.id = id;
+        this.keys = keys;
+    }
+
+    private static List<String> traitKeys() {
+        List<String> keys = new ArrayList<>();
+        for (Trait trait : Trait.values()) keys.add(trait.key());
+        return List.copyOf(keys);
+    }
+
+    /** The name in the schema's {@code $defs}. */
+    String id() {
+        return id;
+    }
+
+    /** The keys that it knows, in the order of the documentation. */
+    List<String> keys() {
+        return keys;
+    }
+}

@@ -1,0 +1,76 @@
+package org.chanrace.model.network;
+
+import java.util.List;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.util.FastMath;
+import org.chanrace.kernel.RandomStream;
+import org.chanrace.model.scenario.Distribution;
+
+/**
+ * Draws durations from a distribution by inverting its cumulative distribution function.
+ *
+ * <p>Uniform numbers are bit-exact (Commons RNG), and so are the functions applied to them (Commons Math's {@code FastMath},
+ * written in Java, is the same on every JDK; {@code java.lang.Math} need not be). A constant draws nothing from its stream.
+ */
+public final class Sampler {
+    private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
+    /** No draw exceeds an hour: a Pareto tail would otherwise leave the range of virtual time. */
+    private static final long MAX_NANOS = 3_600_000_000_000L;
+
+    private final Distribution distribution;
+    private final RandomStream stream;
+
+    /** @param entity whose duration, {@code purpose} which one: together they address the random stream */
+    public Sampler(Distribution distribution, String entity, String purpose) {
+        this.distribution = distribution;
+        this.stream = RandomStream.of(entity, purpose);
+    }
+
+    /** Goes to the start of the stream of this seed. */
+    public void reseed(long seed) {
+        stream.reseed(seed);
+    }
+
+    /** The next duration, ns, 0 to an hour. */
+    public long next() {
+        if (distribution instanceof Distribution.Constant constant) return constant.nanos();
+        return quantile(distribution, stream.nextDouble());
+    }
+
+    /** The duration below which a share {@code u} of all draws lies, ns. {@code u} in [0, 1). */
+    public static long quantile(Distribution distribution, double u) {
+        double nanos;
+        if (distribution instanceof Distribution.Constant d) nanos = d.nanos();
+        else if (distribution instanceof Distribution.Uniform d) nanos = d.fromNanos() + u * (d.toNanos() - d.fromNanos());
+        else if (distribution instanceof Distribution.Normal d) nanos = d.meanNanos() + d.sdNanos() * standardNormal(u);
+        else if (distribution instanceof Distribution.Lognormal d) nanos = d.medianNanos() * FastMath.exp(d.sigma() * standardNormal(u));
+        else if (distribution instanceof Distribution.Exponential d) nanos = -FastMath.log1p(-u) * d.meanNanos();
+        else if (distribution instanceof Distribution.Pareto d) nanos = d.scaleNanos() * FastMath.pow(1 - u, -1 / d.shape());
+        else if (distribution instanceof Distribution.Empirical d) nanos = empirical(d.sortedNanos(), u);
+        else return mixture((Distribution.Mixture) distribution, u);
+        return FastMath.max(0, FastMath.min(MAX_NANOS, FastMath.round(nanos)));
+    }
+
+    private static double standardNormal(double u) {
+        // A uniform number is a multiple of 2^-53, so 0 is possible and its quantile is not finite: half a step further in.
+        return STANDARD_NORMAL.inverseCumulativeProbability(u == 0 ? 0x1p-54 : u);
+    }
+
+    private static double empirical(List<Long> sorted, double u) {
+        double at = u * (sorted.size() - 1);
+        int below = (int) at;
+        long low = sorted.get(below);
+        return below + 1 == sorted.size() ? low : low + (at - below) * (sorted.get(below + 1) - low);
+    }
+
+    private static long mixture(Distribution.Mixture mixture, double u) {
+        double total = 0;
+        for (Distribution.Mixture.Part part : mixture.parts()) total += part.weight();
+        double left = u * total;
+        for (Distribution.Mixture.Part part : mixture.parts()) {
+            if (left < part.weight()) return quantile(part.of(), left / part.weight());
+            left -= part.weight();
+        }
+        return quantile(mixture.parts().get(mixture.parts().size() - 1).of(), 0.5);
+    }
+}

@@ -1,0 +1,55 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.network.Channel;
+import org.chanrace.model.network.Net;
+import org.chanrace.model.verdict.Outcome;
+
+/** What an operator can do about an outcome: first for this guest, then for the next migration. */
+final class Advice {
+    private static final String LATE_PREEMPT = "open preempt after main: a source from 8.0 on with a machine type above 7.2, or without postcopy-preempt";
+
+    private Advice() {}
+
+    static String of(Outcome outcome, Source source, Destination destination, Net net, LaneMap map) {
+        return switch (outcome) {
+            case COMPLETED -> "";
+            case LIMIT -> "raise limit: in the scenario, if the run should go on";
+            case POSTCOPY_PAUSED -> "migrate-recover on the destination, then migrate resume=true on the source";
+            case SPLIT_BRAIN -> "stop the guest on the source at once (the destination has everything), and never let both write to one disk";
+            case GUEST_CORRUPT -> "the guest cannot be trusted: restart it; " + preemptAdvice(source, destination, net, map);
+            case SOURCE_CRASH -> "if the destination did not complete, the guest is lost: restart it";
+            case DESTINATION_CRASH -> "the guest is lost: restart it; let nothing but the source connect to the destination's port";
+            case FAILED -> "the guest goes on at the source: migrate again";
+            case REFUSED -> "change the capabilities";
+            case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
+            case PRECOPY_STALL -> "migrate_cancel on the source, where the guest still runs, and restart the destination; next time " + preemptAdvice(source, destination, net, map);
+            case POSTCOPY_STALL -> stalledInPostcopy(source, destination, net, map);
+        };
+    }
+
+    private static String stalledInPostcopy(Source source, Destination destination, Net net, LaneMap map) {
+        String next = "; next time " + preemptAdvice(source, destination, net, map);
+        if (destination.hasEnded()) return "the destination has everything: let the guest go on there, and kill the source without letting it run" + next;
+        if (destination.isMainLoopBlocked() && destination.guestRuns()) return "close the connection that the destination looks at, at the risk that it exits" + next;
+        if (source.status() == Status.POSTCOPY_RECOVER)
+            return (source.behaviour.recoveryFailureSticks() ? "this source cannot be brought back to paused" : "migrate-pause on both sides, then recover again") + next;
+        if (destination.guestRuns()) return "migrate-pause on the source, then recover; as long as it stalls the guest lacks pages" + next;
+        return "the guest runs nowhere: if the source has no pages at the destination that count, kill the destination and resume the guest on the source by hand" + next;
+    }
+
+    private static String preemptAdvice(Source source, Destination destination, Net net, LaneMap map) {
+        if (source.behaviour.preempt() != destination.behaviour.preempt()) return "set postcopy-preempt on both sides or on none";
+        boolean destinationNeedsEarly = destination.behaviour.loadingNeedsPreempt() && source.behaviour.preemptOpening() == Behaviour.PreemptOpening.AT_SWITCHOVER;
+        if (destinationNeedsEarly) return "set x-preempt-pre-7-2=on on a source that knows it (8.0 and later), or use a machine type up to 7.2: this destination reads nothing before preempt has arrived";
+        boolean eosMissing = destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.JOIN_EOS && !source.behaviour.endsPreemptWithEos();
+        if (eosMissing) return "set x-preempt-pre-7-2=on on the source: this destination waits for an end-of-stream mark on preempt";
+        for (int c = 0; c < map.connections; c++) {
+            if (!net.wasOpened(c)) continue;
+            boolean swapped = net.channel(c) == Channel.PREEMPT && (destination.takenFor(c).equals("main") || destination.takenFor(c).equals("unidentified"));
+            if (swapped) return LATE_PREEMPT;
+            if (net.channel(c) == Channel.PREEMPT && destination.takenFor(c).equals("none")) return "see what became of connection " + (c + 1) + " (preempt): it never reached the destination";
+        }
+        return "look at the connections: one of them was late, lost or held back";
+    }
+}

@@ -1,0 +1,70 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.kernel.End;
+import org.chanrace.kernel.Kernel;
+import org.chanrace.kernel.Lanes;
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.guest.Workload;
+import org.chanrace.model.network.Net;
+import org.chanrace.model.network.PageBitmaps;
+import org.chanrace.model.network.Sampler;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
+
+/**
+ * The two QEMUs and the network between them, made for a scenario.
+ *
+ * @param source the one that the guest leaves
+ * @param destination the one that the guest goes to
+ * @param net the network
+ * @param explainer reads the verdict off their final state
+ */
+public record Assembly(Source source, Destination destination, Net net, Explainer explainer) {
+    /** Wires the processes of a scenario. */
+    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays) {
+        Guest guest = scenario.guest();
+        long bitmapBytes = (guest.pages() + 7) / 8;
+        Behaviour sourceBehaviour = Behaviour.of(scenario.source(), scenario.machine());
+        Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
+        Net net = new Net(
+                scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
+                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel);
+        Workload workload = new Workload(guest);
+        PageBitmaps bitmaps = new PageBitmaps(guest.pages());
+        GuestMemory memory = new GuestMemory(guest, workload);
+        // The names of connections say what became of them, so they ask both the network and the destination.
+        Destination[] destinationLater = new Destination[1];
+        QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
+        Destination destination = new Destination(
+                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, false, bitmapBytes), bitmaps,
+                new PageSet(guest.pages()), new Vcpus(guest, workload), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names);
+        destinationLater[0] = destination;
+        Source source = new Source(
+                sourceBehaviour,
+                new Source.Parameters(
+                        scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
+                        scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos(), scenario.network().bandwidth(), relays.length),
+                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
+                new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names);
+        return new Assembly(source, destination, net, new Explainer(source, destination, net, map));
+    }
+
+    private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, boolean forward, long bitmapBytes) {
+        return new Sockets(
+                lanes, calls, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+    }
+
+    /** How a run that came to this end turned out. */
+    public Outcome outcome(End end) {
+        return explainer.outcome(end);
+    }
+
+    /** How a run that came to this end turned out, and why. */
+    public Verdict verdict(End end) {
+        return explainer.verdict(end);
+    }
+}

@@ -1,0 +1,519 @@
+package org.chanrace.model.qemu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chanrace.kernel.Kernel;
+import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.Process;
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.network.Net;
+import org.chanrace.model.network.PageBitmaps;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.FlushAccepted;
+import org.chanrace.model.qemu.Behaviour.Identification;
+import org.chanrace.model.trace.Actor;
+import org.chanrace.model.trace.Recorder;
+
+/**
+ * The destination QEMU: main loop with the incoming coroutine, listen thread, preempt thread, fault thread, vCPUs.
+ *
+ * <p>This class accepts and identifies connections, starts loading, and hands each record to the thread that reads its connection. What
+ * the threads do from LISTEN on stands in {@link PostcopyThreads}, what the guest does in {@link Vcpus}.
+ */
+public final class Destination implements Process {
+    /** Command: {@code migrate-recover}. */
+    public static final int RECOVER = 1;
+    /** Command: {@code migrate-pause}. */
+    public static final int PAUSE = 2;
+
+    private static final int DEVICES_LOADED = 1;
+    private static final int RUN = 2;
+
+    /** Who reads a connection. */
+    enum Reader {
+        NOBODY,
+        /** Blocked in a peek: looks at the first bytes, and leaves them. */
+        PEEK,
+        /** Parked until it is readable. */
+        PARKED,
+        COROUTINE,
+        LISTEN,
+        PREEMPT,
+        /** The socket is closed; the kernel answers. */
+        KERNEL
+    }
+
+    final Behaviour behaviour;
+    final LaneMap map;
+    final Lanes lanes;
+    final Kernel kernel;
+    final Sockets sockets;
+    final PageBitmaps bitmaps;
+    final PageSet received;
+    final QemuThread mainLoop = new QemuThread(Actor.DESTINATION_MAIN_LOOP);
+    final List<String> messages = new ArrayList<>();
+    final QemuThread.Names names;
+    final PostcopyThreads postcopy;
+    final Vcpus vcpus;
+    private final long perPageNanos;
+    private final long deviceStateNanos;
+    private final Reader[] readers;
+    private final String[] takenFor;
+    private final long[] peeked;
+
+    Recorder recorder;
+    Status status;
+    boolean guestRuns;
+    boolean gone;
+    boolean crashed;
+    /** Everything has been read and put into place: the guest no longer depends on the source. */
+    boolean ended;
+    int main;
+    int preempt;
+    /** Posted once for each preempt channel that arrives (specification of QEMU's behaviour, sections 4 and 9). */
+    int preemptArrived;
+    boolean returnPathOpen;
+    boolean running;
+    private boolean mainLoopBlocked;
+    private boolean packageWaits;
+    private boolean packageAsksForPing42;
+
+    public Destination(
+            Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
+            long perPageNanos, long deviceStateNanos, QemuThread.Names names) {
+        this.behaviour = behaviour;
+        this.map = map;
+        this.lanes = lanes;
+        this.kernel = kernel;
+        this.sockets = sockets;
+        this.bitmaps = bitmaps;
+        this.received = received;
+        this.vcpus = vcpus;
+        this.perPageNanos = perPageNanos;
+        this.deviceStateNanos = deviceStateNanos;
+        this.names = names;
+        this.readers = new Reader[map.connections];
+        this.takenFor = new String[map.connections];
+        this.peeked = new long[map.connections];
+        this.postcopy = new PostcopyThreads(this);
+        vcpus.attach(this);
+    }
+
+    /** Back to the beginning: listening. */
+    public void reset(long seed, Recorder recorderOrNull) {
+        recorder = recorderOrNull;
+        sockets.reset(recorderOrNull);
+        received.clear();
+        mainLoop.reset(true);
+        mainLoop.wait = Wait.CONNECTIONS;
+        postcopy.reset();
+        vcpus.reset(seed);
+        messages.clear();
+        Arrays.fill(readers, Reader.NOBODY);
+        Arrays.fill(takenFor, "none");
+        Arrays.fill(peeked, 0);
+        for (int c = 0; c < map.connections; c++) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
+        status = behaviour.whileListening();
+        guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
+        main = preempt = -1;
+        preemptArrived = 0;
+    }
+
+    @Override
+    public void handle(int lane, long event, long now) {
+        if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
+        else if (lane == map.destinationSockets) socketEvent(event);
+        else if (gone) return;
+        else if (lane == map.destinationAccept) accept(Wire.connection(event), now);
+        else if (lane == map.destinationMainLoop) mainLoopStep(event, now);
+        else if (lane == map.destinationCommands) command(event, now);
+        else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
+        else throw new IllegalArgumentException("not a lane of the destination: " + lane);
+    }
+
+    void setStatus(Status next, QemuThread by, long now) {
+        if (status == next) return;
+        status = next;
+        kernel.progress();
+        if (recorder != null) recorder.status(now, by.actor, next.text());
+        lanes.append(map.operatorStatus, now, Wire.event(2, 0, next.ordinal()));
+    }
+
+    void say(String message) {
+        messages.add("destination: " + message);
+    }
+
+    void note(QemuThread thread, int connection, String what, long now) {
+        if (recorder != null) recorder.noted(now, thread.actor, connection, what);
+    }
+
+    private void socketEvent(long event) {
+        int c = Wire.connection(event);
+        if (Wire.kind(event) == Wire.ROOM) sockets.room(c, Wire.argument(event));
+        else sockets.broke(c);
+    }
+
+    private void command(long event, long now) {
+        kernel.progress();
+        if (Wire.kind(event) == PAUSE) {
+            if (status == Status.POSTCOPY_ACTIVE && main >= 0) postcopy.pause(now);
+            else say("migrate-pause is refused in " + status.text());
+        } else if (status == Status.POSTCOPY_PAUSED) note(mainLoop, -1, "migrate-recover: listens again", now);
+        else say("migrate-recover is refused in " + status.text());
+    }
+
+    // The main loop as a resource.
+
+    /** The main loop is blocked: it accepts nothing, runs no callbacks, and its monitor does not answer. */
+    void blockMainLoop(Wait why, int connection, long now) {
+        mainLoopBlocked = true;
+        mainLoop.waitFor(why, connection, now, recorder, names);
+        lanes.close(map.destinationAccept, LaneReasons.MAIN_LOOP_BLOCKED);
+        lanes.close(map.destinationMainLoop, LaneReasons.MAIN_LOOP_BLOCKED);
+        lanes.close(map.destinationCommands, LaneReasons.MAIN_LOOP_BLOCKED);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, LaneReasons.MAIN_LOOP_BLOCKED);
+    }
+
+    void unblockMainLoop(long now) {
+        mainLoopBlocked = false;
+        mainLoop.goOn(now, recorder);
+        lanes.open(map.destinationAccept);
+        lanes.open(map.destinationMainLoop);
+        lanes.open(map.destinationCommands);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
+    }
+
+    /** The main loop does something until then. */
+    private void keepMainLoopBusyUntil(long until) {
+        lanes.holdUntil(map.destinationAccept, until);
+        lanes.holdUntil(map.destinationMainLoop, until);
+        lanes.holdUntil(map.destinationCommands, until);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE) lanes.holdUntil(map.toDestination + c, until);
+    }
+
+    void setReader(int c, Reader reader) {
+        readers[c] = reader;
+        if (reader == Reader.NOBODY) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
+        else lanes.open(map.toDestination + c);
+    }
+
+    void close(int c, long now) {
+        if (c < 0) return;
+        sockets.close(c, now);
+        setReader(c, Reader.KERNEL);
+    }
+
+    // Accepting and identifying.
+
+    private boolean hasAllChannels() {
+        return main >= 0 && (!behaviour.preempt() || preempt >= 0);
+    }
+
+    private void accept(int c, long now) {
+        kernel.progress();
+        lanes.append(map.destinationCalls, now, Wire.event(Wire.ACCEPT, c, 0));
+        sockets.opened(c);
+        if (recorder != null) recorder.received(now, Actor.DESTINATION_MAIN_LOOP, c, true, "accepted", 0);
+        if (hasAllChannels()) {
+            takenFor[c] = "extra";
+            say("Extra incoming migration connection; ignoring");
+            note(mainLoop, c, "dropped: one connection too many", now);
+            close(c, now);
+            return;
+        }
+        boolean mainKnown = main >= 0;
+        switch (behaviour.identification()) {
+            case FIRST_IS_MAIN, FIRST_IS_MAIN_THEN_PREEMPT -> {
+                if (mainKnown) setPreempt(c, now);
+                else setMain(c, now);
+            }
+            case PEEK_BLOCKING -> {
+                if (mainKnown) setPreempt(c, now);
+                else {
+                    takenFor[c] = "unidentified";
+                    blockMainLoop(Wait.PEEK, c, now);
+                    setReader(c, Reader.PEEK);
+                }
+            }
+            case PEEK_WHEN_READABLE -> {
+                takenFor[c] = "unidentified";
+                if (mainKnown) setPreempt(c, now);
+                else setReader(c, Reader.PARKED);
+            }
+        }
+    }
+
+    private void setMain(int c, long now) {
+        main = c;
+        takenFor[c] = "main";
+        note(mainLoop, c, "taken for main", now);
+        if (behaviour.loadingNeedsPreempt()) {
+            if (preempt < 0) {
+                mainLoop.waitFor(Wait.PREEMPT_BEFORE_LOAD, -1, now, recorder, names);
+                return;
+            }
+        }
+        startLoading(now);
+        adoptParked(now);
+    }
+
+    /** With main known, a connection that was parked because it says nothing is the preempt channel. */
+    private void adoptParked(long now) {
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.PARKED && !hasAllChannels()) setPreempt(c, now);
+    }
+
+    private void setPreempt(int c, long now) {
+        preempt = c;
+        takenFor[c] = "preempt";
+        setReader(c, Reader.NOBODY);
+        note(mainLoop, c, "taken for preempt", now);
+        preemptArrived++;
+        if (behaviour.loadingNeedsPreempt()) {
+            if (main >= 0) startLoading(now);
+        } else if (packageWaits) {
+            packageWaits = false;
+            mainLoop.goOn(now, recorder);
+            setReader(main, Reader.COROUTINE);
+            loadPackage(now);
+        }
+        postcopy.preemptHasArrived(now);
+    }
+
+    private void startLoading(long now) {
+        mainLoop.goOn(now, recorder);
+        if (status == Status.POSTCOPY_PAUSED) {
+            setStatus(Status.POSTCOPY_RECOVER, mainLoop, now);
+            postcopy.readMain(now);
+            return;
+        }
+        setStatus(Status.ACTIVE, mainLoop, now);
+        setReader(main, Reader.COROUTINE);
+        if (mainLoopBlocked) lanes.close(map.toDestination + main, LaneReasons.MAIN_LOOP_BLOCKED);
+        mainLoop.waitFor(Wait.DATA, main, now, recorder, names);
+    }
+
+    /** The first record of a connection that is being looked at; it stays there for whoever reads the connection next. */
+    private void identify(int c, long record, long now) {
+        boolean blocked = readers[c] == Reader.PEEK;
+        setReader(c, Reader.NOBODY);
+        if (blocked) unblockMainLoop(now);
+        int kind = Wire.kind(record);
+        boolean isMain = kind == Wire.HEADER || (main < 0 && status == Status.POSTCOPY_PAUSED && kind != Wire.FIN && kind != Wire.RST);
+        if (isMain) {
+            setMain(c, now);
+            record(record, now);
+            return;
+        }
+        say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
+        if (behaviour.identificationErrorExits()) exit("exits: a connection could not be identified", now);
+        else close(c, now);
+    }
+
+    // Reading.
+
+    private void record(long event, long now) {
+        int c = Wire.connection(event);
+        int kind = Wire.kind(event);
+        if (readers[c] == Reader.KERNEL || gone) {
+            if (kind != Wire.FIN && kind != Wire.RST) lanes.append(map.destinationCalls, now, Wire.event(Wire.REFUSE, c, 0));
+            return;
+        }
+        if (readers[c] == Reader.PEEK || readers[c] == Reader.PARKED) {
+            identify(c, event, now);
+            return;
+        }
+        kernel.progress();
+        switch (readers[c]) {
+            case COROUTINE -> {
+                sockets.read(Actor.DESTINATION_MAIN_LOOP, event, now);
+                coroutine(event, now);
+            }
+            case LISTEN -> {
+                sockets.read(Actor.DESTINATION_LISTEN, event, now);
+                postcopy.mainRecord(event, now);
+            }
+            case PREEMPT -> {
+                sockets.read(Actor.DESTINATION_PREEMPT, event, now);
+                postcopy.preemptRecord(event, now);
+            }
+            default -> throw new IllegalStateException("nobody reads connection " + (c + 1));
+        }
+    }
+
+    private void coroutine(long event, long now) {
+        switch (Wire.kind(event)) {
+            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS -> {}
+            case Wire.OPEN_RETURN_PATH -> returnPathOpen = true;
+            case Wire.PING -> pong(mainLoop, Wire.argument(event), now);
+            case Wire.PAGES, Wire.ZERO_PAGES -> {
+                received.addRange(Wire.firstPage(event), Wire.firstPage(event) + Wire.pages(event));
+                keepMainLoopBusyUntil(now + placingNanos(event));
+            }
+            case Wire.MULTIFD_FLUSH -> {
+                if (behaviour.flushAccepted() == FlushAccepted.NEVER) loadFailed("Unknown combination of migration flags: 0x200", now);
+            }
+            case Wire.RAM_DISCARD -> {
+                received.removeAll(bitmaps.discarded());
+                pong(mainLoop, 2, now);
+            }
+            case Wire.PACKAGED -> {
+                packageAsksForPing42 = Wire.argument(event) == 1;
+                packageArrived(now);
+            }
+            case Wire.DEVICE_STATE -> {
+                keepMainLoopBusyUntil(now + deviceStateNanos);
+                lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(RUN, 0, 0));
+            }
+            case Wire.FIN, Wire.RST -> loadFailed("load of migration failed: Input/output error", now);
+            default -> loadFailed("Not a migration stream", now);
+        }
+    }
+
+    long placingNanos(long record) {
+        return Wire.kind(record) == Wire.ZERO_PAGES ? Wire.pages(record) * (perPageNanos / 4) : Wire.pages(record) * perPageNanos;
+    }
+
+    void pong(QemuThread thread, long number, long now) {
+        if (returnPathOpen && main >= 0) sockets.write(thread.actor, main, Wire.PONG, number, now);
+    }
+
+    private void packageArrived(long now) {
+        if (behaviour.preemptWait() == Behaviour.PreemptWait.PREEMPT_THREAD_AND_PACKAGE && behaviour.preempt() && preempt < 0) {
+            // The coroutine yields, over and over, so the monitor answers and connections are accepted.
+            packageWaits = true;
+            setReader(main, Reader.NOBODY);
+            mainLoop.waitFor(Wait.PREEMPT_BEFORE_PACKAGE, -1, now, recorder, names);
+            return;
+        }
+        loadPackage(now);
+    }
+
+    private void loadPackage(long now) {
+        note(mainLoop, main, "LISTEN", now);
+        if (behaviour.preemptWait() == Behaviour.PreemptWait.LISTEN_COMMAND && behaviour.preempt()) {
+            if (preemptArrived == 0) {
+                blockMainLoop(Wait.PREEMPT_IN_LISTEN, -1, now);
+                return;
+            }
+            preemptArrived--;
+        }
+        postcopy.listen(now);
+        keepMainLoopBusyUntil(now + deviceStateNanos);
+        lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
+    }
+
+    private void mainLoopStep(long event, long now) {
+        kernel.progress();
+        switch (Wire.kind(event)) {
+            case DEVICES_LOADED -> {
+                pong(mainLoop, 3, now);
+                if (packageAsksForPing42) pong(mainLoop, 0x42, now);
+                running = true;
+                runGuest(now);
+                mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
+                postcopy.devicesAreLoaded(now);
+            }
+            case RUN -> {
+                if (returnPathOpen) sockets.write(Actor.DESTINATION_MAIN_LOOP, main, Wire.SHUT, 0, now);
+                ended = true;
+                setStatus(Status.COMPLETED, mainLoop, now);
+                runGuest(now);
+                close(main, now);
+                close(preempt, now);
+                mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
+            }
+            default -> throw new IllegalArgumentException("no such step: " + Wire.kind(event));
+        }
+    }
+
+    private void runGuest(long now) {
+        guestRuns = true;
+        note(mainLoop, -1, "runs the guest", now);
+        if (running) vcpus.start(now);
+    }
+
+    // The end of the process.
+
+    void loadFailed(String why, long now) {
+        say(why);
+        setStatus(Status.FAILED, mainLoop, now);
+        exit("exits: loading failed", now);
+    }
+
+    /** {@code exit(1)}: the process ends in an orderly way, whatever ran in it. */
+    void exit(String how, long now) {
+        die(how, false, now);
+    }
+
+    /** The process crashes. */
+    void crash(String how, long now) {
+        die(how, true, now);
+    }
+
+    private void die(String how, boolean crash, long now) {
+        say(how);
+        note(mainLoop, -1, how, now);
+        gone = true;
+        crashed = crash;
+        guestRuns = false;
+        kernel.progress();
+        sockets.closeAll(now);
+        lanes.append(map.destinationCalls, now, Wire.event(Net.STOP_LISTENING, 0, 0));
+        for (int c = 0; c < readers.length; c++) setReader(c, Reader.KERNEL);
+        mainLoop.end(now, recorder);
+        postcopy.die(now);
+        vcpus.stop(now);
+        lanes.append(map.operatorStatus, now, Wire.event(2, 0, status.ordinal()));
+    }
+
+    /** The status as the monitor shows it. */
+    public Status status() {
+        return status;
+    }
+
+    /** Whether the guest's vCPUs run here. */
+    public boolean guestRuns() {
+        return guestRuns;
+    }
+
+    /** Whether the process has ended. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Whether its main loop is blocked. */
+    public boolean isMainLoopBlocked() {
+        return mainLoopBlocked;
+    }
+
+    /** Whether it no longer depends on the source. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** What a connection was taken for. */
+    public String takenFor(int connection) {
+        return takenFor[connection];
+    }
+
+    /** The pages that are here. */
+    public PageSet received() {
+        return received;
+    }
+
+    /** What was said in the log. */
+    public List<String> messages() {
+        return messages;
+    }
+
+    /** The threads, main loop first. */
+    List<QemuThread> threads() {
+        return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.fault, vcpus.thread);
+    }
+
+    Reader reader(int connection) {
+        return readers[connection];
+    }
+}

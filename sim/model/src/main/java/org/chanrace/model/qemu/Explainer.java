@@ -1,0 +1,193 @@
+package org.chanrace.model.qemu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.EnumMap;
+import org.chanrace.kernel.End;
+import org.chanrace.kernel.WaitForGraph;
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.network.Channel;
+import org.chanrace.model.network.Net;
+import org.chanrace.model.qemu.Destination.Reader;
+import org.chanrace.model.trace.Actor;
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
+import org.chanrace.model.verdict.Verdict.ThreadWait;
+
+/** Reads the verdict off the final state of the processes: the outcome, who waits for whom, and what can be done. */
+public final class Explainer {
+    private final Source source;
+    private final Destination destination;
+    private final Net net;
+    private final LaneMap map;
+
+    Explainer(Source source, Destination destination, Net net, LaneMap map) {
+        this.source = source;
+        this.destination = destination;
+        this.net = net;
+        this.map = map;
+    }
+
+    /** What a connection is called, with what it was taken for when that is something else. */
+    static String nameOf(int c, Net net, Destination destination) {
+        if (c < 0) return "";
+        String channel = net.wasOpened(c) ? net.channel(c).text() : "not opened";
+        String takenFor = destination.takenFor(c);
+        boolean differs = (takenFor.equals("main") || takenFor.equals("preempt")) && !takenFor.equals(channel);
+        return "connection " + (c + 1) + " (" + channel + (differs ? ", taken for " + takenFor : "") + ")";
+    }
+
+    // The outcome.
+
+    Outcome outcome(End end) {
+        boolean bothRun = source.guestRuns() && destination.guestRuns();
+        if (bothRun) return Outcome.SPLIT_BRAIN;
+        if (source.isGone()) return Outcome.SOURCE_CRASH;
+        if (destination.isGone()) return source.guestRuns() ? Outcome.FAILED : Outcome.DESTINATION_CRASH;
+        if (destination.hasEnded()) {
+            if (lostPages() > 0) return Outcome.GUEST_CORRUPT;
+            if (source.status() == Status.COMPLETED) return Outcome.COMPLETED;
+        }
+        if (source.status().isFinal() && source.guestRuns()) return Outcome.FAILED;
+        if (end == End.LIMIT) return Outcome.LIMIT;
+        if (source.status() == Status.POSTCOPY_PAUSED && destination.status() == Status.POSTCOPY_PAUSED) return Outcome.POSTCOPY_PAUSED;
+        return switch (source.status()) {
+            case NONE, SETUP -> Outcome.SETUP_STALL;
+            case ACTIVE, CANCELLING -> Outcome.PRECOPY_STALL;
+            case DEVICE -> source.switching() ? Outcome.POSTCOPY_STALL : Outcome.PRECOPY_STALL;
+            default -> Outcome.POSTCOPY_STALL;
+        };
+    }
+
+    /** Pages that the guest, which depends on the destination alone, does not have there. */
+    private long lostPages() {
+        return destination.hasEnded() ? destination.received().limit() - destination.received().size() : 0;
+    }
+
+    private GuestLocation guestRunsOn() {
+        if (source.guestRuns()) return destination.guestRuns() ? GuestLocation.BOTH : GuestLocation.SOURCE;
+        return destination.guestRuns() ? GuestLocation.DESTINATION : GuestLocation.NEITHER;
+    }
+
+    private Monitor destinationMonitor() {
+        return destination.isGone() ? Monitor.GONE : destination.isMainLoopBlocked() ? Monitor.HUNG : Monitor.ANSWERS;
+    }
+
+    // The explanation.
+
+    Verdict verdict(End end) {
+        Outcome outcome = outcome(end);
+        List<QemuThread> threads = new ArrayList<>();
+        threads.addAll(source.threads());
+        threads.addAll(destination.threads());
+        WaitForGraph graph = new WaitForGraph();
+        List<ThreadWait> waits = new ArrayList<>();
+        Map<Actor, ThreadWait> byActor = new EnumMap<>(Actor.class);
+        boolean stalled = outcome != Outcome.COMPLETED;
+        if (stalled)
+            for (QemuThread thread : threads) {
+                if (!thread.exists || thread.wait == Wait.NOTHING) continue;
+                Actor awaited = awaited(thread);
+                ThreadWait wait = new ThreadWait(thread.actor.text(), clause(thread), awaited == null ? "" : awaited.text(), thread.since);
+                byActor.put(thread.actor, wait);
+                if (awaited != null) graph.add(new WaitForGraph.Wait(thread.actor.ordinal(), awaited.ordinal(), wait.reason()));
+                if (!isIdle(thread.wait)) waits.add(wait);
+            }
+        List<ThreadWait> cycle = new ArrayList<>();
+        if (isStall(outcome)) for (WaitForGraph.Wait edge : graph.shortestCycle()) cycle.add(byActor.get(Actor.values()[edge.waiter()]));
+        List<String> messages = new ArrayList<>(source.messages());
+        messages.addAll(destination.messages());
+        return new Verdict(
+                outcome, source.status().text(), destination.status().text(), guestRunsOn(), source.isGone() ? Monitor.GONE : Monitor.ANSWERS, destinationMonitor(),
+                reason(outcome, end, waits, cycle), waits, cycle, Advice.of(outcome, source, destination, net, map), lostPages(), messages);
+    }
+
+    private static boolean isStall(Outcome outcome) {
+        return outcome == Outcome.SETUP_STALL || outcome == Outcome.PRECOPY_STALL || outcome == Outcome.POSTCOPY_STALL;
+    }
+
+    private static boolean isIdle(Wait wait) {
+        return wait == Wait.CONNECTIONS || wait == Wait.RETURN_PATH;
+    }
+
+    private String clause(QemuThread thread) {
+        if (thread.wait == Wait.ROOM && net.wasOpened(thread.connection)) {
+            Reader reader = destination.reader(thread.connection);
+            String taken = destination.takenFor(thread.connection);
+            if (reader == Reader.NOBODY && taken.equals("preempt") && net.channel(thread.connection) == Channel.MAIN)
+                return thread.wait.text(nameOf(thread.connection, net, destination)) + ", which nobody reads before LISTEN arrives on main";
+        }
+        return thread.wait.text(nameOf(thread.connection, net, destination));
+    }
+
+    /** Whom a thread waits for; null when it is nobody of whom anything is known. */
+    private Actor awaited(QemuThread thread) {
+        return switch (thread.wait) {
+            case NOTHING, CONNECTIONS, DISK -> null;
+            case ROOM -> readerOf(thread.connection);
+            case PONG -> Actor.DESTINATION_MAIN_LOOP;
+            case PREEMPT_CONNECTED, MAIN_CONNECTED -> Actor.NETWORK;
+            case SHUT, BITMAP, RESUME_ACK -> destination.status() == Status.POSTCOPY_PAUSED || !destination.postcopy.listen.exists ? Actor.DESTINATION_MAIN_LOOP : Actor.DESTINATION_LISTEN;
+            case RECOVERY -> Actor.OPERATOR;
+            case RETURN_PATH -> destination.postcopy.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
+            case PEEK, DATA -> writerOf(thread.connection);
+            case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> source.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
+            case PREEMPT_IN_LISTEN, DEVICES -> Actor.DESTINATION_MAIN_LOOP;
+            case JOIN_PREEMPT, DRAIN -> destination.postcopy.preemptThread.exists ? Actor.DESTINATION_PREEMPT : Actor.NETWORK;
+            case FAST_LOAD -> Actor.SOURCE_MIGRATION;
+            case PAGE -> destination.behaviour.preempt() ? Actor.DESTINATION_PREEMPT : Actor.DESTINATION_LISTEN;
+        };
+    }
+
+    private Actor readerOf(int c) {
+        return switch (destination.reader(c)) {
+            case LISTEN -> Actor.DESTINATION_LISTEN;
+            case PREEMPT -> Actor.DESTINATION_PREEMPT;
+            default -> Actor.DESTINATION_MAIN_LOOP;
+        };
+    }
+
+    private Actor writerOf(int c) {
+        if (!net.wasOpened(c) || net.channel(c) == Channel.PROBE) return Actor.NETWORK;
+        if (net.channel(c) == Channel.MAIN || source.migration.waitsFor(Wait.SHUT)) return Actor.SOURCE_MIGRATION;
+        return switch (source.behaviour.urgentPages()) {
+            case RETURN_PATH, RETURN_PATH_WITH_HINT -> Actor.SOURCE_RETURN_PATH;
+            default -> Actor.SOURCE_MIGRATION;
+        };
+    }
+
+    private String reason(Outcome outcome, End end, List<ThreadWait> waits, List<ThreadWait> cycle) {
+        return switch (outcome) {
+            case COMPLETED -> "the guest runs on the destination with all of its pages";
+            case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
+            case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
+                    + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + droppedPreempt();
+            case SPLIT_BRAIN -> "the guest runs on both sides: " + lastMessage();
+            case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
+            case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
+            case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> cycle.isEmpty() ? sentence(waits) : sentence(cycle);
+        };
+    }
+
+    private String droppedPreempt() {
+        for (int c = 0; c < map.connections; c++)
+            if (net.wasOpened(c) && net.channel(c) == Channel.PREEMPT && destination.takenFor(c).equals("extra")) return ": the source sent on a preempt channel that the destination had dropped";
+        return "";
+    }
+
+    private String lastMessage() {
+        List<String> all = new ArrayList<>(source.messages());
+        all.addAll(destination.messages());
+        return all.isEmpty() ? "no message was left" : String.join("; ", all);
+    }
+
+    private static String sentence(List<ThreadWait> waits) {
+        if (waits.isEmpty()) return "nothing is on its way any more, and nobody waits for anything in particular";
+        List<String> parts = new ArrayList<>();
+        for (ThreadWait wait : waits) parts.add("the " + wait.thread() + " " + wait.reason());
+        return String.join("; ", parts);
+    }
+}

@@ -1,0 +1,77 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.guest.Workload;
+import org.chanrace.model.scenario.Guest;
+
+/** The guest's memory on the source: what was written, what the dirty log says, what is still to be sent. */
+final class GuestMemory {
+    private final Workload workload;
+    private final int pages;
+    private final long pageBytes;
+    private final long warmUpNanos;
+    private final PageSet dirty;
+    private final PageSet log;
+    private final PageSet written;
+
+    GuestMemory(Guest guest, Workload workload) {
+        this.workload = workload;
+        this.pages = guest.pages();
+        this.pageBytes = guest.pageSize();
+        this.warmUpNanos = guest.warmUpNanos();
+        this.dirty = new PageSet(pages);
+        this.log = new PageSet(pages);
+        this.written = new PageSet(pages);
+    }
+
+    void reset(long seed) {
+        workload.reset(seed, -warmUpNanos);
+        dirty.fill();
+        log.clear();
+        written.clear();
+        // The last page is firmware: it has content from the beginning.
+        written.add(pages - 1);
+        workload.runUntil(0, log, written);
+        log.clear();
+    }
+
+    /** The guest runs until now; what it writes goes to the dirty log. */
+    void runUntil(long now) {
+        workload.runUntil(now, log, written);
+    }
+
+    /** Reads the dirty log into the pages that are to be sent. */
+    void syncDirtyLog() {
+        if (log.size() == 0) return;
+        dirty.addAll(log);
+        log.clear();
+    }
+
+    PageSet dirty() {
+        return dirty;
+    }
+
+    boolean isZero(int page) {
+        return !written.contains(page);
+    }
+
+    /** The end of the run of pages from {@code from} on that are dirty and alike zero or not; at most {@code limit}. */
+    int runEnd(int from, int limit) {
+        boolean zero = isZero(from);
+        int end = Math.min(from + limit, dirty.nextAbsent(from));
+        int change = zero ? written.next(from) : written.nextAbsent(from);
+        return change < 0 ? end : Math.min(end, change);
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    long pageBytes() {
+        return pageBytes;
+    }
+
+    long pendingBytes() {
+        return dirty.size() * pageBytes;
+    }
+}

@@ -1,0 +1,13 @@
+package org.chanrace.model.qemu;
+
+/** Why a process closes a lane; what exactly a thread waits for stands in its {@link QemuThread}. */
+final class LaneReasons {
+    /** Nobody reads this socket. */
+    static final int NOT_READ = 1;
+    /** The thread that this lane belongs to waits for something else. */
+    static final int THREAD_WAITS = 2;
+    /** The main loop is blocked. */
+    static final int MAIN_LOOP_BLOCKED = 3;
+
+    private LaneReasons() {}
+}

@@ -1,0 +1,616 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.PreemptOpening;
+import org.chanrace.model.qemu.Behaviour.PreemptReopening;
+import org.chanrace.model.qemu.Behaviour.SwitchoverStates;
+import org.chanrace.model.qemu.Behaviour.UrgentPages;
+
+/**
+ * The source's migration thread, as a program of small steps (specification of QEMU's behaviour, sections 3 and 6.1).
+ *
+ * <p>Each step does one thing, and either goes on after the time that it took, or waits: for room in a send buffer, for a semaphore,
+ * for the end of a slice of bandwidth. A step that waits is done again when it is woken, so a waiting step begins by looking
+ * whether it still has to.
+ */
+final class MigrationThread {
+    private static final long SLICE_NANOS = 100_000_000L;
+    private static final long QEMU_FILE_BYTES = 32 << 10;
+    private static final int PING_42 = 1;
+    private static final long SYSCALL_NANOS = 2_000;
+
+    private enum Step {
+        HEADER,
+        RAM_SETUP,
+        ITERATE,
+        SEND,
+        SLICE_END,
+        SWITCH_PONG,
+        SWITCH_PREEMPT,
+        SWITCH_STOP,
+        SWITCH_PACKAGE,
+        SWITCH_DONE,
+        POSTCOPY_SEND,
+        END_STREAM,
+        AWAIT_SHUT,
+        COMPLETE_SEND,
+        COMPLETE_DEVICES,
+        PAUSED,
+        RECOVER_FIRST,
+        RECOVER_BITMAP,
+        RECOVER_PREEMPT,
+        RECOVER_RESUME,
+        RECOVERED,
+        OVER
+    }
+
+    private final Source s;
+    private final Source.Parameters parameters;
+    private final int pagesPerWrite;
+    private Step step;
+    private long maxBandwidth;
+    private long maxPostcopyBandwidth;
+    private long downtimeLimitNanos;
+    private long sliceStart;
+    private long sliceBytes;
+    private int scan;
+    private boolean switching;
+    private boolean sleeping;
+    private int[] urgent = new int[16];
+    private int urgentHead;
+    private int urgentSize;
+
+    MigrationThread(Source source, Source.Parameters parameters) {
+        this.s = source;
+        this.parameters = parameters;
+        this.pagesPerWrite = (int) Math.max(1, QEMU_FILE_BYTES / source.memory.pageBytes());
+    }
+
+    void reset() {
+        step = Step.OVER;
+        maxBandwidth = parameters.maxBandwidth();
+        maxPostcopyBandwidth = parameters.maxPostcopyBandwidth();
+        downtimeLimitNanos = parameters.downtimeLimitNanos();
+        sliceStart = sliceBytes = 0;
+        scan = urgentHead = urgentSize = 0;
+        switching = sleeping = false;
+    }
+
+    boolean switching() {
+        return switching;
+    }
+
+    void setMaxBandwidth(long bandwidth, long now) {
+        maxBandwidth = bandwidth;
+        if (sleeping) wake(now);
+    }
+
+    void setMaxPostcopyBandwidth(long bandwidth, long now) {
+        maxPostcopyBandwidth = bandwidth;
+        if (sleeping) wake(now);
+    }
+
+    void setDowntimeLimit(long nanos) {
+        downtimeLimitNanos = nanos;
+    }
+
+    void start(long now) {
+        step = Step.HEADER;
+        next(now + s.wakeUp.next());
+    }
+
+    void recover(long now) {
+        s.migration.goOn(now, s.recorder);
+        s.bitmapArrived = s.resumeAckArrived = false;
+        step = Step.RECOVER_FIRST;
+        next(now + s.wakeUp.next());
+    }
+
+    /** A page was asked for and is to be sent by this thread. */
+    void queue(int page, long now) {
+        if (urgentSize == urgent.length) {
+            int[] bigger = new int[2 * urgent.length];
+            for (int i = 0; i < urgentSize; i++) bigger[i] = urgent[(urgentHead + i) & (urgent.length - 1)];
+            urgent = bigger;
+            urgentHead = 0;
+        }
+        urgent[(urgentHead + urgentSize++) & (urgent.length - 1)] = page;
+        // The urgent semaphore interrupts the sleep between slices.
+        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
+    }
+
+    /** The background scan goes on here. */
+    void hint(int page) {
+        scan = page;
+    }
+
+    /** Lets the thread look again at what it waits for. */
+    void wake(long now) {
+        sleeping = false;
+        s.lanes.drop(s.map.sourceMigration);
+        next(now);
+    }
+
+    private void next(long at) {
+        s.lanes.open(s.map.sourceMigration);
+        s.lanes.append(s.map.sourceMigration, at, 0);
+    }
+
+    private void waitFor(Wait what, int connection, long now) {
+        s.migration.waitFor(what, connection, now, s.recorder, s.names);
+        s.lanes.append(s.map.sourceMigration, now, 0);
+        s.lanes.close(s.map.sourceMigration, LaneReasons.THREAD_WAITS);
+    }
+
+    private void over(long now) {
+        step = Step.OVER;
+        s.migration.end(now, s.recorder);
+    }
+
+    /** Goes to a step, now or when what was written to main fits into its buffer. */
+    private void then(Step following, long cost, long now) {
+        step = following;
+        if (s.main >= 0 && s.sockets.isFull(s.main)) waitFor(Wait.ROOM, s.main, now);
+        else next(now + cost);
+    }
+
+    private boolean writeMain(int kind, long argument, long now) {
+        return noteError(s.sockets.write(s.migration.actor, s.main, kind, argument, now));
+    }
+
+    private boolean noteError(boolean written) {
+        if (!written) s.mainError = true;
+        return written;
+    }
+
+    void step(long now) {
+        if (s.migration.waitsFor(Wait.ROOM) && s.sockets.isFull(s.migration.connection)) {
+            waitFor(Wait.ROOM, s.migration.connection, now);
+            return;
+        }
+        if (s.cancelled && step != Step.OVER) {
+            cancelled(now);
+            return;
+        }
+        sleeping = false;
+        switch (step) {
+            case HEADER -> header(now);
+            case RAM_SETUP -> ramSetup(now);
+            case ITERATE -> iterate(now);
+            case SEND -> send(now);
+            case SLICE_END -> sliceEnd(now);
+            case SWITCH_PONG -> switchPong(now);
+            case SWITCH_PREEMPT -> switchPreempt(now);
+            case SWITCH_STOP -> switchStop(now);
+            case SWITCH_PACKAGE -> switchPackage(now);
+            case SWITCH_DONE -> switchDone(now);
+            case POSTCOPY_SEND -> postcopySend(now);
+            case END_STREAM -> endStream(now);
+            case AWAIT_SHUT -> awaitShut(now);
+            case COMPLETE_SEND -> completeSend(now);
+            case COMPLETE_DEVICES -> completeDevices(now);
+            case RECOVER_FIRST -> recoverFirst(now);
+            case RECOVER_BITMAP -> recoverBitmap(now);
+            case RECOVER_PREEMPT -> recoverPreempt(now);
+            case RECOVER_RESUME -> recoverResume(now);
+            case RECOVERED -> recovered(now);
+            case PAUSED, OVER -> {}
+        }
+    }
+
+    private void goOn(long now) {
+        s.migration.goOn(now, s.recorder);
+    }
+
+    private void cancelled(long now) {
+        goOn(now);
+        s.sockets.closeAll(now);
+        s.endReturnPath(now);
+        s.setStatus(Status.CANCELLED, s.migration, now);
+        if (!s.guestRuns) s.guestRuns = true;
+        over(now);
+    }
+
+    // Precopy.
+
+    private void header(long now) {
+        writeMain(Wire.HEADER, 0, now);
+        if (s.behaviour.returnPath()) {
+            writeMain(Wire.OPEN_RETURN_PATH, 0, now);
+            writeMain(Wire.PING, 1, now);
+        }
+        if (s.behaviour.postcopy()) writeMain(Wire.POSTCOPY_ADVISE, 0, now);
+        then(Step.RAM_SETUP, parameters.startDelayNanos(), now);
+    }
+
+    private void ramSetup(long now) {
+        goOn(now);
+        writeMain(Wire.RAM_SETUP, 0, now);
+        if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
+        if (failedInPrecopy(now)) return;
+        s.setStatus(Status.ACTIVE, s.migration, now);
+        then(Step.ITERATE, 0, now);
+    }
+
+    private void iterate(long now) {
+        goOn(now);
+        sliceStart = now;
+        sliceBytes = 0;
+        then(Step.SEND, 0, now);
+    }
+
+    private boolean sliceIsUsedUp(long bandwidth) {
+        return bandwidth > 0 && sliceBytes >= bandwidth / (1_000_000_000L / SLICE_NANOS);
+    }
+
+    private void send(long now) {
+        goOn(now);
+        if (failedInPrecopy(now)) return;
+        if (sliceIsUsedUp(maxBandwidth)) {
+            writeMain(Wire.SECTION_EOS, 0, now);
+            step = Step.SLICE_END;
+            sleepUntil(sliceStart + SLICE_NANOS, now);
+            return;
+        }
+        s.memory.runUntil(now);
+        int from = s.memory.dirty().next(scan);
+        if (from < 0) {
+            scan = 0;
+            if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
+            s.memory.syncDirtyLog();
+            // A whole pass is done: look whether to switch, rather than to begin the next pass at once.
+            then(Step.SLICE_END, SYSCALL_NANOS, now);
+            return;
+        }
+        then(Step.SEND, sendRun(from, now), now);
+    }
+
+    /** Sends the run of pages that begins here; the time it takes, ns. */
+    private long sendRun(int from, long now) {
+        boolean zero = s.memory.isZero(from);
+        int end = s.memory.runEnd(from, zero ? Wire.MAX_RUN : pagesPerWrite);
+        int n = end - from;
+        s.memory.dirty().removeRange(from, end);
+        scan = end;
+        long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.main, from, n);
+        sliceBytes += s.sockets.bytes(record);
+        noteError(s.sockets.write(s.migration.actor, record, now));
+        // Zero pages are looked at, not copied.
+        return zero ? n * (s.perPageNanos / 4) : n * s.perPageNanos;
+    }
+
+    private void sleepUntil(long at, long now) {
+        if (s.sockets.isFull(s.main)) {
+            waitFor(Wait.ROOM, s.main, now);
+            return;
+        }
+        sleeping = true;
+        next(Math.max(at, now));
+    }
+
+    private void sliceEnd(long now) {
+        goOn(now);
+        if (failedInPrecopy(now)) return;
+        s.memory.runUntil(now);
+        if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
+        if (s.postcopyRequested && s.behaviour.postcopy()) {
+            switching = true;
+            s.note(s.migration, -1, "switches to postcopy", now);
+            then(Step.SWITCH_PONG, 0, now);
+            return;
+        }
+        if (s.memory.pendingBytes() <= threshold()) {
+            s.memory.syncDirtyLog();
+            if (s.memory.pendingBytes() <= threshold()) {
+                completePrecopy(now);
+                return;
+            }
+        }
+        boolean sliceOver = now >= sliceStart + SLICE_NANOS;
+        then(sliceOver ? Step.ITERATE : Step.SEND, 0, now);
+    }
+
+    private long threshold() {
+        long bandwidth = maxBandwidth > 0 ? maxBandwidth : Long.MAX_VALUE;
+        if (parameters.linkBandwidth() > 0) bandwidth = Math.min(bandwidth, parameters.linkBandwidth());
+        if (bandwidth == Long.MAX_VALUE) return Long.MAX_VALUE;
+        return (long) ((double) bandwidth * downtimeLimitNanos / 1e9);
+    }
+
+    private boolean failedInPrecopy(long now) {
+        if (!s.mainError) return false;
+        fail("error while sending: the connection is broken", now);
+        return true;
+    }
+
+    private void fail(String why, long now) {
+        goOn(now);
+        s.say(why);
+        s.setStatus(Status.FAILED, s.migration, now);
+        s.guestRuns = true;
+        s.sockets.closeAll(now);
+        s.endReturnPath(now);
+        over(now);
+    }
+
+    // Completion without postcopy.
+
+    private void completePrecopy(long now) {
+        if (s.behaviour.switchoverStates() != SwitchoverStates.ACTIVE_FIRST) s.setStatus(Status.DEVICE, s.migration, now);
+        stopGuest(now);
+        scan = 0;
+        then(Step.COMPLETE_SEND, 0, now);
+    }
+
+    private void completeSend(long now) {
+        goOn(now);
+        if (failedInPrecopy(now)) return;
+        int from = s.memory.dirty().next(scan);
+        if (from < 0) then(Step.COMPLETE_DEVICES, parameters.deviceStateNanos(), now);
+        else then(Step.COMPLETE_SEND, sendRun(from, now), now);
+    }
+
+    private void completeDevices(long now) {
+        goOn(now);
+        if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
+        writeMain(Wire.DEVICE_STATE, 0, now);
+        if (failedInPrecopy(now)) return;
+        then(Step.AWAIT_SHUT, 0, now);
+    }
+
+    private void stopGuest(long now) {
+        s.guestRuns = false;
+        s.memory.runUntil(now);
+        s.memory.syncDirtyLog();
+        s.note(s.migration, -1, "stops the guest", now);
+    }
+
+    // The switch to postcopy.
+
+    private void switchPong(long now) {
+        if (s.behaviour.preempt() && s.behaviour.pongGate()) {
+            if (s.pongs == 0) {
+                waitFor(Wait.PONG, -1, now);
+                return;
+            }
+            s.pongs--;
+        }
+        goOn(now);
+        then(Step.SWITCH_PREEMPT, 0, now);
+    }
+
+    private void switchPreempt(long now) {
+        if (s.behaviour.preempt() && s.behaviour.preemptOpening() != PreemptOpening.NEVER) {
+            if (s.behaviour.preemptOpening() == PreemptOpening.AT_SWITCHOVER) s.dialPreempt(now);
+            if (s.preemptFailed) {
+                fail("the preempt channel could not be established", now);
+                return;
+            }
+            if (s.preemptConnected == 0) {
+                waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
+                return;
+            }
+            s.preemptConnected--;
+        }
+        goOn(now);
+        then(Step.SWITCH_STOP, 0, now);
+    }
+
+    private void switchStop(long now) {
+        goOn(now);
+        if (s.behaviour.switchoverStates() == SwitchoverStates.ACTIVE_FIRST) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
+        stopGuest(now);
+        if (s.behaviour.switchoverStates() != SwitchoverStates.ACTIVE_FIRST) s.setStatus(Status.DEVICE, s.migration, now);
+        s.bitmaps.discarded().copyFrom(s.memory.dirty());
+        writeMain(Wire.RAM_DISCARD, 0, now);
+        then(Step.SWITCH_PACKAGE, parameters.deviceStateNanos(), now);
+    }
+
+    private void switchPackage(long now) {
+        goOn(now);
+        writeMain(Wire.PACKAGED, s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? PING_42 : 0, now);
+        then(Step.SWITCH_DONE, SYSCALL_NANOS, now);
+    }
+
+    private void switchDone(long now) {
+        goOn(now);
+        writeMain(Wire.PING, 4, now);
+        if (s.mainError) {
+            if (s.status == Status.POSTCOPY_ACTIVE) pause(now);
+            else if (s.behaviour.packageErrorHandled()) fail("error while sending the package: the guest goes on here", now);
+            else {
+                // FAILED is attempted from POSTCOPY_ACTIVE, but the state is DEVICE: nothing changes, and the loop ends.
+                s.say("migration_iteration_finish: unknown ending state device");
+                s.sockets.closeAll(now);
+                s.endReturnPath(now);
+                over(now);
+            }
+            return;
+        }
+        if (s.status == Status.DEVICE)
+            s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
+        sliceStart = now;
+        sliceBytes = 0;
+        then(Step.POSTCOPY_SEND, 0, now);
+    }
+
+    // Postcopy.
+
+    private void postcopySend(long now) {
+        goOn(now);
+        if (s.mainError || s.preemptError) {
+            // Until the destination has said that it runs, the guest can still go on here (7b842fe354).
+            if (s.status == Status.POSTCOPY_DEVICE) fail("error before the destination runs: the guest goes on here", now);
+            else pause(now);
+            return;
+        }
+        if (now >= sliceStart + SLICE_NANOS) {
+            sliceStart = now;
+            sliceBytes = 0;
+        }
+        if (urgentSize > 0) {
+            sendUrgent(now);
+            return;
+        }
+        int from = s.memory.dirty().next(scan);
+        if (from < 0 && s.memory.dirty().size() > 0) {
+            scan = 0;
+            if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
+            from = s.memory.dirty().next(0);
+        }
+        if (from < 0) {
+            then(Step.END_STREAM, 0, now);
+            return;
+        }
+        if (sliceIsUsedUp(maxPostcopyBandwidth)) {
+            sleepUntil(sliceStart + SLICE_NANOS, now);
+            return;
+        }
+        then(Step.POSTCOPY_SEND, sendRun(from, now), now);
+    }
+
+    private void sendUrgent(long now) {
+        int page = urgent[urgentHead++ & (urgent.length - 1)];
+        urgentSize--;
+        if (!s.memory.dirty().remove(page)) {
+            // Already sent: the request is dropped without a word.
+            then(Step.POSTCOPY_SEND, 0, now);
+            return;
+        }
+        boolean onPreempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
+        int c = onPreempt ? s.preempt : s.main;
+        boolean written = s.writePage(s.migration, c, page, now);
+        if (!written && onPreempt) s.preemptError = true;
+        else if (!written) s.mainError = true;
+        // Without preempt the scan goes on behind the page that was asked for; with it, it returns to where it was.
+        if (!onPreempt) scan = page + 1;
+        if (onPreempt && written && s.sockets.isFull(c)) {
+            step = Step.POSTCOPY_SEND;
+            waitFor(Wait.ROOM, c, now);
+        } else then(Step.POSTCOPY_SEND, s.perPageNanos, now);
+    }
+
+    private void endStream(long now) {
+        goOn(now);
+        if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
+        writeMain(Wire.STREAM_EOF, 0, now);
+        if (s.behaviour.preempt() && s.behaviour.endsPreemptWithEos() && s.hasPreempt()
+                && !s.sockets.write(s.migration.actor, s.preempt, Wire.PREEMPT_EOS, 0, now)) s.preemptError = true;
+        then(Step.AWAIT_SHUT, 0, now);
+    }
+
+    private void awaitShut(long now) {
+        boolean postcopy = s.status.inPostcopy();
+        if (s.behaviour.returnPath() && !s.shutArrived) {
+            if (postcopy && s.mainError) {
+                pause(now);
+                return;
+            }
+            waitFor(Wait.SHUT, -1, now);
+            if (s.returnPathError) s.lastWordIsLost(now);
+            return;
+        }
+        goOn(now);
+        s.setStatus(Status.COMPLETED, s.migration, now);
+        s.endReturnPath(now);
+        s.sockets.closeAll(now);
+        over(now);
+    }
+
+    // Pause and recovery.
+
+    private void pause(long now) {
+        goOn(now);
+        s.sockets.close(s.main, now);
+        s.sockets.close(s.preempt, now);
+        if (s.behaviour.returnPathParks()) s.parkReturnPath(now);
+        else s.endReturnPath(now);
+        s.say("Detected IO failure for postcopy. Migration paused.");
+        s.pauseRequested = false;
+        s.setStatus(Status.POSTCOPY_PAUSED, s.migration, now);
+        urgentSize = 0;
+        step = Step.PAUSED;
+        s.migration.waitFor(Wait.RECOVERY, -1, now, s.recorder, s.names);
+    }
+
+    private void recoveryFailed(long now) {
+        s.say("the recovery failed");
+        pause(now);
+    }
+
+    /** Whether the link died in this recovery, in a way that this release notices. */
+    private boolean recoveryBroke() {
+        return s.mainError || (s.returnPathError && !s.behaviour.recoveryFailureSticks()) || s.pauseRequested;
+    }
+
+    private void recoverFirst(long now) {
+        if (s.behaviour.preempt() && s.behaviour.preemptReopening() == PreemptReopening.WITH_MAIN_AND_WAIT_FIRST && !awaitPreempt(now)) return;
+        goOn(now);
+        writeMain(Wire.RECV_BITMAP, 0, now);
+        then(Step.RECOVER_BITMAP, 0, now);
+    }
+
+    /** Takes the semaphore that says that preempt is connected, or waits for it; false when it waits or has failed. */
+    private boolean awaitPreempt(long now) {
+        if (s.preemptFailed) {
+            recoveryFailed(now);
+            return false;
+        }
+        if (s.preemptConnected == 0) {
+            waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
+            return false;
+        }
+        s.preemptConnected--;
+        return true;
+    }
+
+    private void recoverBitmap(long now) {
+        if (recoveryBroke()) {
+            recoveryFailed(now);
+            return;
+        }
+        if (!s.bitmapArrived) {
+            waitFor(Wait.BITMAP, -1, now);
+            return;
+        }
+        goOn(now);
+        then(Step.RECOVER_PREEMPT, 0, now);
+    }
+
+    private void recoverPreempt(long now) {
+        if (recoveryBroke()) {
+            recoveryFailed(now);
+            return;
+        }
+        PreemptReopening reopening = s.behaviour.preemptReopening();
+        if (s.behaviour.preempt() && (reopening == PreemptReopening.AFTER_BITMAPS || reopening == PreemptReopening.WITH_MAIN)) {
+            if (reopening == PreemptReopening.AFTER_BITMAPS) s.dialPreempt(now);
+            if (!awaitPreempt(now)) return;
+        }
+        goOn(now);
+        then(Step.RECOVER_RESUME, 0, now);
+    }
+
+    private void recoverResume(long now) {
+        goOn(now);
+        writeMain(Wire.POSTCOPY_RESUME, 0, now);
+        then(Step.RECOVERED, 0, now);
+    }
+
+    private void recovered(long now) {
+        if (recoveryBroke()) {
+            recoveryFailed(now);
+            return;
+        }
+        if (!s.resumeAckArrived) {
+            waitFor(Wait.RESUME_ACK, -1, now);
+            return;
+        }
+        goOn(now);
+        s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
+        scan = 0;
+        sliceStart = now;
+        sliceBytes = 0;
+        then(Step.POSTCOPY_SEND, 0, now);
+    }
+}

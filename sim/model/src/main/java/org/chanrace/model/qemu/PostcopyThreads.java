@@ -1,0 +1,298 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.FlushAccepted;
+import org.chanrace.model.qemu.Behaviour.PreemptEnd;
+import org.chanrace.model.qemu.Behaviour.PreemptWait;
+import org.chanrace.model.qemu.Destination.Reader;
+import org.chanrace.model.trace.Actor;
+
+/**
+ * The destination's threads of the postcopy phase: listen, preempt and fault thread (specification of QEMU's behaviour, sections 4 to 7).
+ *
+ * <p>Requested pages are counted as QEMU counts them: a page is requested when a vCPU first faults on it, and no longer when it is
+ * placed, by whichever channel it came.
+ */
+final class PostcopyThreads {
+    final QemuThread listen = new QemuThread(Actor.DESTINATION_LISTEN);
+    final QemuThread preemptThread = new QemuThread(Actor.DESTINATION_PREEMPT);
+    final QemuThread fault = new QemuThread(Actor.DESTINATION_FAULT);
+    private final Destination d;
+    private final PageSet requested;
+    private boolean devicesLoaded;
+    private boolean streamEnded;
+    private boolean quit;
+    private boolean faultThreadPaused;
+    private boolean resuming;
+
+    PostcopyThreads(Destination destination) {
+        this.d = destination;
+        this.requested = new PageSet(destination.received.limit());
+    }
+
+    void reset() {
+        listen.reset(false);
+        preemptThread.reset(false);
+        fault.reset(false);
+        requested.clear();
+        devicesLoaded = streamEnded = quit = faultThreadPaused = resuming = false;
+    }
+
+    /** The LISTEN command: the threads are made, and the listen thread takes main over. */
+    void listen(long now) {
+        fault.exists = true;
+        listen.exists = true;
+        if (d.behaviour.preempt()) {
+            preemptThread.exists = true;
+            boolean waitsForChannel = d.behaviour.preemptWait() == PreemptWait.PREEMPT_THREAD || d.behaviour.preemptWait() == PreemptWait.PREEMPT_THREAD_AND_PACKAGE;
+            if (!waitsForChannel) readPreempt(now);
+            else if (d.preemptArrived > 0) {
+                d.preemptArrived--;
+                readPreempt(now);
+            } else preemptThread.waitFor(Wait.PREEMPT_CHANNEL, -1, now, d.recorder, d.names);
+        }
+        d.setStatus(Status.POSTCOPY_ACTIVE, listen, now);
+        readMain(now);
+    }
+
+    void readMain(long now) {
+        listen.waitFor(Wait.DATA, d.main, now, d.recorder, d.names);
+        d.setReader(d.main, Reader.LISTEN);
+    }
+
+    private void readPreempt(long now) {
+        if (d.preempt < 0) return;
+        preemptThread.waitFor(Wait.DATA, d.preempt, now, d.recorder, d.names);
+        d.setReader(d.preempt, Reader.PREEMPT);
+    }
+
+    void devicesAreLoaded(long now) {
+        devicesLoaded = true;
+        if (listen.waitsFor(Wait.DEVICES)) cleanUp(now);
+    }
+
+    // The listen thread.
+
+    void mainRecord(long event, long now) {
+        switch (Wire.kind(event)) {
+            case Wire.PING -> d.pong(listen, Wire.argument(event), now);
+            case Wire.PAGES, Wire.ZERO_PAGES -> {
+                place(event, now);
+                d.lanes.holdUntil(d.map.toDestination + Wire.connection(event), now + d.placingNanos(event));
+            }
+            case Wire.SECTION_EOS -> {}
+            case Wire.MULTIFD_FLUSH -> {
+                if (d.behaviour.flushAccepted() == FlushAccepted.ALWAYS) return;
+                d.say("Unknown combination of migration flags: 0x200 (postcopy mode)");
+                mainFailed(now);
+            }
+            case Wire.STREAM_EOF -> {
+                streamEnded = true;
+                d.setReader(d.main, Reader.NOBODY);
+                if (devicesLoaded) cleanUp(now);
+                else listen.waitFor(Wait.DEVICES, -1, now, d.recorder, d.names);
+            }
+            case Wire.RECV_BITMAP -> {
+                d.bitmaps.received().copyFrom(d.received);
+                d.sockets.write(listen.actor, d.main, Wire.BITMAP, 0, now);
+            }
+            case Wire.POSTCOPY_RESUME -> resume(now);
+            case Wire.FIN, Wire.RST -> mainFailed(now);
+            default -> {
+                d.say("unexpected data on main: " + Wire.text(event));
+                mainFailed(now);
+            }
+        }
+    }
+
+    private void mainFailed(long now) {
+        boolean recovering = d.status == Status.POSTCOPY_RECOVER;
+        if (recovering && d.behaviour.recoveryFailureSticks()) {
+            d.crash("crashes: the link died in a recovery, and the state is not set back to paused", now);
+            return;
+        }
+        if (!d.running) {
+            d.setStatus(Status.FAILED, listen, now);
+            d.exit("exits: loading failed before the guest ran", now);
+            return;
+        }
+        pause(now);
+    }
+
+    /** {@code postcopy_pause_incoming}: main is given up, then preempt, then the state changes. */
+    void pause(long now) {
+        d.close(d.main, now);
+        d.main = -1;
+        if (d.preempt >= 0) {
+            d.close(d.preempt, now);
+            d.preempt = -1;
+            if (preemptThread.exists && !preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
+        }
+        faultThreadPaused = true;
+        resuming = false;
+        d.say("Detected IO failure for postcopy. Migration paused.");
+        d.setStatus(Status.POSTCOPY_PAUSED, listen, now);
+        listen.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
+        fault.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
+    }
+
+    private void resume(long now) {
+        d.setStatus(Status.POSTCOPY_ACTIVE, listen, now);
+        d.sockets.write(listen.actor, d.main, Wire.RESUME_ACK, 0, now);
+        for (int page = requested.next(0); page >= 0; page = requested.next(page + 1))
+            d.sockets.write(listen.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
+        faultThreadPaused = false;
+        fault.goOn(now, d.recorder);
+        if (!d.behaviour.preempt()) return;
+        boolean waits = d.behaviour.preemptWait() != PreemptWait.BEFORE_LOAD;
+        if (waits && d.preemptArrived == 0) {
+            resuming = true;
+            d.setReader(d.main, Reader.NOBODY);
+            listen.waitFor(Wait.PREEMPT_AT_RESUME, -1, now, d.recorder, d.names);
+            return;
+        }
+        if (waits) d.preemptArrived--;
+        if (d.preempt < 0) {
+            d.crash("aborts: assertion mis->postcopy_qemufile_dst failed in RESUME", now);
+            return;
+        }
+        readPreempt(now);
+    }
+
+    /** A preempt channel was accepted: whoever waits for one looks again. */
+    void preemptHasArrived(long now) {
+        if (resuming && d.preemptArrived > 0) {
+            resuming = false;
+            d.preemptArrived--;
+            readMain(now);
+            readPreempt(now);
+        } else if (preemptThread.exists && preemptThread.waitsFor(Wait.PREEMPT_CHANNEL) && d.preemptArrived > 0) {
+            d.preemptArrived--;
+            // A thread that was told to quit while it waited reads nothing any more.
+            if (quit) preemptThreadEnds(now);
+            else readPreempt(now);
+        }
+    }
+
+    // The preempt thread.
+
+    void preemptRecord(long event, long now) {
+        switch (Wire.kind(event)) {
+            case Wire.PAGES, Wire.ZERO_PAGES -> {
+                place(event, now);
+                d.lanes.holdUntil(d.map.toDestination + Wire.connection(event), now + d.placingNanos(event));
+            }
+            case Wire.PREEMPT_EOS -> preemptThreadEnds(now);
+            case Wire.FIN, Wire.RST -> {
+                d.setReader(d.preempt, Reader.NOBODY);
+                if (quit) preemptThreadEnds(now);
+                else preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
+            }
+            default -> {
+                d.say("unexpected data on preempt: " + Wire.text(event));
+                d.setReader(d.preempt, Reader.NOBODY);
+                preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
+            }
+        }
+    }
+
+    private void preemptThreadEnds(long now) {
+        if (d.preempt >= 0 && d.reader(d.preempt) == Reader.PREEMPT) d.setReader(d.preempt, Reader.NOBODY);
+        preemptThread.end(now, d.recorder);
+        if (cleaner().waitsFor(Wait.JOIN_PREEMPT)) finish(now);
+    }
+
+    // Faults.
+
+    /** A vCPU has touched a page that is not here. */
+    void faulted(int page, long now) {
+        if (!requested.add(page) || faultThreadPaused || d.main < 0 || !fault.exists) return;
+        d.sockets.write(fault.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
+    }
+
+    private void place(long record, long now) {
+        int from = Wire.firstPage(record);
+        int to = from + Wire.pages(record);
+        d.received.addRange(from, to);
+        if (requested.size() == 0) return;
+        boolean any = false;
+        for (int page = requested.next(from); page >= 0 && page < to; page = requested.next(page + 1)) {
+            requested.remove(page);
+            any = true;
+        }
+        if (!any) return;
+        d.vcpus.placed(from, to, now);
+        if (requested.size() == 0 && cleaner().waitsFor(Wait.DRAIN)) drained(now);
+    }
+
+    // The end.
+
+    /** Who cleans up: since 10.2 the main loop. */
+    private QemuThread cleaner() {
+        return d.behaviour.preemptEnd() == PreemptEnd.DRAIN_IN_MAIN_LOOP ? d.mainLoop : listen;
+    }
+
+    private void waitInCleanUp(Wait what, long now) {
+        if (cleaner() == d.mainLoop) d.blockMainLoop(what, -1, now);
+        else listen.waitFor(what, -1, now, d.recorder, d.names);
+    }
+
+    private void cleanUp(long now) {
+        if (cleaner() == d.mainLoop) d.setStatus(Status.COMPLETED, listen, now);
+        if (!preemptThread.exists) {
+            finish(now);
+            return;
+        }
+        switch (d.behaviour.preemptEnd()) {
+            case NONE -> finish(now);
+            case JOIN_EOS -> waitInCleanUp(Wait.JOIN_PREEMPT, now);
+            case SHUT -> {
+                quit = true;
+                shutPreempt(now);
+            }
+            case DRAIN, DRAIN_IN_MAIN_LOOP -> {
+                quit = true;
+                if (requested.size() > 0) waitInCleanUp(Wait.DRAIN, now);
+                else shutPreempt(now);
+            }
+        }
+    }
+
+    private void drained(long now) {
+        if (cleaner() == d.mainLoop) d.unblockMainLoop(now);
+        shutPreempt(now);
+    }
+
+    /** Shuts the preempt channel down, which ends a thread that reads it, and joins the thread. */
+    private void shutPreempt(long now) {
+        if (d.preempt >= 0 && !preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) {
+            d.setReader(d.preempt, Reader.NOBODY);
+            preemptThread.end(now, d.recorder);
+            finish(now);
+        } else waitInCleanUp(Wait.JOIN_PREEMPT, now);
+    }
+
+    private void finish(long now) {
+        if (cleaner() == d.mainLoop && d.isMainLoopBlocked()) d.unblockMainLoop(now);
+        fault.end(now, d.recorder);
+        d.ended = true;
+        d.setStatus(Status.COMPLETED, listen, now);
+        if (d.returnPathOpen) d.sockets.write(listen.actor, d.main, Wire.SHUT, 0, now);
+        d.close(d.main, now);
+        d.close(d.preempt, now);
+        listen.end(now, d.recorder);
+        // userfaultfd is gone: a page that is still missing reads as zeros, without a word.
+        d.vcpus.stop(now);
+    }
+
+    void die(long now) {
+        listen.end(now, d.recorder);
+        preemptThread.end(now, d.recorder);
+        fault.end(now, d.recorder);
+    }
+
+    boolean streamEnded() {
+        return streamEnded;
+    }
+}

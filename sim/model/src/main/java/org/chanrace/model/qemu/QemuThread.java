@@ -1,0 +1,58 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.trace.Actor;
+import org.chanrace.model.trace.Recorder;
+
+/** A thread of QEMU, as far as an explanation needs it: whether it exists, and what it waits for. */
+final class QemuThread {
+    final Actor actor;
+    boolean exists;
+    Wait wait = Wait.NOTHING;
+    /** The connection that the wait is about; -1 for none. */
+    int connection;
+    /** Since when, virtual ns. */
+    long since;
+
+    QemuThread(Actor actor) {
+        this.actor = actor;
+    }
+
+    void reset(boolean existing) {
+        exists = existing;
+        wait = Wait.NOTHING;
+        connection = -1;
+        since = 0;
+    }
+
+    boolean waitsFor(Wait what) {
+        return wait == what;
+    }
+
+    void waitFor(Wait what, int about, long now, Recorder recorderOrNull, Names names) {
+        if (wait == what && connection == about) return;
+        wait = what;
+        connection = about;
+        since = now;
+        if (recorderOrNull != null) recorderOrNull.waits(now, actor, what.text(names.connection(about)));
+    }
+
+    void goOn(long now, Recorder recorderOrNull) {
+        if (wait == Wait.NOTHING) return;
+        wait = Wait.NOTHING;
+        connection = -1;
+        if (recorderOrNull != null) recorderOrNull.resumes(now, actor);
+    }
+
+    void end(long now, Recorder recorderOrNull) {
+        if (!exists) return;
+        goOn(now, recorderOrNull);
+        exists = false;
+        if (recorderOrNull != null) recorderOrNull.noted(now, actor, -1, "ends");
+    }
+
+    /** How connections are called in explanations. */
+    interface Names {
+        /** @param connection from 0; -1 gives the empty string */
+        String connection(int connection);
+    }
+}

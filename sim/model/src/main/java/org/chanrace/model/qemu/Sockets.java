@@ -1,0 +1,116 @@
+package org.chanrace.model.qemu;
+
+import java.util.Arrays;
+import org.chanrace.kernel.Lanes;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.trace.Actor;
+import org.chanrace.model.trace.Recorder;
+
+/**
+ * The sockets of one QEMU, by connection number from 0: what is in its send buffers as far as it knows, which are broken or closed,
+ * and how much was read since the network was told.
+ */
+final class Sockets {
+    private final Lanes lanes;
+    private final int calls;
+    private final boolean forward;
+    private final long sendBuffer;
+    private final long readReport;
+    private final long pageBytes;
+    private final long bitmapBytes;
+    private final long[] unsent;
+    private final long[] unreported;
+    private final boolean[] broken;
+    private final boolean[] closed;
+    private final boolean[] open;
+    private Recorder recorder;
+
+    Sockets(Lanes lanes, int calls, boolean forward, int connections, long sendBuffer, long receiveBuffer, long pageBytes, long bitmapBytes) {
+        this.lanes = lanes;
+        this.calls = calls;
+        this.forward = forward;
+        this.sendBuffer = sendBuffer;
+        // Like TCP's window updates, reads are reported when they are worth it: an eighth of the buffer.
+        this.readReport = Math.max(1, receiveBuffer / 8);
+        this.pageBytes = pageBytes;
+        this.bitmapBytes = bitmapBytes;
+        this.unsent = new long[connections];
+        this.unreported = new long[connections];
+        this.broken = new boolean[connections];
+        this.closed = new boolean[connections];
+        this.open = new boolean[connections];
+    }
+
+    void reset(Recorder recorderOrNull) {
+        recorder = recorderOrNull;
+        Arrays.fill(unsent, 0);
+        Arrays.fill(unreported, 0);
+        Arrays.fill(broken, false);
+        Arrays.fill(closed, false);
+        Arrays.fill(open, false);
+    }
+
+    void opened(int c) {
+        open[c] = true;
+    }
+
+    /** Writes a record; whether the socket took it without an error. */
+    boolean write(Actor writer, int c, int kind, long argument, long now) {
+        return write(writer, Wire.event(kind, c, argument), now);
+    }
+
+    boolean write(Actor writer, long record, long now) {
+        int c = Wire.connection(record);
+        if (broken[c] || closed[c]) return false;
+        long bytes = bytes(record);
+        unsent[c] += bytes;
+        if (recorder != null) recorder.sent(now, writer, c, forward, Wire.text(record), bytes);
+        lanes.append(calls, now, record);
+        return true;
+    }
+
+    /** Whether a writer has to wait until what it wrote fits into the send buffer. */
+    boolean isFull(int c) {
+        return unsent[c] > sendBuffer && !broken[c] && !closed[c];
+    }
+
+    void room(int c, long bytes) {
+        unsent[c] -= bytes;
+    }
+
+    void read(Actor reader, long record, long now) {
+        int c = Wire.connection(record);
+        long bytes = bytes(record);
+        if (recorder != null) recorder.received(now, reader, c, !forward, Wire.text(record), bytes);
+        unreported[c] += bytes;
+        if (unreported[c] < readReport) return;
+        lanes.append(calls, now, Wire.event(Wire.READ, c, unreported[c]));
+        unreported[c] = 0;
+    }
+
+    long bytes(long record) {
+        return Wire.bytes(record, pageBytes, bitmapBytes);
+    }
+
+    void close(int c, long now) {
+        if (c < 0 || closed[c]) return;
+        closed[c] = true;
+        lanes.append(calls, now, Wire.event(Wire.CLOSE, c, 0));
+    }
+
+    void closeAll(long now) {
+        for (int c = 0; c < open.length; c++) if (open[c]) close(c, now);
+    }
+
+    boolean isClosed(int c) {
+        return closed[c];
+    }
+
+    void broke(int c) {
+        broken[c] = true;
+    }
+
+    boolean isBroken(int c) {
+        return broken[c];
+    }
+}

@@ -1,0 +1,496 @@
+package org.chanrace.model.qemu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chanrace.kernel.Kernel;
+import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.Process;
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.network.Channel;
+import org.chanrace.model.network.PageBitmaps;
+import org.chanrace.model.network.Sampler;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.PreemptOpening;
+import org.chanrace.model.qemu.Behaviour.PreemptReopening;
+import org.chanrace.model.qemu.Behaviour.ShutLost;
+import org.chanrace.model.qemu.Behaviour.UrgentPages;
+import org.chanrace.model.trace.Actor;
+import org.chanrace.model.trace.Recorder;
+
+/**
+ * The source QEMU: main loop, connect workers, migration thread, return-path thread.
+ *
+ * <p>The migration thread's program is {@link MigrationThread}; this class holds what the threads share and everything that the
+ * main loop and the return-path thread do.
+ */
+public final class Source implements Process {
+    /** Commands of the operator. */
+    public static final int MIGRATE = 1;
+    public static final int START_POSTCOPY = 2;
+    public static final int RESUME = 3;
+    public static final int CANCEL = 4;
+    public static final int PAUSE = 5;
+    /** Argument: bytes/s. */
+    public static final int SET_MAX_BANDWIDTH = 6;
+    public static final int SET_MAX_POSTCOPY_BANDWIDTH = 7;
+    /** Argument: ns. */
+    public static final int SET_DOWNTIME_LIMIT = 8;
+
+    private static final int ROLE_CONNECTED = 1;
+    private static final int ROLE_FAILED = 2;
+    private static final int POSTCOPY_RUNS_PING = 0x42;
+
+    final Behaviour behaviour;
+    final LaneMap map;
+    final Lanes lanes;
+    final Kernel kernel;
+    final Sockets sockets;
+    final GuestMemory memory;
+    final PageBitmaps bitmaps;
+    final Sampler wakeUp;
+    final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
+    final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
+    final QemuThread returnPath = new QemuThread(Actor.SOURCE_RETURN_PATH);
+    final List<String> messages = new ArrayList<>();
+    final long perPageNanos;
+    final QemuThread.Names names;
+    private final MigrationThread program;
+    private final int connections;
+
+    Recorder recorder;
+    Status status;
+    boolean guestRuns;
+    boolean crashed;
+    boolean postcopyRequested;
+    boolean cancelled;
+    boolean pauseRequested;
+    /** Semaphores that survive a failed attempt (specification of QEMU's behaviour, section 9). */
+    int pongs;
+    int preemptConnected;
+    boolean preemptFailed;
+    int main;
+    int preempt;
+    boolean preemptDialled;
+    boolean mainError;
+    boolean preemptError;
+    boolean shutArrived;
+    boolean bitmapArrived;
+    boolean resumeAckArrived;
+    boolean returnPathError;
+    private boolean returnPathParked;
+    private int nextConnection;
+    private Channel[] roles;
+
+    public Source(
+            Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
+            Sampler wakeUp, QemuThread.Names names) {
+        this.behaviour = behaviour;
+        this.map = map;
+        this.lanes = lanes;
+        this.kernel = kernel;
+        this.sockets = sockets;
+        this.memory = memory;
+        this.bitmaps = bitmaps;
+        this.wakeUp = wakeUp;
+        this.names = names;
+        this.perPageNanos = parameters.perPageNanos();
+        this.connections = map.connections;
+        this.roles = new Channel[connections];
+        this.program = new MigrationThread(this, parameters);
+    }
+
+    /**
+     * What the source is told beside its traits.
+     *
+     * @param maxBandwidth bytes/s, 0 for none; the others likewise
+     */
+    public record Parameters(
+            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos, long linkBandwidth, int attempts) {}
+
+    /** Back to the beginning. */
+    public void reset(long seed, Recorder recorderOrNull) {
+        recorder = recorderOrNull;
+        wakeUp.reseed(seed);
+        sockets.reset(recorderOrNull);
+        memory.reset(seed);
+        program.reset();
+        mainLoop.reset(true);
+        migration.reset(false);
+        returnPath.reset(false);
+        messages.clear();
+        status = Status.NONE;
+        guestRuns = true;
+        crashed = postcopyRequested = cancelled = pauseRequested = false;
+        pongs = preemptConnected = 0;
+        preemptFailed = preemptDialled = false;
+        main = preempt = -1;
+        mainError = preemptError = shutArrived = bitmapArrived = resumeAckArrived = returnPathError = returnPathParked = false;
+        nextConnection = 0;
+    }
+
+    @Override
+    public void handle(int lane, long event, long now) {
+        if (crashed) {
+            if (lane >= map.toSource && lane < map.toDestination) kernelRefuses(event, now);
+            return;
+        }
+        if (lane == map.sourceMigration) program.step(now);
+        else if (lane >= map.toSource && lane < map.toDestination) returnPathRecord(event, now);
+        else if (lane == map.sourceSockets) socketEvent(event, now);
+        else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
+        else if (lane == map.sourceWorker) dial(event, now);
+        else if (lane == map.sourceCommands) command(event, now);
+        else throw new IllegalArgumentException("not a lane of the source: " + lane);
+    }
+
+    void setStatus(Status next, QemuThread by, long now) {
+        if (status == next) return;
+        status = next;
+        kernel.progress();
+        if (recorder != null) recorder.status(now, by.actor, next.text());
+        lanes.append(map.operatorStatus, now, Wire.event(1, 0, next.ordinal()));
+    }
+
+    void say(String message) {
+        messages.add("source: " + message);
+    }
+
+    void note(QemuThread thread, int connection, String what, long now) {
+        if (recorder != null) recorder.noted(now, thread.actor, connection, what);
+    }
+
+    // Commands.
+
+    private void command(long event, long now) {
+        kernel.progress();
+        switch (Wire.kind(event)) {
+            case MIGRATE -> {
+                setStatus(Status.SETUP, mainLoop, now);
+                main = startConnect(Channel.MAIN, now);
+                mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+            }
+            case START_POSTCOPY -> {
+                note(mainLoop, -1, "migrate-start-postcopy", now);
+                postcopyRequested = true;
+            }
+            case RESUME -> resume(now);
+            case CANCEL -> cancel(now);
+            case PAUSE -> {
+                if (status == Status.POSTCOPY_ACTIVE || (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks())) pause(now);
+                else say("migrate-pause is refused in " + status.text());
+            }
+            case SET_MAX_BANDWIDTH -> program.setMaxBandwidth(Wire.argument(event), now);
+            case SET_MAX_POSTCOPY_BANDWIDTH -> program.setMaxPostcopyBandwidth(Wire.argument(event), now);
+            case SET_DOWNTIME_LIMIT -> program.setDowntimeLimit(Wire.argument(event));
+            default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
+        }
+    }
+
+    private void resume(long now) {
+        boolean again = status == Status.POSTCOPY_PAUSED && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
+        if (status != Status.POSTCOPY_PAUSED || again) {
+            say("migrate resume is refused in " + status.text());
+            return;
+        }
+        note(mainLoop, -1, "migrate resume=true", now);
+        if (behaviour.recoverSetup()) setStatus(Status.POSTCOPY_RECOVER_SETUP, mainLoop, now);
+        main = startConnect(Channel.MAIN, now);
+        preempt = -1;
+        preemptDialled = false;
+        preemptFailed = false;
+        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+    }
+
+    private void cancel(long now) {
+        if (status.isFinal() || status == Status.NONE) return;
+        if (status.inPostcopy() && !behaviour.cancelInPostcopy()) {
+            say("migrate_cancel is refused: postcopy has started");
+            return;
+        }
+        cancelled = true;
+        setStatus(Status.CANCELLING, mainLoop, now);
+        sockets.close(main, now);
+        if (!migration.exists) {
+            setStatus(Status.CANCELLED, mainLoop, now);
+            return;
+        }
+        // The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG.
+        if (migration.waitsFor(Wait.ROOM) || migration.waitsFor(Wait.SHUT) || migration.waitsFor(Wait.NOTHING)) program.wake(now);
+        endReturnPath(now);
+    }
+
+    private void pause(long now) {
+        note(mainLoop, -1, "migrate-pause", now);
+        pauseRequested = true;
+        mainError = true;
+        sockets.close(main, now);
+        returnPathFailed(now);
+        program.wake(now);
+    }
+
+    // Connecting.
+
+    int startConnect(Channel channel, long now) {
+        if (nextConnection == connections) throw new IllegalStateException("more connections than the scenario can open");
+        int c = nextConnection++;
+        roles[c] = channel;
+        lanes.append(map.sourceWorker, now + wakeUp.next(), Wire.event(ROLE_CONNECTED, c, channel.ordinal()));
+        return c;
+    }
+
+    private void dial(long event, long now) {
+        int c = Wire.connection(event);
+        sockets.opened(c);
+        if (recorder != null) recorder.sent(now, Actor.SOURCE_MAIN_LOOP, c, true, "connect (" + roles[c].text() + ")", 0);
+        lanes.append(map.sourceCalls, now, Wire.event(Wire.CONNECT, c, Wire.argument(event)));
+    }
+
+    private void socketEvent(long event, long now) {
+        int c = Wire.connection(event);
+        switch (Wire.kind(event)) {
+            case Wire.CONNECTED -> lanes.append(map.sourceMainLoop, now + wakeUp.next(), Wire.event(ROLE_CONNECTED, c, 0));
+            case Wire.CONNECT_FAILED -> lanes.append(map.sourceMainLoop, now + wakeUp.next(), Wire.event(ROLE_FAILED, c, 0));
+            case Wire.ROOM -> {
+                sockets.room(c, Wire.argument(event));
+                if (!sockets.isFull(c)) roomIn(c, now);
+            }
+            case Wire.BROKEN -> {
+                sockets.broke(c);
+                roomIn(c, now);
+            }
+            default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
+        }
+    }
+
+    /** Somebody who waited to write to this connection goes on, with room or with an error. */
+    private void roomIn(int c, long now) {
+        if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.wake(now);
+        if (returnPath.waitsFor(Wait.ROOM) && returnPath.connection == c) {
+            if (sockets.isBroken(c)) {
+                preemptError = true;
+                returnPathFailed(now);
+            } else readReturnPath(now);
+        }
+    }
+
+    private void mainLoopCallback(long event, long now) {
+        int c = Wire.connection(event);
+        boolean connected = Wire.kind(event) == ROLE_CONNECTED;
+        kernel.progress();
+        if (roles[c] == Channel.MAIN) {
+            mainLoop.goOn(now, recorder);
+            if (c != main || status.isFinal() || cancelled) return;
+            if (connected) mainIsConnected(now);
+            else mainFailed(now);
+        } else if (c == preempt) {
+            note(mainLoop, c, connected ? "preempt is connected" : "preempt could not be connected", now);
+            if (connected) preemptConnected++;
+            else preemptFailed = true;
+            if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
+        }
+    }
+
+    private void mainIsConnected(long now) {
+        note(mainLoop, main, "main is connected", now);
+        mainError = preemptError = returnPathError = false;
+        shutArrived = false;
+        if (behaviour.returnPath()) {
+            returnPath.exists = true;
+            returnPathParked = false;
+            readReturnPath(now);
+        } else lanes.open(map.toSource + main);
+        boolean recovery = status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
+        boolean withMain = recovery
+                ? behaviour.preemptReopening() == PreemptReopening.WITH_MAIN || behaviour.preemptReopening() == PreemptReopening.WITH_MAIN_AND_WAIT_FIRST
+                : behaviour.preemptOpening() == PreemptOpening.AT_SETUP;
+        if (behaviour.preempt() && withMain) dialPreempt(now);
+        if (recovery) {
+            setStatus(Status.POSTCOPY_RECOVER, mainLoop, now);
+            program.recover(now);
+        } else {
+            migration.exists = true;
+            program.start(now);
+        }
+    }
+
+    private void mainFailed(long now) {
+        if (status == Status.SETUP) {
+            say("failed to connect: connection timed out");
+            setStatus(Status.FAILED, mainLoop, now);
+        } else {
+            say("failed to connect for the recovery");
+            if (status == Status.POSTCOPY_RECOVER_SETUP) setStatus(Status.POSTCOPY_PAUSED, mainLoop, now);
+        }
+    }
+
+    void dialPreempt(long now) {
+        if (preemptDialled) return;
+        preemptDialled = true;
+        preempt = startConnect(Channel.PREEMPT, now);
+    }
+
+    // The return path.
+
+    private void readReturnPath(long now) {
+        returnPath.waitFor(Wait.RETURN_PATH, main, now, recorder, names);
+        lanes.open(map.toSource + main);
+    }
+
+    private void kernelRefuses(long event, long now) {
+        if (Wire.kind(event) != Wire.FIN && Wire.kind(event) != Wire.RST) lanes.append(map.sourceCalls, now, Wire.event(Wire.REFUSE, Wire.connection(event), 0));
+    }
+
+    private void returnPathRecord(long event, long now) {
+        int c = Wire.connection(event);
+        if (c != main || !returnPath.exists || sockets.isClosed(c)) {
+            if (sockets.isClosed(c)) kernelRefuses(event, now);
+            return;
+        }
+        sockets.read(Actor.SOURCE_RETURN_PATH, event, now);
+        kernel.progress();
+        switch (Wire.kind(event)) {
+            case Wire.PONG -> {
+                pongs++;
+                if (Wire.argument(event) == POSTCOPY_RUNS_PING && status == Status.POSTCOPY_DEVICE) setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
+                if (migration.waitsFor(Wait.PONG)) program.wake(now);
+            }
+            case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
+            case Wire.SHUT -> {
+                shutArrived = true;
+                returnPath.end(now, recorder);
+                if (migration.waitsFor(Wait.SHUT)) program.wake(now);
+            }
+            case Wire.BITMAP -> {
+                memory.dirty().complementOf(bitmaps.received());
+                bitmapArrived = true;
+                if (migration.waitsFor(Wait.BITMAP)) program.wake(now);
+            }
+            case Wire.RESUME_ACK -> {
+                resumeAckArrived = true;
+                if (migration.waitsFor(Wait.RESUME_ACK)) program.wake(now);
+            }
+            case Wire.FIN, Wire.RST -> {
+                sockets.broke(c);
+                returnPathFailed(now);
+            }
+            default -> throw new IllegalStateException("not a message of the return path: " + Wire.text(event));
+        }
+    }
+
+    private void requested(int page, long now) {
+        boolean direct = (behaviour.urgentPages() == UrgentPages.RETURN_PATH || behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && status == Status.POSTCOPY_ACTIVE;
+        if (!direct) {
+            program.queue(page, now);
+            return;
+        }
+        if (!memory.dirty().remove(page)) return;
+        if (behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) program.hint(page + 1);
+        if (!writePage(returnPath, preempt, page, now)) {
+            preemptError = true;
+            returnPathFailed(now);
+            return;
+        }
+        if (sockets.isFull(preempt)) {
+            returnPath.waitFor(Wait.ROOM, preempt, now, recorder, names);
+            lanes.close(map.toSource + main, LaneReasons.THREAD_WAITS);
+        } else lanes.holdUntil(map.toSource + main, now + perPageNanos);
+    }
+
+    boolean writePage(QemuThread thread, int c, int page, long now) {
+        return c >= 0 && sockets.write(thread.actor, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
+    }
+
+    /** The return-path thread has met an error. */
+    private void returnPathFailed(long now) {
+        if (!returnPath.exists || returnPathParked) return;
+        returnPathError = true;
+        if (behaviour.returnPathParks() && status.inPostcopy()) {
+            // It keeps existing, and is given the next connection's return path when the recovery wakes it.
+            returnPathParked = true;
+            returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
+        } else returnPath.end(now, recorder);
+        if (migration.waitsFor(Wait.SHUT)) lastWordIsLost(now);
+        else if (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks()) program.wake(now);
+    }
+
+    void endReturnPath(long now) {
+        returnPath.end(now, recorder);
+    }
+
+    /** In a pause of a release whose return-path thread is kept for the recovery. */
+    void parkReturnPath(long now) {
+        if (!returnPath.exists) return;
+        returnPathParked = true;
+        returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
+    }
+
+    void lastWordIsLost(long now) {
+        ShutLost what = behaviour.shutLost();
+        if (what == ShutLost.HANGS && status.inPostcopy()) return;
+        if (what == ShutLost.ABORTS) {
+            crash("aborts in runstate_set: the destination's last word was lost", now);
+            return;
+        }
+        say("the return path broke before SHUT: the migration counts as failed");
+        setStatus(Status.FAILED, migration, now);
+        migration.end(now, recorder);
+        // Without shared disks nothing keeps the source from running the guest again.
+        guestRuns = true;
+        note(migration, -1, "runs the guest again", now);
+        sockets.closeAll(now);
+    }
+
+    void crash(String how, long now) {
+        say(how);
+        note(mainLoop, -1, "crashes", now);
+        crashed = true;
+        guestRuns = false;
+        sockets.closeAll(now);
+        for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
+        migration.end(now, recorder);
+        returnPath.end(now, recorder);
+        mainLoop.end(now, recorder);
+        kernel.progress();
+    }
+
+    /** The status as the monitor shows it. */
+    public Status status() {
+        return status;
+    }
+
+    /** Whether the guest's vCPUs run here. */
+    public boolean guestRuns() {
+        return guestRuns;
+    }
+
+    /** Whether the process has died. */
+    public boolean isGone() {
+        return crashed;
+    }
+
+    /** Whether the switch to postcopy has begun. */
+    public boolean switching() {
+        return program.switching();
+    }
+
+    /** What was said in the log. */
+    public List<String> messages() {
+        return messages;
+    }
+
+    /** Pages that only the source has. */
+    public PageSet dirty() {
+        return memory.dirty();
+    }
+
+    /** The threads, main loop first. */
+    List<QemuThread> threads() {
+        return List.of(mainLoop, migration, returnPath);
+    }
+
+    /** Whether preempt has been opened in this attempt. */
+    boolean hasPreempt() {
+        return preempt >= 0;
+    }
+}

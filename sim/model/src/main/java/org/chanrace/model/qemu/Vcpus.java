@@ -1,0 +1,129 @@
+package org.chanrace.model.qemu;
+
+import java.util.Arrays;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.guest.Workload;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.trace.Actor;
+
+/**
+ * The guest's vCPUs on the destination, in postcopy: they touch pages, and stand still where one is missing.
+ *
+ * <p>The first thing that the first vCPU touches is the firmware, the last page of memory: so did the guests of the observed runs
+ * ({@code pc.bios}, which the background stream sends last). Then the workload goes on from where it was on the source. A vCPU is an
+ * event source only as long as pages are missing.
+ */
+final class Vcpus {
+    private static final int TOUCHES_PER_STEP = 64;
+    private static final long FIRMWARE = 1;
+    private static final long WORKLOAD = 2;
+    /** Argument: the page. */
+    private static final long TOUCH = 3;
+
+    final QemuThread thread = new QemuThread(Actor.DESTINATION_VCPUS);
+    private final Workload workload;
+    private final int pages;
+    private final int workingSet;
+    private final int count;
+    private final int[] faultedOn;
+    private Destination d;
+
+    Vcpus(Guest guest, Workload workload) {
+        this.workload = workload;
+        this.pages = guest.pages();
+        this.workingSet = guest.workingSetPages();
+        this.count = guest.vcpus();
+        this.faultedOn = new int[count];
+    }
+
+    void attach(Destination destination) {
+        d = destination;
+    }
+
+    void reset(long seed) {
+        thread.reset(false);
+        Arrays.fill(faultedOn, -1);
+    }
+
+    void start(long now) {
+        thread.exists = true;
+        for (int v = 0; v < count; v++) d.lanes.append(d.map.destinationVcpu + v, now, v == 0 ? FIRMWARE << 56 : WORKLOAD << 56);
+    }
+
+    /** The vCPUs no longer fault. */
+    void stop(long now) {
+        for (int v = 0; v < count; v++) d.lanes.drop(d.map.destinationVcpu + v);
+        thread.goOn(now, d.recorder);
+        thread.exists = false;
+    }
+
+    void step(int v, long event, long now) {
+        if (event >>> 56 == FIRMWARE) {
+            touch(v, pages - 1, now);
+            return;
+        }
+        if (event >>> 56 == TOUCH) {
+            touch(v, (int) event, now);
+            return;
+        }
+        PageSet received = d.received;
+        if (received.size() == pages || workload.nanosPerTouch() == Long.MAX_VALUE) return;
+        long perTouch = workload.nanosPerTouch() * count;
+        if (workload.isSequential()) {
+            stepSequentially(v, perTouch, now);
+            return;
+        }
+        for (int i = 0; i < TOUCHES_PER_STEP; i++) {
+            int page = workload.nextPage();
+            if (!received.contains(page)) {
+                d.lanes.append(d.map.destinationVcpu + v, now + i * perTouch, (TOUCH << 56) | page);
+                return;
+            }
+        }
+        d.lanes.append(d.map.destinationVcpu + v, now + TOUCHES_PER_STEP * perTouch, WORKLOAD << 56);
+    }
+
+    /** Skips the pages that are here: goes to the next that is missing, in the time that it takes to get there. */
+    private void stepSequentially(int v, long perTouch, long now) {
+        int at = workload.position();
+        int missing = d.received.nextAbsent(at);
+        if (missing == at) {
+            touch(v, at, now);
+            return;
+        }
+        long touches;
+        if (missing < workingSet) touches = missing - at;
+        else {
+            missing = d.received.nextAbsent(0);
+            // Nothing of the working set is missing: the guest has all that it wants.
+            if (missing >= workingSet) return;
+            touches = workingSet - at + missing;
+        }
+        workload.moveTo(missing);
+        d.lanes.append(d.map.destinationVcpu + v, now + touches * perTouch, WORKLOAD << 56);
+    }
+
+    private void touch(int v, int page, long now) {
+        if (d.received.contains(page)) {
+            d.lanes.append(d.map.destinationVcpu + v, now, WORKLOAD << 56);
+            return;
+        }
+        faultedOn[v] = page;
+        if (!thread.waitsFor(Wait.PAGE)) thread.waitFor(Wait.PAGE, -1, now, d.recorder, d.names);
+        d.postcopy.faulted(page, now);
+    }
+
+    /** These pages have been placed: vCPUs that waited for one of them go on. */
+    void placed(int from, int to, long now) {
+        boolean anyWaits = false;
+        long perTouch = workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
+        for (int v = 0; v < count; v++) {
+            if (faultedOn[v] >= from && faultedOn[v] < to) {
+                faultedOn[v] = -1;
+                d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
+            }
+            anyWaits |= faultedOn[v] >= 0;
+        }
+        if (!anyWaits) thread.goOn(now, d.recorder);
+    }
+}
