@@ -124,25 +124,35 @@ public final class PageSet {
 
     /** The first page in the set from {@code from} on; -1 when there is none. */
     public int next(int from) {
-        if (from >= pages) return -1;
-        int w = from >>> 6;
-        long word = words[w] & (-1L << from);
-        while (word == 0) {
-            if (++w == words.length) return -1;
-            word = words[w];
-        }
-        return (w << 6) + Long.numberOfTrailingZeros(word);
+        int page = next(from, pages);
+        return page == pages ? -1 : page;
+    }
+
+    /** The first page in the set from {@code from} to below {@code to}; {@code to} when there is none. */
+    public int next(int from, int to) {
+        return search(from, to, 0);
     }
 
     /** The first page that is not in the set from {@code from} on; {@link #limit()} when there is none. */
     public int nextAbsent(int from) {
-        if (from >= pages) return pages;
+        return search(from, pages, -1);
+    }
+
+    /** The first page that is not in the set from {@code from} to below {@code to}; {@code to} when there is none. */
+    public int nextAbsent(int from, int to) {
+        return search(from, to, -1);
+    }
+
+    /** The first bit, in words that are first combined with {@code flip} by exclusive or. */
+    private int search(int from, int to, long flip) {
+        if (from >= to) return to;
         int w = from >>> 6;
-        long word = ~words[w] & (-1L << from);
+        int last = (to - 1) >>> 6;
+        long word = (words[w] ^ flip) & (-1L << from);
         while (word == 0) {
-            if (++w == words.length) return pages;
-            word = ~words[w];
+            if (w++ == last) return to;
+            word = words[w] ^ flip;
         }
-        return Math.min(pages, (w << 6) + Long.numberOfTrailingZeros(word));
+        return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
     }
 }

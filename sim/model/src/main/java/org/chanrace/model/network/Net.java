@@ -46,6 +46,7 @@ public final class Net implements Process {
     private static final int PROBE_ENDS = 64;
     private static final int MAX_SYNS = 7;
     private static final long RTO_NANOS = 1_000_000_000L;
+    private static final long MIN_RTO_NANOS = 200_000_000L;
     private static final int MIDDLE_CLOSED = 1;
 
     private final Network network;
@@ -73,6 +74,8 @@ public final class Net implements Process {
     private int attempt;
     private int arrivals;
     private boolean cut;
+    private long cutAt;
+    private long thawsAt;
     private boolean listening;
     private boolean probing;
     private long probeEnds;
@@ -138,6 +141,7 @@ public final class Net implements Process {
         opened = queued = arrivals = 0;
         attempt = 1;
         cut = probing = false;
+        cutAt = thawsAt = 0;
         listening = true;
         if (map.hops > 1)
             for (Pipe pipe : pipes) if (pipe.arrivalLane >= map.middle) lanes.close(pipe.arrivalLane, MIDDLE_CLOSED);
@@ -187,11 +191,11 @@ public final class Net implements Process {
             case BREAK -> {
                 for (int c = 0; c < opened; c++) if (fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
             }
-            case CUT -> cut = true;
-            case RESTORE -> {
-                cut = false;
-                for (int l = 0; l < links.length; l++) transmit(l, now, false);
+            case CUT -> {
+                if (!cut) cutAt = now;
+                cut = true;
             }
+            case RESTORE -> restore(now);
             case PROBE -> probe(Wire.argument(event), now);
             case NEXT_ATTEMPT -> {
                 attempt++;
@@ -199,6 +203,22 @@ public final class Net implements Process {
             }
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /**
+     * Packets arrive again. Connections from before the cut go on when TCP sends again what was not acknowledged, which by then it tries
+     * ever more rarely: 0.2 s, 0.4 s, 0.8 s … apart (RFC 6298). New ones do not have to wait for that.
+     */
+    private void restore(long now) {
+        if (!cut) return;
+        cut = false;
+        thawsAt = cutAt;
+        for (long rto = MIN_RTO_NANOS; thawsAt <= now; rto *= 2) thawsAt += rto;
+        for (Pipe pipe : pipes) if (!pipe.isEmpty()) settle(pipe, now);
+    }
+
+    private boolean isFrozen(Pipe pipe, long now) {
+        return now < thawsAt && fates[pipe.connection].opened < cutAt;
     }
 
     private Pipe pipe(int connection, int hop, boolean forward) {
@@ -430,7 +450,7 @@ public final class Net implements Process {
         pipe.writerView += bytes;
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (pipe.writerView > network.sendBuffer()) settle(pipe, now);
+        if (pipe.writerView > network.sendBuffer() || isFrozen(pipe, now)) settle(pipe, now);
     }
 
     /** Looks at what has arrived of acknowledgements and window updates, and lets everybody go on who waited for them. */
@@ -439,7 +459,8 @@ public final class Net implements Process {
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
         if (pipe.writerView > network.sendBuffer()) creditWriter(pipe, now);
         boolean windowShut = !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
-        if (windowShut || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+        if (!cut && !pipe.isEmpty() && isFrozen(pipe, now)) setTimer(pipe, thawsAt);
+        else if (windowShut || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
     }
 
     private void creditWriter(Pipe pipe, long now) {
@@ -454,11 +475,14 @@ public final class Net implements Process {
     }
 
     private void armTimer(Pipe pipe, long now) {
-        if (timerPending[pipe.number]) return;
         long at = pipe.nextSettling();
-        if (at == Long.MAX_VALUE) return;
+        if (at != Long.MAX_VALUE) setTimer(pipe, Math.max(now, at));
+    }
+
+    private void setTimer(Pipe pipe, long at) {
+        if (timerPending[pipe.number]) return;
         timerPending[pipe.number] = true;
-        lanes.append(map.pipeTimer + pipe.number, Math.max(now, at), 0);
+        lanes.append(map.pipeTimer + pipe.number, at, 0);
     }
 
     private void transmit(int linkNumber, long now, boolean timer) {
@@ -479,6 +503,7 @@ public final class Net implements Process {
     }
 
     private boolean canSend(Pipe pipe) {
+        if (isFrozen(pipe, kernel.now())) return false;
         Fate fate = fates[pipe.connection];
         return fate.hop > pipe.hop || (fate.hop == pipe.hop && fate.synAckSeen && pipe.forward);
     }

@@ -57,10 +57,8 @@ final class GuestMemory {
 
     /** The end of the run of pages from {@code from} on that are dirty and alike zero or not; at most {@code limit}. */
     int runEnd(int from, int limit) {
-        boolean zero = isZero(from);
-        int end = Math.min(from + limit, dirty.nextAbsent(from));
-        int change = zero ? written.next(from) : written.nextAbsent(from);
-        return change < 0 ? end : Math.min(end, change);
+        int end = dirty.nextAbsent(from, Math.min(pages, from + limit));
+        return isZero(from) ? written.next(from, end) : written.nextAbsent(from, end);
     }
 
     int pages() {

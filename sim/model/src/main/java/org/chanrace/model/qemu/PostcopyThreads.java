@@ -217,7 +217,7 @@ final class PostcopyThreads {
         d.received.addRange(from, to);
         if (requested.size() == 0) return;
         boolean any = false;
-        for (int page = requested.next(from); page >= 0 && page < to; page = requested.next(page + 1)) {
+        for (int page = requested.next(from, to); page < to; page = requested.next(page + 1, to)) {
             requested.remove(page);
             any = true;
         }
