@@ -45,7 +45,6 @@ final class Session implements Crew.Writer {
 
     @Override
     public void write(Finished one) throws IOException {
-        progress.clear();
         unwritten = true;
         moveTo(one.item());
         if (one instanceof Finished.Ran ran) {
@@ -61,6 +60,8 @@ final class Session implements Crew.Writer {
 
     @Override
     public void idle() throws IOException {
+        // Output and progress may share a terminal.
+        if (unwritten && surroundings.outIsTerminal()) progress.clear();
         if (unwritten) surroundings.out().flush();
         unwritten = false;
         progress.show(finished, plan.size(), unexpected);
