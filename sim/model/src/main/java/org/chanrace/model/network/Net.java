@@ -424,8 +424,9 @@ public final class Net implements Process {
         from.readAt(now + latency.next(), bytes);
         settle(from, now);
         Pipe to = pipe(from.connection, from.forward ? from.hop + 1 : from.hop - 1, from.forward);
-        if (Wire.kind(record) == Wire.RST) {
-            endHop(to, record, now);
+        boolean data = Wire.kind(record) != Wire.FIN && Wire.kind(record) != Wire.RST;
+        if (data && to.ended && !fates[to.connection].broken) {
+            resetBack(from, now);
             return;
         }
         write(to, record, now);
@@ -542,24 +543,33 @@ public final class Net implements Process {
         if (!fate.broken) write(out, Wire.event(Wire.FIN, c, 0), now);
     }
 
-    /** Data arrived where nobody has the socket open any more: the kernel there answers with a reset, one hop back. */
+    /**
+     * Data arrived where nobody has the socket open any more: the kernel there answers with a reset, one hop back. A proxy looks at all its
+     * sockets and passes the reset on at once; the relay, as the one of the observed runs, learns of it when it next writes.
+     */
     private void refuse(int c, boolean bySource, long now) {
         Pipe in = pipe(c, bySource ? 0 : map.hops - 1, !bySource);
         if (in.ended && in.isEmpty()) return;
-        in.ended = true;
-        in.clearQueue();
-        boolean writerIsEndpoint = map.hops == 1;
-        if (writerIsEndpoint) {
+        endPipe(in);
+        if (map.hops == 1 || fates[c].channel == Channel.PROBE) {
             lanes.append(bySource ? map.destinationSockets : map.sourceSockets, now + latency.next(), Wire.event(Wire.BROKEN, c, 0));
-        } else {
-            // The box reads on and throws away, as the relay of the observed runs did.
-            Pipe feeder = pipe(c, bySource ? 1 : map.hops - 2, !bySource);
-            lanes.open(feeder.arrivalLane);
+            return;
         }
+        Pipe feeder = pipe(c, bySource ? 1 : map.hops - 2, !bySource);
+        boolean boxIsRelay = hasRelay && (bySource ? map.hops == 2 : true);
+        if (boxIsRelay) lanes.open(feeder.arrivalLane);
+        else resetBack(feeder, now);
     }
 
-    private void endHop(Pipe to, long record, long now) {
-        write(to, Wire.event(Wire.kind(record), to.connection, 0), now);
+    /** A middle box that can write no further resets the connections toward the writer whose records this pipe brought. */
+    private void resetBack(Pipe from, long now) {
+        int c = from.connection;
+        for (int h = from.hop; h >= 0 && h < map.hops; h += from.forward ? -1 : 1) endPipe(pipe(c, h, from.forward));
+        lanes.drop(from.arrivalLane);
+        long at = now + latency.next();
+        if (from.forward ? fates[c].sourceClosed : fates[c].destinationClosed) return;
+        lanes.append(from.forward ? map.toSource + c : map.toDestination + c, at, Wire.event(Wire.RST, c, 0));
+        lanes.append(from.forward ? map.sourceSockets : map.destinationSockets, at, Wire.event(Wire.BROKEN, c, 0));
     }
 
     private void breakTowardSource(int c, int hop, long now) {
