@@ -42,7 +42,15 @@ final class Amounts {
         if (bytesPerSecond == 0) return "no limit";
         if (bytesPerSecond % 1_000_000_000 == 0) return bytesPerSecond / 1_000_000_000 + " GB/s";
         if (bytesPerSecond % 1_000_000 == 0) return bytesPerSecond / 1_000_000 + " MB/s";
+        if (bytesPerSecond % 100_000 == 0) return bytesPerSecond / 1_000_000 + "." + bytesPerSecond % 1_000_000 / 100_000 + " MB/s";
         return bytes(bytesPerSecond) + "/s";
+    }
+
+    /** The rate of a link: {@code 10 Gbit/s}, where that is a round number. */
+    static String linkRate(long bytesPerSecond) {
+        if (bytesPerSecond > 0 && bytesPerSecond % 125_000_000 == 0) return bytesPerSecond / 125_000_000 + " Gbit/s";
+        if (bytesPerSecond > 0 && bytesPerSecond % 125_000 == 0) return bytesPerSecond / 125_000 + " Mbit/s";
+        return rate(bytesPerSecond);
     }
 
     private static String decimal(long whole, long rest, long size) {

@@ -15,7 +15,7 @@ import org.chanrace.model.trace.Actor;
 
 /**
  * Folds bulk messages. A kind of message (the first word of what it says) is bulk on a connection and way when it occurs often
- * there; consecutive messages of bulk kinds become one {@link SpaceTime.Bulk}. So the rounds of a precopy are one band, and the
+ * there, and pages are already when there are a few; consecutive messages of bulk kinds become one {@link SpaceTime.Bulk}. So the rounds of a precopy are one band, and the
  * one PING among them still stands out.
  */
 final class BulkFolding {
@@ -43,7 +43,9 @@ final class BulkFolding {
             Set<String> bulk = bulkKinds(way);
             for (int i = 0; i < way.size(); ) {
                 int end = i;
-                while (end < way.size() && bulk.contains(kind(way.get(end).message().what()))) end++;
+                int next = i;
+                while (next < way.size() && (isBulk(bulk, way.get(next)) || (next > i && isCompanion(way.get(next)))))
+                    if (isBulk(bulk, way.get(next++))) end = next;
                 if (end - i >= RUN_MIN) {
                     all.add(folded(way.subList(i, end)));
                     i = end;
@@ -56,15 +58,28 @@ final class BulkFolding {
         return all;
     }
 
+    private static boolean isBulk(Set<String> bulk, Folded message) {
+        return bulk.contains(kind(message.message().what()));
+    }
+
+    /** An EOS between bulk messages is one of them; one that ends them is news. */
+    private static boolean isCompanion(Folded message) {
+        return message.message().what().contains("EOS");
+    }
+
     private static Set<String> bulkKinds(List<Folded> way) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Folded f : way) counts.merge(kind(f.message().what()), 1, Integer::sum);
+        int pages = counts.entrySet().stream().filter(k -> isPages(k.getKey())).mapToInt(Map.Entry::getValue).sum();
         Set<String> bulk = new LinkedHashSet<>();
         counts.forEach((kind, count) -> {
-            boolean pages = kind.startsWith("page") || kind.startsWith("zero");
-            if (count > (pages ? OFTEN_PAGES - 1 : OFTEN)) bulk.add(kind);
+            if (isPages(kind) ? pages >= OFTEN_PAGES : count > OFTEN && !kind.equals("EOS") && !kind.equals("section")) bulk.add(kind);
         });
         return bulk;
+    }
+
+    private static boolean isPages(String kind) {
+        return kind.startsWith("page") || kind.startsWith("zero");
     }
 
     /** The first word of a text: what kind of message or note it is. */
@@ -85,7 +100,7 @@ final class BulkFolding {
         long lastReceived = Long.MIN_VALUE;
         Actor to = first.message().to();
         for (Folded f : run) {
-            kinds.merge(kind(f.message().what()), 1, Integer::sum);
+            kinds.merge(isCompanion(f) ? "EOS" : kind(f.message().what()), 1, Integer::sum);
             bytes += f.message().bytes();
             if (f.message().receivedNanos().isEmpty()) {
                 unread++;

@@ -79,12 +79,13 @@ final class Characters {
         return text.substring(0, end) + mark;
     }
 
-    /** The text in lines of at most {@code width} characters, broken at spaces where there are any; at least one line. */
+    /** The text in lines of at most {@code width} characters, broken at spaces, or else after hyphens, or else anywhere; at least one line. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String rest = text.strip();
         while (rest.length() > width) {
             int at = rest.lastIndexOf(' ', width);
+            if (at <= 0) at = rest.lastIndexOf('-', width - 1) + 1;
             if (at <= 0) {
                 at = Math.max(1, width);
                 if (Character.isHighSurrogate(rest.charAt(at - 1)) && at > 1) at--;

@@ -2,7 +2,7 @@ package org.chanrace.reports;
 
 import io.jstach.jstache.JStache;
 import io.jstach.jstache.JStacheConfig;
-import io.jstach.jstache.JStacheType;
+import io.jstach.jstachio.escapers.Html;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * @param folders the summary
  * @param sections a section for each scenario and way of ending
  */
-@JStacheConfig(type = JStacheType.STACHE)
+@JStacheConfig(contentType = Html.class)
 @JStache(path = "org/chanrace/reports/index.mustache")
 record HtmlPage(String title, String style, List<Tile> tiles, List<Filter> filters, List<Problem> problems, List<Folder> folders, List<Section> sections) {
     /** A number with what it counts. */

@@ -28,9 +28,14 @@ public final class HtmlReport {
 
     /** The page for these runs in the order given. */
     public static void write(List<ReportedRun> runs, List<FileProblem> problems, Appendable out) throws IOException {
+        write(runs, problems, 0, out);
+    }
+
+    /** The page about an interrupted command: {@code notMade} runs were planned but not made. */
+    public static void write(List<ReportedRun> runs, List<FileProblem> problems, long notMade, Appendable out) throws IOException {
         List<Ending> endings = endings(runs);
-        String title = "chanrace: " + new TextReport(TextReport.Options.PLAIN).summary(runs, problems);
-        HtmlPage page = new HtmlPage(title, style(), tiles(runs, problems), filters(runs),
+        String title = "chanrace: " + new TextReport(TextReport.Options.PLAIN).summary(runs, problems) + (notMade == 0 ? "" : " (partial)");
+        HtmlPage page = new HtmlPage(title, style(), tiles(runs, problems, notMade), filters(runs),
                 problems.stream().map(p -> new HtmlPage.Problem(Characters.legal(p.place()), Characters.legal(p.message()), Characters.legal(p.text()), !p.text().isEmpty()))
                         .toList(),
                 folders(endings), sections(endings));
@@ -40,7 +45,12 @@ public final class HtmlReport {
     }
 
     /** The runs of a scenario that ended alike. */
-    record Ending(String anchor, ReportedRun first, List<ReportedRun> runs, boolean severalSeeds) {}
+    record Ending(String anchor, List<ReportedRun> runs, boolean severalSeeds) {
+        /** The one that the page shows: the first that was recorded, or else the first. */
+        ReportedRun shown() {
+            return runs.stream().filter(run -> run.result().trace().isPresent()).findFirst().orElse(runs.get(0));
+        }
+    }
 
     private static List<Ending> endings(List<ReportedRun> runs) {
         Map<String, Ending> endings = new LinkedHashMap<>();
@@ -48,7 +58,7 @@ public final class HtmlReport {
         boolean seeds = TextReport.severalSeeds(runs);
         for (ReportedRun run : runs) {
             String key = run.file() + '\n' + run.scenario().name() + '\n' + run.result().verdict().outcome() + '\n' + run.deviations();
-            endings.computeIfAbsent(key, k -> new Ending(anchor(run, anchors), run, new ArrayList<>(), seeds)).runs().add(run);
+            endings.computeIfAbsent(key, k -> new Ending(anchor(run, anchors), new ArrayList<>(), seeds)).runs().add(run);
         }
         return List.copyOf(endings.values());
     }
@@ -84,7 +94,7 @@ public final class HtmlReport {
         }
     }
 
-    private static List<HtmlPage.Tile> tiles(List<ReportedRun> runs, List<FileProblem> problems) {
+    private static List<HtmlPage.Tile> tiles(List<ReportedRun> runs, List<FileProblem> problems, long notMade) {
         int bad = (int) runs.stream().filter(run -> !run.asExpected()).count();
         int open = (int) runs.stream().filter(run -> run.scenario().expectation().isEmpty()).count();
         int files = (int) problems.stream().map(FileProblem::file).distinct().count();
@@ -94,6 +104,7 @@ public final class HtmlReport {
         tiles.add(new HtmlPage.Tile(bad == 0 ? "" : "bad", bad, "not as expected"));
         if (open > 0) tiles.add(new HtmlPage.Tile("open", open, "without expectation"));
         if (files > 0) tiles.add(new HtmlPage.Tile("bad", files, files == 1 ? "bad file" : "bad files"));
+        if (notMade > 0) tiles.add(new HtmlPage.Tile("bad", (int) Math.min(notMade, Integer.MAX_VALUE), "runs not made: partial, it was interrupted"));
         return tiles;
     }
 
@@ -111,7 +122,7 @@ public final class HtmlReport {
 
     private static List<HtmlPage.Folder> folders(List<Ending> endings) {
         Map<String, List<HtmlPage.Row>> folders = new LinkedHashMap<>();
-        for (Ending ending : endings) folders.computeIfAbsent(folder(ending.first().file()), f -> new ArrayList<>()).add(HtmlSections.row(ending));
+        for (Ending ending : endings) folders.computeIfAbsent(folder(ending.shown().file()), f -> new ArrayList<>()).add(HtmlSections.row(ending));
         return folders.entrySet().stream().map(f -> new HtmlPage.Folder(Characters.oneLine(f.getKey()), f.getValue())).toList();
     }
 
@@ -121,18 +132,18 @@ public final class HtmlReport {
     }
 
     private static List<HtmlPage.Section> sections(List<Ending> endings) {
-        List<Ending> recorded = endings.stream().filter(e -> e.first().result().trace().isPresent()).toList();
+        List<Ending> recorded = endings.stream().filter(e -> e.shown().result().trace().isPresent()).toList();
         Set<Ending> drawn = new LinkedHashSet<>();
-        for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX && e.first().wantsExplanation()) drawn.add(e);
+        for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX && e.shown().wantsExplanation()) drawn.add(e);
         for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX) drawn.add(e);
         List<HtmlPage.Section> sections = new ArrayList<>();
         for (int i = 0; i < endings.size(); i++) {
             Ending ending = endings.get(i);
-            boolean open = endings.size() <= OPEN_MAX || ending.first().wantsExplanation();
+            boolean open = endings.size() <= OPEN_MAX || ending.shown().wantsExplanation();
             String prefix = "d" + (i + 1) + "-";
             boolean draw = drawn.contains(ending);
-            String diagram = draw ? SvgDiagram.element(ending.first(), prefix).orElse("") : "";
-            String hint = draw ? "" : ending.first().result().trace().isEmpty() ? "This run was not recorded."
+            String diagram = draw ? SvgDiagram.element(ending.shown(), prefix).orElse("") : "";
+            String hint = draw ? "" : ending.shown().result().trace().isEmpty() ? "This run was not recorded."
                     : "Left out: this page has " + DIAGRAMS_MAX + " diagrams already.";
             sections.add(HtmlSections.section(ending, open, diagram, hint));
         }

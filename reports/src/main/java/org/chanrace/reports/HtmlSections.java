@@ -17,7 +17,7 @@ final class HtmlSections {
 
     /** The row of the summary. */
     static HtmlPage.Row row(HtmlReport.Ending ending) {
-        ReportedRun run = ending.first();
+        ReportedRun run = ending.shown();
         Verdict verdict = run.result().verdict();
         return new HtmlPage.Row(style(run), ending.anchor(), mark(run), clean(run.scenario().name()), seeds(ending), clean(ScenarioWords.pairing(run.scenario())),
                 clean(run.scenario().machine()), verdict.outcome().text(), expected(run), verdict.guestRunsOn().text(), clean(verdict.reason()));
@@ -49,7 +49,7 @@ final class HtmlSections {
 
     /** The section of an ending. */
     static HtmlPage.Section section(HtmlReport.Ending ending, boolean open, String diagram, String hint) {
-        ReportedRun run = ending.first();
+        ReportedRun run = ending.shown();
         Scenario scenario = run.scenario();
         Verdict verdict = run.result().verdict();
         List<String> events = scenario.events().stream().map(ScenarioWords::event).map(HtmlSections::clean).toList();
@@ -117,7 +117,7 @@ final class HtmlSections {
 
     private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle) {
         return waits.stream().map(w -> new HtmlPage.Waiting(cycle.stream().anyMatch(c -> c.thread().equals(w.thread())) ? "incycle" : "", clean(w.thread()),
-                clean(SpaceTimeBuilder.clause(w.reason())), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
+                clean(w.reason()), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
     }
 
     private static String again(ReportedRun run) {

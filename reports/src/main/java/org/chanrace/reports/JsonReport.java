@@ -44,6 +44,15 @@ public final class JsonReport {
         });
     }
 
+    /** The object that ends the report of an interrupted command, without a line break: how many runs were made and were not. */
+    public static String partial(long finished, long notMade) {
+        return object(json -> {
+            json.writeBooleanField("partial", true);
+            json.writeNumberField("finished", finished);
+            json.writeNumberField("planned", finished + notMade);
+        });
+    }
+
     private interface Body {
         void write(JsonGenerator json) throws IOException;
     }

@@ -30,6 +30,14 @@ public final class JunitReport {
 
     /** The document; files in the order in which they first occur. */
     public static void write(List<ReportedRun> runs, List<FileProblem> problems, Appendable out) throws IOException {
+        write(runs, problems, 0, out);
+    }
+
+    /** The document about an interrupted command; {@code notMade} runs were planned but not made, which is an error of its own. */
+    public static void write(List<ReportedRun> all, List<FileProblem> bad, long notMade, Appendable out) throws IOException {
+        List<ReportedRun> runs = all;
+        List<FileProblem> problems = new ArrayList<>(bad);
+        if (notMade > 0) problems.add(new FileProblem("partial", 0, 0, "interrupted: " + notMade + " runs were not made", ""));
         Map<String, Suite> suites = new LinkedHashMap<>();
         for (ReportedRun run : runs) suite(suites, run.file()).runs().add(run);
         for (FileProblem problem : problems) suite(suites, problem.file()).problems().add(problem);

@@ -53,7 +53,7 @@ final class ScenarioWords {
     static String network(Network network) {
         List<String> parts = new ArrayList<>();
         parts.add("latency " + distribution(network.latency()));
-        parts.add("bandwidth " + Amounts.rate(network.bandwidth()));
+        parts.add("bandwidth " + Amounts.linkRate(network.bandwidth()));
         for (Network.Hop hop : network.hops()) parts.add(hop.kind() + " that dials on after " + distribution(hop.connect()));
         Network.Loss loss = network.loss();
         if (!loss.equals(Network.Loss.NONE)) parts.add("loss of SYN " + loss.syn() + ", SYN-ACK " + loss.synAck() + ", ACK " + loss.ack());

@@ -167,15 +167,11 @@ record SpaceTime(
     /**
      * A blocked interval.
      *
+     * @param reason as a clause: {@code waits for room in main's send buffer}
      * @param untilNanos empty when the thread never goes on
      * @param cyclePosition its place in the wait-for cycle, from 1; 0 when it is not part of it
      */
-    record Wait(Actor actor, String reason, long sinceNanos, OptionalLong untilNanos, int cyclePosition) {
-        /** The reason as a clause: {@code waits for room in main's send buffer}. */
-        String clause() {
-            return reason.startsWith("waits ") ? reason : "waits for " + reason;
-        }
-    }
+    record Wait(Actor actor, String reason, long sinceNanos, OptionalLong untilNanos, int cyclePosition) {}
 
     /** One thread of the cycle waits for another. */
     record CycleStep(int position, Actor from, Actor to, String text) {}

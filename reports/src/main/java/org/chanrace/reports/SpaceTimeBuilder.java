@@ -28,7 +28,7 @@ final class SpaceTimeBuilder {
     private static final int WAITS_KEPT = 4;
     private static final int STANDS_OUT = 3;
 
-    /** A mark with its place among marks of the same time. */
+    /** A mark with its place among marks of the same time: twice its index in the trace, or one more for what follows upon that. */
     private record Placed(long sequence, SpaceTime.Mark mark) {}
 
     private record Way(int connection, boolean toSource) {}
@@ -64,7 +64,7 @@ final class SpaceTimeBuilder {
     }
 
     private void place(long sequence, SpaceTime.Mark mark) {
-        placed.add(new Placed(sequence, mark));
+        placed.add(new Placed(2 * sequence, mark));
     }
 
     /** Returns the indices of the notes that say the same as an accept mark. */
@@ -79,7 +79,8 @@ final class SpaceTimeBuilder {
             int order = orders.merge(connection.attempt(), 1, Integer::sum);
             Actor actor = note == Integer.MAX_VALUE ? Actor.DESTINATION_MAIN_LOOP : trace.events().get(note).actor();
             if (note != Integer.MAX_VALUE) notes.add(note);
-            place(note, new SpaceTime.Accept(connection.acceptedNanos().getAsLong(), actor, connection, order));
+            long sequence = note == Integer.MAX_VALUE ? 2L * arrivalBefore(connection) + 1 : 2L * note;
+            placed.add(new Placed(sequence, new SpaceTime.Accept(connection.acceptedNanos().getAsLong(), actor, connection, order)));
         }
         return notes;
     }
@@ -88,9 +89,23 @@ final class SpaceTimeBuilder {
     private int noteOfAccept(ConnectionFate connection) {
         for (int i = 0; i < trace.events().size(); i++) {
             if (trace.events().get(i) instanceof TraceEvent.Noted note && note.connection() == connection.number()
-                    && note.nanos() == connection.acceptedNanos().orElse(-1) && note.what().contains("accept")) return i;
+                    && note.nanos() == connection.acceptedNanos().orElse(-1) && tellsOfAccept(note.what())) return i;
         }
         return Integer.MAX_VALUE;
+    }
+
+    /** The index of the last thing that reached the destination on a connection when it was accepted; -1 for none. */
+    private int arrivalBefore(ConnectionFate connection) {
+        int last = -1;
+        for (int i = 0; i < trace.events().size(); i++) {
+            if (trace.events().get(i) instanceof TraceEvent.Received received && received.connection() == connection.number()
+                    && received.nanos() == connection.acceptedNanos().orElse(-1)) last = i;
+        }
+        return last;
+    }
+
+    private static boolean tellsOfAccept(String what) {
+        return what.contains("accept") || what.startsWith("taken for") || what.startsWith("dropped: one connection too many");
     }
 
     private void addMessages() {
@@ -164,14 +179,14 @@ final class SpaceTimeBuilder {
     }
 
     private void addWaitsOf(Actor actor, List<int[]> spans) {
-        List<int[]> drawn = spans;
-        List<int[]> over = spans.stream().filter(s -> s[1] >= 0).toList();
+        List<int[]> drawn = spans.stream().filter(s -> s[1] < 0 || length(s) > 0).toList();
+        List<int[]> over = drawn.stream().filter(s -> s[1] >= 0).toList();
         if (over.size() > WAITS_MAX) {
             List<int[]> longest = over.stream().sorted(Comparator.<int[]>comparingLong(s -> -length(s)).thenComparingInt(s -> s[0])).toList();
             long typical = length(longest.get(longest.size() / 2));
             List<int[]> kept = new ArrayList<>(longest.stream().limit(WAITS_KEPT).filter(s -> length(s) / STANDS_OUT > typical).toList());
             kept.add(over.get(0));
-            drawn = spans.stream().filter(s -> s[1] < 0 || kept.contains(s)).toList();
+            drawn = drawn.stream().filter(s -> s[1] < 0 || kept.contains(s)).toList();
             List<int[]> hidden = over.stream().filter(s -> !kept.contains(s)).toList();
             remarks.add(capital(actor.text()) + ": " + hidden.size() + " more waits are not drawn (" + Amounts.duration(hidden.stream().mapToLong(this::length).sum())
                     + " in all).");
@@ -218,14 +233,9 @@ final class SpaceTimeBuilder {
             Optional<Actor> from = actor(wait.thread());
             Optional<Actor> to = actor(wait.awaited()).or(() -> actor(next));
             if (from.isPresent() && to.isPresent())
-                steps.add(new SpaceTime.CycleStep(i + 1, from.get(), to.get(), wait.thread() + " " + clause(wait.reason())));
+                steps.add(new SpaceTime.CycleStep(i + 1, from.get(), to.get(), wait.thread() + " " + wait.reason()));
         }
         return steps;
-    }
-
-    /** A reason as a clause that follows the name of a thread. */
-    static String clause(String reason) {
-        return new SpaceTime.Wait(Actor.NETWORK, reason, 0, OptionalLong.empty(), 0).clause();
     }
 
     private static Optional<Actor> actor(String text) {

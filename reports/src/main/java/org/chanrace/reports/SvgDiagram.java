@@ -23,6 +23,7 @@ public final class SvgDiagram {
     private final SpaceTime diagram;
     private final String prefix;
     private final SvgLayout layout;
+    private final Markup bands = new Markup();
     private final Markup lines = new Markup();
     private final Markup marks = new Markup();
     private final Markup labels = new Markup();
@@ -75,7 +76,7 @@ public final class SvgDiagram {
         SvgStyle.definitions(svg, prefix);
         if (alone) svg.empty("rect", "width", layout.width(), "height", bottom, "class", "st-paper").line();
         head(svg);
-        svg.raw(lines.toString()).raw(marks.toString()).raw(labels.toString());
+        svg.raw(bands.toString()).raw(lines.toString()).raw(marks.toString()).raw(labels.toString());
         return svg.close("svg").toString();
     }
 
@@ -145,8 +146,8 @@ public final class SvgDiagram {
         boolean red = wait.cyclePosition() > 0;
         int from = layout.waitEdge(wait, true);
         int to = Math.max(from + 6, layout.waitEdge(wait, false));
-        String until = wait.untilNanos().isEmpty() ? " and never goes on" : " until " + Amounts.clock(wait.untilNanos().getAsLong()) + " s";
-        lines.open("g").leaf("title", wait.actor().text() + " " + wait.clause() + ", from " + Amounts.clock(wait.sinceNanos()) + " s" + until);
+        String until = wait.untilNanos().isEmpty() ? " to the end" : " until " + Amounts.clock(wait.untilNanos().getAsLong()) + " s";
+        lines.open("g").leaf("title", wait.actor().text() + " " + wait.reason() + ", from " + Amounts.clock(wait.sinceNanos()) + " s" + until);
         lines.empty("rect", "x", layout.x(wait.actor()) - 5, "y", from, "width", 10, "height", to - from, "rx", 2, "class", red ? "st-barc" : "st-bar", "fill",
                 "url(#" + prefix + (red ? "hatchc" : "hatch") + ")").close("g").line();
     }
@@ -190,7 +191,7 @@ public final class SvgDiagram {
         String what = "";
         if (mark instanceof SpaceTime.Note note) what = note.what() + (note.connection() == 0 ? "" : "\nconnection " + note.connection() + " (" + diagram.channel(note.connection()) + ")");
         if (mark instanceof SpaceTime.Accept accept) what = TextReport.fate(accept.connection());
-        if (mark instanceof SpaceTime.Block block) what = block.span().clause();
+        if (mark instanceof SpaceTime.Block block) what = block.span().reason();
         return (what + "\n" + mark.actor().text() + " at " + mark.nanos() + " ns").strip();
     }
 
@@ -266,13 +267,12 @@ public final class SvgDiagram {
         int first = read ? Math.max(spot.y(), layout.y(bulk.firstReceived().getAsLong())) : spot.y() + 8;
         int last = Math.max(first + 6, read ? layout.y(bulk.lastReceived().getAsLong()) : sent + 8);
         String unread = bulk.unread() == 0 ? "" : "\n" + bulk.unread() + " never read";
-        marks.open("g").leaf("title", bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + "\nconnection " + bulk.connection() + " (" + diagram.channel(bulk.connection())
+        bands.open("g").leaf("title", bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + "\nconnection " + bulk.connection() + " (" + diagram.channel(bulk.connection())
                 + ")\nsent from " + bulk.firstSent() + " ns to " + bulk.lastSent() + " ns" + unread);
-        marks.empty("path", "d", "M" + from + "," + spot.y() + " L" + to + "," + first + " L" + to + "," + last + " L" + from + "," + sent + " z", "class",
-                "st-band" + style + " st-dash" + style);
-        marks.empty("path", "d", "M" + from + "," + (spot.y() + sent) / 2 + " L" + (to - way * 6) + "," + (first + last) / 2, "class",
+        bands.empty("path", "d", "M" + from + "," + spot.y() + " L" + to + "," + first + " L" + to + "," + last + " L" + from + "," + sent + " z", "class",
+                "st-band" + style + " st-dash" + style).close("g").line();
+        if (read) marks.empty("path", "d", "M" + from + "," + (spot.y() + sent) / 2 + " L" + (to - way * 6) + "," + (first + last) / 2, "class",
                 "st-line" + style + " st-dash" + style, "marker-end", "url(#" + prefix + "head" + style + ")");
-        marks.close("g");
         if (bulk.unread() > 0) lost(to - (read ? way * 12 : 0), (first + last) / 2, read ? -way : way, (read ? bulk.unread() + " " : "") + "never read");
         label(spot, way, style);
     }

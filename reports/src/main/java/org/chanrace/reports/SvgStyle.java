@@ -78,7 +78,7 @@ final class SvgStyle {
         css.append(".st .st-halo { paint-order: stroke; stroke-width: 3px; stroke-linejoin: round; }\n");
         for (int i = 0; i < CHANNELS; i++)
             css.append(".st .st-line").append(i).append(" { fill: none; stroke-width: 1.5px; }\n.st .st-dash").append(i).append(" { stroke-dasharray: ")
-                    .append(DASHES[i]).append("; }\n.st .st-band").append(i).append(" { fill-opacity: .16; stroke-width: 1px; }\n");
+                    .append(DASHES[i]).append("; }\n.st .st-band").append(i).append(" { fill-opacity: .12; stroke-width: 1px; }\n");
         css.append(".st .st-lifeline { stroke-width: 1px; }\n.st .st-unborn { stroke-width: 1px; stroke-dasharray: 1 5; }\n");
         css.append(".st .st-rule { stroke-width: 1px; stroke-dasharray: 2 4; }\n.st .st-cycle { fill: none; stroke-width: 2px; }\n");
         css.append(".st .st-bar, .st .st-barc { stroke-width: 1px; }\n");

@@ -39,13 +39,6 @@ public final class TextDiagram {
         }
     }
 
-    /** The characters of a diagram. */
-    private record Glyphs(char line, char blocked, char dash, char thick, char right, char left, char tee, char teeLeft, char dot, char status,
-            char lost, char more, char rule, char stop, char end, String gap) {
-        static final Glyphs UNICODE = new Glyphs('│', '┊', '─', '═', '▶', '◀', '├', '┤', '●', '◆', '✕', '…', '━', '╳', '┴', "⋮");
-        static final Glyphs ASCII = new Glyphs('|', ':', '-', '=', '>', '<', '+', '+', '*', '#', 'x', '~', '=', 'X', '+', "...");
-    }
-
     private final SpaceTime diagram;
     private final Options options;
     private final Glyphs glyphs;
@@ -154,7 +147,7 @@ public final class TextDiagram {
             note(mark, glyphs.dot(), "#" + accept.order() + " " + accept.text() + (accept.isWrong() ? " " + glyphs.lost() : ""));
         else if (mark instanceof SpaceTime.Block block) {
             blocked.add(mark.actor());
-            note(mark, glyphs.blocked(), block.span().clause() + waitEnd(block.span()));
+            note(mark, glyphs.blocked(), block.span().reason() + waitEnd(block.span()));
         } else if (mark instanceof SpaceTime.Unblock unblock) {
             blocked.remove(mark.actor());
             note(mark, glyphs.dot(), "goes on, after " + Amounts.duration(unblock.nanos() - unblock.span().sinceNanos()));
@@ -165,7 +158,7 @@ public final class TextDiagram {
 
     private String waitEnd(SpaceTime.Wait wait) {
         String position = wait.cyclePosition() > 0 ? " [" + wait.cyclePosition() + " of the cycle]" : "";
-        return position + (wait.untilNanos().isEmpty() ? ", for ever" : "");
+        return position + (wait.untilNanos().isEmpty() ? ", to the end" : "");
     }
 
     private String tag(SpaceTime.Note note) {
@@ -183,11 +176,12 @@ public final class TextDiagram {
         String label = message.what() + tag(message.connection());
         if (through) {
             arrow(row, from, to, glyphs.dash(), List.of(label), true);
-        } else if (message.receivedNanos().isEmpty()) {
-            int stop = halfway(from, to);
-            arrow(row, from, stop, glyphs.dash(), List.of(label + " " + glyphs.lost() + " never read"), false);
         } else {
-            arrow(row, from, halfway(from, to), glyphs.dash(), List.of(label), false);
+            String lost = message.receivedNanos().isPresent() ? "" : " " + glyphs.lost() + " never read";
+            char[] before = row.clone();
+            int middle = halfway(from, to);
+            arrow(row, from, middle, glyphs.dash(), List.of(label + lost), false);
+            loosen(row, before, from, middle, lost.isEmpty() ? 0 : label.length() + lost.length() + 3);
         }
         add(row);
     }
@@ -201,8 +195,19 @@ public final class TextDiagram {
         String late = ", " + Amounts.duration(message.receivedNanos().orElseThrow() - message.sentNanos()) + " later";
         int middle = halfway(from, to);
         arrow(row, middle, to, glyphs.dash(), List.of(label + late, label), true);
-        row[middle] = before[middle];
+        loosen(row, before, to, middle, 0);
         add(row);
+    }
+
+    /** Half an arrow ends short of the middle, and a lost one behind its label: it reaches no lifeline there. */
+    private static void loosen(char[] row, char[] before, int from, int middle, int label) {
+        int way = middle > from ? 1 : -1;
+        int end = Math.max(2, Math.abs(middle - from) - 2);
+        int begin = label == 0 ? end : Math.min(label, end);
+        for (int i = begin; i <= Math.abs(middle - from); i++) {
+            int at = from + way * i;
+            if (row[at] == '─' || row[at] == '-' || at == middle) row[at] = before[at];
+        }
     }
 
     private void bulk(SpaceTime.Bulk bulk) {
@@ -245,6 +250,8 @@ public final class TextDiagram {
             put(row, Math.max(TIME_WIDTH + 1, high - 3 - clean.get(0).length()), " " + clean.get(0) + " ", high);
         } else if (beyond.isPresent()) {
             put(row, high + 1, " " + beyond.get() + " ", width);
+        } else if (low - clean.get(0).length() > TIME_WIDTH + 3) {
+            put(row, low - 2 - clean.get(0).length(), " " + clean.get(0) + " ", width);
         } else {
             put(row, low + 3, " " + Characters.clip(clean.get(clean.size() - 1), inside - 1, glyphs.more()) + " ", width);
         }
@@ -329,26 +336,6 @@ public final class TextDiagram {
 
     private String clean(String text) {
         String line = Characters.oneLine(text);
-        return options.ascii() ? ascii(line) : line;
-    }
-
-    /** The nearest text in ASCII. */
-    static String ascii(String text) {
-        StringBuilder ascii = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '→' -> ascii.append("->");
-                case '×' -> ascii.append('x');
-                case '≥' -> ascii.append(">=");
-                case '≤' -> ascii.append("<=");
-                case '–', '—' -> ascii.append('-');
-                case '‘', '’' -> ascii.append('\'');
-                case '“', '”' -> ascii.append('"');
-                case '…' -> ascii.append("...");
-                default -> ascii.append(c < 0x80 ? c : '?');
-            }
-        }
-        return ascii.toString();
+        return options.ascii() ? Glyphs.ascii(line) : line;
     }
 }

@@ -141,7 +141,7 @@ public final class TextReport {
         for (Verdict.ThreadWait wait : verdict.waits()) field(out, "waiting", wait(wait));
         for (int i = 0; i < verdict.cycle().size(); i++) {
             Verdict.ThreadWait wait = verdict.cycle().get(i);
-            field(out, i == 0 ? "the cycle" : "", (i + 1) + ". " + wait.thread() + " " + SpaceTimeBuilder.clause(wait.reason()));
+            field(out, i == 0 ? "the cycle" : "", (i + 1) + ". " + wait.thread() + " " + wait.reason());
         }
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
         for (String message : verdict.messages()) field(out, "log", message);
@@ -152,7 +152,7 @@ public final class TextReport {
     }
 
     private static String wait(Verdict.ThreadWait wait) {
-        return wait.thread() + " " + SpaceTimeBuilder.clause(wait.reason()) + " since " + Amounts.clock(wait.sinceNanos()) + " s";
+        return wait.thread() + " " + wait.reason() + " since " + Amounts.clock(wait.sinceNanos()) + " s";
     }
 
     /** {@code preempt, accepted at 0.000560 s and taken for main; open}. */
@@ -203,7 +203,7 @@ public final class TextReport {
 
     private String clean(String text) {
         String line = Characters.oneLine(text);
-        return options.ascii() ? TextDiagram.ascii(line) : line;
+        return options.ascii() ? Glyphs.ascii(line) : line;
     }
 
     private String coloured(Colour colour, String text) {

@@ -1,10 +1,10 @@
 package org.chanrace.scenarios;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -119,7 +119,7 @@ final class Documents {
     }
 
     private static boolean isBearable(String text, LoadSettings settings, Report report) {
-        Map<String, Long> sizes = new HashMap<>();
+        Map<String, Long> sizes = new TreeMap<>();
         List<String> openAnchors = new ArrayList<>();
         List<Long> nodesBefore = new ArrayList<>();
         long nodes = 0;

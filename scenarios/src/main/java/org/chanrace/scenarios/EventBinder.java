@@ -61,9 +61,10 @@ final class EventBinder {
     }
 
     private Action action(Fields f, String name) {
-        ONLY_WITH.forEach((key, action) -> {
-            if (f.has(key) && !name.equals(action)) report.at(f.value(key).orElseThrow(), "'" + key + "' goes only with 'do: " + action + "'");
-        });
+        for (String key : f.given()) {
+            String action = ONLY_WITH.getOrDefault(key, name);
+            if (!action.equals(name)) report.at(f.value(key).orElseThrow(), "'" + key + "' goes only with 'do: " + action + "'");
+        }
         return switch (name) {
             case "start-postcopy" -> new Action.StartPostcopy();
             case "break-network" -> new Action.BreakNetwork();

@@ -36,7 +36,7 @@ final class NetworkBinder {
     Network bind(Node node) {
         Fields f = Fields.of(node, Section.NETWORK, report);
         Network d = Network.DEFAULT;
-        Network network = new Network(
+        return new Network(
                 distributions.bind(f, "latency", d.latency()),
                 f.rateOrUnlimited("bandwidth", d.bandwidth()),
                 f.value("loss").map(this::loss).orElse(d.loss()),
@@ -45,7 +45,6 @@ final class NetworkBinder {
                 atLeastOne(f, "receive-buffer", d.receiveBuffer()),
                 f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
                 f.value("relay").map(this::relay).orElse(d.relay()));
-        return network;
     }
 
     private long atLeastOne(Fields f, String key, long fallback) {

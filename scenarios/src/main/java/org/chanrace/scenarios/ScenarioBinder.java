@@ -126,17 +126,26 @@ final class ScenarioBinder {
         long dirtyRate = f.rate("dirty-rate", d.dirtyRate());
         long warmUp = f.time("warm-up", d.warmUpNanos());
 
-        int problems = report.problems().size();
+        boolean possible = isPossible(f, memory, workingSet, pageSize);
+        return possible ? new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUp) : d;
+    }
+
+    private boolean isPossible(Fields guest, long memory, long workingSet, long pageSize) {
         if (pageSize < 4096 || Long.bitCount(pageSize) != 1)
-            report.at(f.value("page-size").orElse(node), "the page size is a power of two, 4 KiB or more: 4 KiB, 2 MiB, 1 GiB");
-        else if (memory < pageSize || memory % pageSize != 0)
-            report.at(f.value("memory").orElse(node), "memory is a multiple of the page size, " + Quantities.size(pageSize));
-        else if (memory / pageSize > Guest.MAX_PAGES)
-            report.at(f.value("memory").orElse(node), "the guest would have " + memory / pageSize + " pages of " + Quantities.size(pageSize)
-                    + "; at most " + Guest.MAX_PAGES + " are simulated", "larger pages or less memory");
-        else if (workingSet > memory)
-            report.at(f.value("working-set").orElse(node), "the working set is a part of memory, which has " + Quantities.size(memory));
-        return report.problems().size() > problems ? d : new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUp);
+            return impossible(guest, "page-size", "the page size is a power of two, 4 KiB or more: 4 KiB, 2 MiB, 1 GiB");
+        if (memory < pageSize || memory % pageSize != 0)
+            return impossible(guest, "memory", "memory is a multiple of the page size, " + Quantities.size(pageSize));
+        if (memory / pageSize > Guest.MAX_PAGES)
+            return impossible(guest, "memory", "the guest would have " + memory / pageSize + " pages of " + Quantities.size(pageSize) + "; at most "
+                    + Guest.MAX_PAGES + " are simulated");
+        if (workingSet > memory)
+            return impossible(guest, "working-set", "the working set is a part of memory, which has " + Quantities.size(memory));
+        return true;
+    }
+
+    private boolean impossible(Fields guest, String key, String message) {
+        report.at(guest.value(key).orElse(guest.node()), message);
+        return false;
     }
 
     private Host host(Node node) {

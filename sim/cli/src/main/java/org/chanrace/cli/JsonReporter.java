@@ -33,7 +33,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void end(Totals totals) throws IOException {
-        if (totals.interrupted())
-            out.append("{\"partial\":true,\"finished\":" + totals.finished() + ",\"planned\":" + totals.planned() + "}\n");
+        if (totals.notMade() > 0)
+            out.append(JsonReport.partial(totals.finished(), totals.notMade())).append('\n');
     }
 }

@@ -35,6 +35,6 @@ final class JunitReporter implements Reporter {
 
     @Override
     public void end(Totals totals) throws IOException {
-        JunitReport.write(runs, problems, out);
+        JunitReport.write(runs, problems, totals.notMade(), out);
     }
 }

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import org.chanrace.model.trace.Trace;
 import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.OutputException;
+import org.chanrace.reports.OutputFolder;
 import org.chanrace.reports.ReportedRun;
 
 /**
@@ -73,7 +75,8 @@ final class OutReporter implements Reporter {
     }
 
     @Override
-    public void end(Totals totals) throws IOException {
+    public void end(Totals totals) throws OutputException {
+        OutputFolder.write(folder, runs, problems, totals.notMade());
         if (!withoutDiagram.isEmpty()) surroundings.say(withoutDiagram.size() + " diagrams are left out of " + folder + ", for want of room; run those scenarios apart to see them");
     }
 

@@ -3,13 +3,14 @@ package org.chanrace.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** A line on standard error that rewrites itself, at most ten times a second. It shows; nothing depends on it. */
+/** A line on standard error that rewrites itself, at most ten times a second, and when it was taken away. It shows; nothing depends on it. */
 final class Progress {
     private static final long INTERVAL_NANOS = 100_000_000;
 
     private final PrintWriter err;
     private final boolean shown;
     private long lastNanos;
+    private String line = "";
     private boolean onScreen;
 
     Progress(PrintWriter err, boolean shown) {
@@ -21,11 +22,15 @@ final class Progress {
     void show(long done, long of, long notAsExpected) {
         if (!shown) return;
         long now = System.nanoTime();
-        if (now - lastNanos < INTERVAL_NANOS) return;
-        lastNanos = now;
+        boolean due = now - lastNanos >= INTERVAL_NANOS;
+        if (due) {
+            lastNanos = now;
+            String trouble = notAsExpected == 0 ? "" : String.format(Locale.ROOT, ", %d not as expected", notAsExpected);
+            line = String.format(Locale.ROOT, "%d of %d runs%s", done, of, trouble);
+        }
+        if (line.isEmpty() || (onScreen && !due)) return;
         onScreen = true;
-        String trouble = notAsExpected == 0 ? "" : String.format(Locale.ROOT, ", %d not as expected", notAsExpected);
-        err.print(String.format(Locale.ROOT, "\r\u001b[K%d of %d runs%s", done, of, trouble));
+        err.print("\r\u001b[K" + line);
         err.flush();
     }
 

@@ -2,6 +2,7 @@ package org.chanrace.cli;
 
 import java.io.IOException;
 import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.OutputException;
 import org.chanrace.reports.ReportedRun;
 
 /** Writes one document about all runs of a command. It is told everything in the order of the input, by one thread. */
@@ -19,5 +20,5 @@ interface Reporter {
     void explanation(ReportedRun run) throws IOException;
 
     /** Nothing more will come. */
-    void end(Totals totals) throws IOException;
+    void end(Totals totals) throws IOException, OutputException;
 }

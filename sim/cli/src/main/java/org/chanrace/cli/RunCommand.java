@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chanrace.reports.OutputException;
 import org.chanrace.reports.TextReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +27,6 @@ import picocli.CommandLine.Spec;
             "index.html, results.jsonl and junit.xml."
         })
 final class RunCommand implements Callable<Integer> {
-    /** A run with its trace takes room until it is written, one without takes next to none. */
-    private static final int WINDOW = 4096;
-
-    private static final int TRACED_PER_WORKER = 4;
     private static final int JOBS_MAX = 1024;
 
     /** Columns. Not the terminal's: output must not depend on where it is read. */
@@ -92,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, OutputException {
         if (runs < 1) throw usage("--runs must be at least 1");
         if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
         int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
@@ -107,16 +104,15 @@ final class RunCommand implements Callable<Integer> {
         return run(workload, workers);
     }
 
-    private int run(Workload workload, int workers) throws IOException {
+    private int run(Workload workload, int workers) throws IOException, OutputException {
         RunPlan plan = plan(workload);
         Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
         Session session = new Session(workload, plan, reporters(workload), surroundings, progress);
         Crew crew = new Crew(workers, surroundings.engines(), surroundings.interruption());
-        int window = plan.traces() == RunPlan.Traces.ALL ? TRACED_PER_WORKER * workers : WINDOW;
 
-        crew.work(plan.batch(), window, session);
+        crew.work(plan.batch(), plan.window(workers), session);
         List<Item> toExplain = session.endOfRuns();
-        if (!surroundings.interruption().requested()) crew.work(Batch.of(toExplain), TRACED_PER_WORKER * workers, session.explanations());
+        if (!surroundings.interruption().requested()) crew.work(Batch.of(toExplain), RunPlan.TRACED_PER_WORKER * workers, session.explanations());
         Totals totals = session.end(surroundings.interruption().requested());
         say(totals);
         return totals.exitCode(failOn);
@@ -125,7 +121,9 @@ final class RunCommand implements Callable<Integer> {
     private RunPlan plan(Workload workload) {
         RunPlan.Traces traces = format == Format.json && trace ? RunPlan.Traces.ALL : out.isPresent() ? RunPlan.Traces.FIRST : RunPlan.Traces.NONE;
         RunPlan.Explained explained = format == Format.text && trace ? RunPlan.Explained.ALL
-                : format == Format.text || out.isPresent() ? RunPlan.Explained.NOTABLE : RunPlan.Explained.NONE;
+                : out.isPresent() ? RunPlan.Explained.EVERY_ENDING
+                : format == Format.text ? RunPlan.Explained.NOTABLE
+                : RunPlan.Explained.NONE;
         return new RunPlan(workload.scenarios(), seed, runs, traces, explained);
     }
 

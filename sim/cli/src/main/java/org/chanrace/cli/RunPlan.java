@@ -12,6 +12,11 @@ import java.util.List;
  * @param explained which runs are explained
  */
 record RunPlan(List<Workload.Good> scenarios, long seed, int runs, Traces traces, Explained explained) {
+    /** A run with its trace takes room until it is written, one without takes next to none. */
+    static final int TRACED_PER_WORKER = 4;
+
+    private static final int WINDOW_MAX = 4096;
+
     /** For which runs a trace is kept at once. */
     enum Traces {
         NONE,
@@ -23,8 +28,10 @@ record RunPlan(List<Workload.Good> scenarios, long seed, int runs, Traces traces
     /** Which runs are made once more, with a trace, after all others. */
     enum Explained {
         NONE,
-        /** What is not as expected, and what did not complete though nothing was expected; each outcome of a scenario once. */
+        /** What is {@linkplain Explaining#isNotable notable}, each ending of a scenario once. */
         NOTABLE,
+        /** Each ending of a scenario once. */
+        EVERY_ENDING,
         ALL
     }
 
@@ -35,6 +42,16 @@ record RunPlan(List<Workload.Good> scenarios, long seed, int runs, Traces traces
 
     long size() {
         return (long) scenarios.size() * runs;
+    }
+
+    /** How many runs may be in work at once: many, but few of those that have a trace. */
+    int window(int workers) {
+        long traced = (long) TRACED_PER_WORKER * workers;
+        return (int) Math.min(WINDOW_MAX, switch (traces) {
+            case NONE -> WINDOW_MAX;
+            case FIRST -> traced * runs;
+            case ALL -> traced;
+        });
     }
 
     Batch batch() {

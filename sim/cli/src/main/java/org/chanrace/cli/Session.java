@@ -2,12 +2,13 @@ package org.chanrace.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.OutputException;
 import org.chanrace.reports.ReportedRun;
 
 /**
@@ -15,9 +16,6 @@ import org.chanrace.reports.ReportedRun;
  * reporters.
  */
 final class Session implements Crew.Writer {
-    /** Explaining costs a run and a page each; whoever wants more says --trace. */
-    private static final int EXPLAINED_MAX = 25;
-
     private final Workload workload;
     private final RunPlan plan;
     private final List<Reporter> reporters;
@@ -27,14 +25,14 @@ final class Session implements Crew.Writer {
     private final List<Item> toExplain = new ArrayList<>();
     private int nextPart;
     private Tally tally;
-    private final Set<Outcome> explainedOutcomes = EnumSet.noneOf(Outcome.class);
-    private boolean broken;
+    private final Set<String> endings = new LinkedHashSet<>();
+    private boolean brokenBefore;
     private long finished;
     private long unexpected;
     private long incomplete;
     private long problems;
+    private long broken;
     private long faults;
-    private long unexplained;
     private boolean unwritten;
 
     Session(Workload workload, RunPlan plan, List<Reporter> reporters, Surroundings surroundings, Progress progress) {
@@ -47,7 +45,6 @@ final class Session implements Crew.Writer {
 
     @Override
     public void write(Finished one) throws IOException {
-        progress.clear();
         unwritten = true;
         moveTo(one.item());
         if (one instanceof Finished.Ran ran) {
@@ -63,6 +60,8 @@ final class Session implements Crew.Writer {
 
     @Override
     public void idle() throws IOException {
+        // Output and progress may share a terminal.
+        if (unwritten && surroundings.outIsTerminal()) progress.clear();
         if (unwritten) surroundings.out().flush();
         unwritten = false;
         progress.show(finished, plan.size(), unexpected);
@@ -96,12 +95,10 @@ final class Session implements Crew.Writer {
         };
     }
 
-    Totals end(boolean interrupted) throws IOException {
-        boolean partial = interrupted && finished < plan.size();
-        Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, faults, partial);
+    Totals end(boolean interrupted) throws IOException, OutputException {
+        Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, broken, faults, interrupted);
         for (Reporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
-        if (unexplained > 0) surroundings.say(unexplained + " more runs would be worth an explanation; --trace explains all");
         return totals;
     }
 
@@ -115,8 +112,8 @@ final class Session implements Crew.Writer {
             if (part instanceof Workload.Good good && good.scenario() == item.scenario()) break;
         }
         tally = new Tally(item.file(), item.scenario());
-        explainedOutcomes.clear();
-        broken = false;
+        endings.clear();
+        brokenBefore = false;
     }
 
     private void closeScenario() throws IOException {
@@ -131,32 +128,27 @@ final class Session implements Crew.Writer {
         finished++;
         if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
         if (!run.asExpected()) unexpected++;
-        if (isExplained(run)) {
+        if (isExplained(run, ran.item().withTrace())) {
             Item item = ran.item();
             toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
         }
         for (Reporter reporter : reporters) reporter.run(run);
     }
 
-    private boolean isExplained(ReportedRun run) {
-        Outcome outcome = run.result().verdict().outcome();
-        boolean notable = !run.asExpected() || (run.scenario().expectation().isEmpty() && outcome != Outcome.COMPLETED);
+    private boolean isExplained(ReportedRun run, boolean traced) {
         return switch (plan.explained()) {
             case NONE -> false;
             case ALL -> true;
-            case NOTABLE -> {
-                if (!notable || !explainedOutcomes.add(outcome)) yield false;
-                if (toExplain.size() < EXPLAINED_MAX) yield true;
-                unexplained++;
-                yield false;
-            }
+            case NOTABLE -> Explaining.isNotable(run) && toExplain.size() <= Explaining.SHOWN_MAX && endings.add(Explaining.ending(run));
+            case EVERY_ENDING -> endings.add(Explaining.ending(run)) && (Explaining.isNotable(run) || !traced);
         };
     }
 
     /** One message for a scenario is enough: its other seeds fare alike. */
     private void broke(Item item, String why) throws IOException {
-        if (broken) return;
-        broken = true;
+        broken++;
+        if (brokenBefore) return;
+        brokenBefore = true;
         problem(Workload.at(item.file(), item.line(), item.scenario().name() + ", seed " + item.seed() + ": " + why));
     }
 

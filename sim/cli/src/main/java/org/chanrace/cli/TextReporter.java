@@ -15,10 +15,13 @@ final class TextReporter implements Reporter {
     private final Appendable out;
     private final TextReport text;
     private final boolean colored;
+    private final boolean explainAll;
     private final int nameWidth;
     private final boolean tallied;
     private final boolean quiet;
 
+    private int explained;
+    private boolean more;
     private long asExpected;
     private long unexpected;
     private long open;
@@ -33,6 +36,7 @@ final class TextReporter implements Reporter {
         this.out = out;
         this.text = new TextReport(options);
         this.colored = options.colour();
+        this.explainAll = options.explainAll();
         this.nameWidth = TextReport.nameWidth(workload.scenarios().stream().map(good -> good.scenario().name()).toList());
         this.tallied = tallied;
         this.quiet = quiet;
@@ -75,6 +79,12 @@ final class TextReporter implements Reporter {
 
     @Override
     public void explanation(ReportedRun run) throws IOException {
+        if (!explainAll && !Explaining.isNotable(run)) return;
+        if (!explainAll && explained == Explaining.SHOWN_MAX) {
+            more = true;
+            return;
+        }
+        explained++;
         out.append('\n').append(text.explanation(run));
     }
 
@@ -86,7 +96,8 @@ final class TextReporter implements Reporter {
         line.append(unexpected == 0 ? "0 not as expected" : colored("31", unexpected + " not as expected"));
         if (open > 0) line.append(String.format(Locale.ROOT, ", %d without expectation (%d completed)", open, openCompleted));
         if (totals.problems() > 0) line.append(", ").append(colored("31", totals.problems() + (totals.problems() == 1 ? " error" : " errors")));
-        if (totals.interrupted()) line.append(", ").append(colored("31", "partial: " + (totals.planned() - runs) + " runs were not made"));
+        if (totals.notMade() > 0) line.append(", ").append(colored("31", "partial: " + totals.notMade() + " runs were not made"));
+        if (more) out.append("\nThere is more to explain than these " + explained + ": --trace shows all, --out DIR draws them.\n");
         out.append('\n').append(line).append('\n');
     }
 

@@ -8,10 +8,16 @@ package org.chanrace.cli;
  * @param unexpected of these, how many were not as expected
  * @param incomplete of these, how many had another outcome than completed
  * @param problems bad files, and scenarios that could not be run
- * @param faults runs that broke off by a fault of ours
- * @param interrupted whether somebody pressed Ctrl-C before all was done
+ * @param broken runs that could not be made, or broke off
+ * @param faults of these, how many by a fault of ours
+ * @param interrupted whether somebody pressed Ctrl-C
  */
-record Totals(long planned, long finished, long unexpected, long incomplete, long problems, long faults, boolean interrupted) {
+record Totals(long planned, long finished, long unexpected, long incomplete, long problems, long broken, long faults, boolean interrupted) {
+    /** How many runs an interruption kept from being made. */
+    long notMade() {
+        return interrupted ? planned - finished - broken : 0;
+    }
+
     /** The exit code, when this is what makes a command fail. */
     int exitCode(FailOn failOn) {
         if (interrupted) return ExitCode.INTERRUPTED;

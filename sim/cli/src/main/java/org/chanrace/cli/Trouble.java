@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.chanrace.reports.OutputException;
 
 /** What is said, and which code is returned, when a command cannot go on. */
 final class Trouble {
@@ -14,6 +15,10 @@ final class Trouble {
 
     static int exitCode(Throwable thrown, Surroundings surroundings) {
         if (surroundings.debug()) thrown.printStackTrace(surroundings.err());
+        if (thrown instanceof OutputException e) {
+            surroundings.say(e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
         if (thrown instanceof IOException e) return output(e, surroundings);
         if (thrown instanceof UncheckedIOException e) return output(e.getCause(), surroundings);
         if (thrown instanceof OutOfMemoryError) {

@@ -19,36 +19,41 @@ class ReadmeTest {
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```");
     private static final Pattern SHOWN = Pattern.compile("(?ms)^<!-- file: (\\S+) -->\\n```\\w+\\n(.*?)^```");
 
+    private static final Pattern OUTPUT = Pattern.compile("(?ms)^<!-- output: \\./chanrace (.*?) -->\\n```text\\n(.*?)^```");
+
     @TempDir
     private static Path out;
 
-    private final Path root = root();
+    private final Path root = Repository.root();
 
     @TestFactory
     List<DynamicTest> everyCommandRuns() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Matcher block = COMMANDS.matcher(readme()); block.find(); )
             for (String command : block.group(1).lines().filter(line -> line.startsWith("./chanrace ")).toList())
-                tests.add(DynamicTest.dynamicTest(command, () -> runs(command)));
+                tests.add(DynamicTest.dynamicTest(command, () -> answers(command)));
         assertThat(tests).hasSizeGreaterThan(5);
         return tests;
     }
 
-    private void runs(String command) {
-        List<String> arguments = new ArrayList<>();
-        String before = "";
-        for (String word : command.substring("./chanrace ".length()).split(" +")) {
-            arguments.add(before.equals("--out") ? out.resolve(word).toString() : Files.exists(root.resolve(word)) ? root.resolve(word).toString() : word);
-            before = word;
-        }
-        Shell.Said said = Shell.simulating().run(arguments.toArray(String[]::new));
-        // Whether a question ends well is not for the README to promise; that it is answered is.
-        assertThat(said.code()).as(said.err()).isIn(expectsTo(command) ? List.of(0) : List.of(0, 1));
+    private void answers(String command) {
+        Shell.Said said = run(command.substring("./chanrace ".length()));
+        // Whether a question has a good answer is not for the README to promise; that it is answered is.
+        assertThat(said.code()).as(said.err()).isIn(command.contains("--fail-on") ? List.of(0, 1) : List.of(0));
         assertThat(said.out()).isNotEmpty();
     }
 
-    private static boolean expectsTo(String command) {
-        return !command.contains("--fail-on");
+    /** Runs it as if in the root of the tree, but writes elsewhere. */
+    private Shell.Said run(String words) {
+        List<String> arguments = new ArrayList<>();
+        boolean isOut = false;
+        for (String word : words.split(" +")) {
+            Path inTree = root.resolve(word);
+            arguments.add(isOut ? out.resolve(word).toString() : Files.exists(inTree) ? inTree.toString() : word);
+            isOut = word.equals("--out");
+        }
+        Shell.Said said = Shell.simulating().run(arguments.toArray(String[]::new));
+        return new Shell.Said(said.code(), said.out().replace(root + "/", ""), said.err());
     }
 
     @Test
@@ -59,6 +64,17 @@ class ReadmeTest {
         assertThat(shown).isEqualTo(2);
     }
 
+    /** {@code -Dgolden.update=true} writes what the command says now. */
+    @Test
+    void theOutputThatItShowsIsTheOutput() throws IOException {
+        Matcher block = OUTPUT.matcher(readme());
+        assertThat(block.find()).isTrue();
+        String out = run(block.group(1)).out();
+        if (Boolean.getBoolean("golden.update"))
+            Files.writeString(root.resolve("README.md"), readme().substring(0, block.start(2)) + out + readme().substring(block.end(2)));
+        else assertThat(block.group(2)).as("-Dgolden.update=true writes it").isEqualTo(out);
+    }
+
     @Test
     void everyFileThatItLinksToIsThere() throws IOException {
         Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)").matcher(readme());
@@ -67,11 +83,5 @@ class ReadmeTest {
 
     private String readme() throws IOException {
         return Files.readString(root.resolve("README.md"));
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("README.md"))) folder = folder.getParent();
-        return folder;
     }
 }

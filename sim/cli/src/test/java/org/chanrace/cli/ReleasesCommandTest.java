@@ -39,7 +39,7 @@ class ReleasesCommandTest {
     void twoReleasesHaveWhatDiffers() {
         Shell.Said said = shell.run("releases", "8.0-rc0", "8.0-rc1");
         assertThat(said.out()).isEqualTo("""
-                11. preempt-wait: where the destination waits for the preempt channel (4)
+                7. preempt-wait: where the destination waits for the preempt channel
                   8.0-rc0  listen-command  5655aab079
                   8.0-rc1  preempt-thread  a5d35dc7e0
 

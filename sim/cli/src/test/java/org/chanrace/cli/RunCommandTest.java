@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +211,23 @@ class RunCommandTest {
         assertThat(Shell.with(ENGINE).onTerminal().run("run", folder.toString()).out()).contains("\u001b[");
         assertThat(Shell.with(ENGINE).onTerminal().run("run", folder.toString(), "--color", "never").out()).doesNotContain("\u001b");
         assertThat(Shell.with(ENGINE).onTerminal().environment(Map.of("NO_COLOR", "1")).run("run", folder.toString()).out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void progressIsForTerminalsAndNeverInTheData() throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        Shell.Said onTerminal = Shell.with(RunCommandTest::slowly).onTerminal().run("run", folder.toString(), "--runs", "2", "--jobs", "1");
+        assertThat(onTerminal.err()).contains("\r\u001b[K0 of 2 runs").endsWith("\r\u001b[K");
+        assertThat(onTerminal.out()).doesNotContain("\r").contains("completed 2");
+        assertThat(Shell.with(RunCommandTest::slowly).run("run", folder.toString()).err()).isEmpty();
+        assertThat(Shell.with(RunCommandTest::slowly).onTerminal().run("run", folder.toString(), "--quiet").err()).isEmpty();
+        assertThat(Shell.with(RunCommandTest::slowly).onTerminal().environment(Map.of("CI", "true")).run("run", folder.toString()).err()).isEmpty();
+    }
+
+    /** Long enough for the writer to become impatient and show where it is. */
+    private static RunResult slowly(Scenario scenario, long seed, boolean withTrace) {
+        LockSupport.parkNanos(500_000_000);
+        return Results.completed(scenario, seed, withTrace);
     }
 
     @ParameterizedTest

@@ -125,31 +125,34 @@ public final class PageSet {
     /** The first page in the set from {@code from} on; -1 when there is none. */
     public int next(int from) {
         int page = next(from, pages);
-        return page < pages ? page : -1;
+        return page == pages ? -1 : page;
     }
 
-    /** The first page in the set from {@code from} to below {@code to}, which is at most {@link #limit()}; {@code to} when there is none. */
+    /** The first page in the set from {@code from} to below {@code to}; {@code to} when there is none. */
     public int next(int from, int to) {
-        for (int w = from >>> 6; from < to; w++) {
-            long word = words[w] & (-1L << from);
-            if (word != 0) return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
-            from = (w + 1) << 6;
-        }
-        return to;
+        return search(from, to, 0);
     }
 
     /** The first page that is not in the set from {@code from} on; {@link #limit()} when there is none. */
     public int nextAbsent(int from) {
-        return nextAbsent(from, pages);
+        return search(from, pages, -1);
     }
 
-    /** The first page that is not in the set from {@code from} to below {@code to}, which is at most {@link #limit()}; {@code to} when there is none. */
+    /** The first page that is not in the set from {@code from} to below {@code to}; {@code to} when there is none. */
     public int nextAbsent(int from, int to) {
-        for (int w = from >>> 6; from < to; w++) {
-            long word = ~words[w] & (-1L << from);
-            if (word != 0) return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
-            from = (w + 1) << 6;
+        return search(from, to, -1);
+    }
+
+    /** The first bit, in words that are first combined with {@code flip} by exclusive or. */
+    private int search(int from, int to, long flip) {
+        if (from >= to) return to;
+        int w = from >>> 6;
+        int last = (to - 1) >>> 6;
+        long word = (words[w] ^ flip) & (-1L << from);
+        while (word == 0) {
+            if (w++ == last) return to;
+            word = words[w] ^ flip;
         }
-        return to;
+        return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
     }
 }

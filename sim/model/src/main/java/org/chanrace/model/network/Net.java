@@ -46,6 +46,7 @@ public final class Net implements Process {
     private static final int PROBE_ENDS = 64;
     private static final int MAX_SYNS = 7;
     private static final long RTO_NANOS = 1_000_000_000L;
+    private static final long MIN_RTO_NANOS = 200_000_000L;
     private static final int MIDDLE_CLOSED = 1;
 
     private final Network network;
@@ -73,6 +74,8 @@ public final class Net implements Process {
     private int attempt;
     private int arrivals;
     private boolean cut;
+    private long cutAt;
+    private long thawsAt;
     private boolean listening;
     private boolean probing;
     private long probeEnds;
@@ -138,6 +141,7 @@ public final class Net implements Process {
         opened = queued = arrivals = 0;
         attempt = 1;
         cut = probing = false;
+        cutAt = thawsAt = 0;
         listening = true;
         if (map.hops > 1)
             for (Pipe pipe : pipes) if (pipe.arrivalLane >= map.middle) lanes.close(pipe.arrivalLane, MIDDLE_CLOSED);
@@ -187,11 +191,11 @@ public final class Net implements Process {
             case BREAK -> {
                 for (int c = 0; c < opened; c++) if (fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
             }
-            case CUT -> cut = true;
-            case RESTORE -> {
-                cut = false;
-                for (int l = 0; l < links.length; l++) transmit(l, now, false);
+            case CUT -> {
+                if (!cut) cutAt = now;
+                cut = true;
             }
+            case RESTORE -> restore(now);
             case PROBE -> probe(Wire.argument(event), now);
             case NEXT_ATTEMPT -> {
                 attempt++;
@@ -199,6 +203,22 @@ public final class Net implements Process {
             }
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /**
+     * Packets arrive again. Connections from before the cut go on when TCP sends again what was not acknowledged, which by then it tries
+     * ever more rarely: 0.2 s, 0.4 s, 0.8 s … apart (RFC 6298). New ones do not have to wait for that.
+     */
+    private void restore(long now) {
+        if (!cut) return;
+        cut = false;
+        thawsAt = cutAt;
+        for (long rto = MIN_RTO_NANOS; thawsAt <= now; rto *= 2) thawsAt += rto;
+        for (Pipe pipe : pipes) if (!pipe.isEmpty()) settle(pipe, now);
+    }
+
+    private boolean isFrozen(Pipe pipe, long now) {
+        return now < thawsAt && fates[pipe.connection].opened < cutAt;
     }
 
     private Pipe pipe(int connection, int hop, boolean forward) {
@@ -404,8 +424,9 @@ public final class Net implements Process {
         from.readAt(now + latency.next(), bytes);
         settle(from, now);
         Pipe to = pipe(from.connection, from.forward ? from.hop + 1 : from.hop - 1, from.forward);
-        if (Wire.kind(record) == Wire.RST) {
-            endHop(to, record, now);
+        boolean data = Wire.kind(record) != Wire.FIN && Wire.kind(record) != Wire.RST;
+        if (data && to.ended && !fates[to.connection].broken) {
+            resetBack(from, now);
             return;
         }
         write(to, record, now);
@@ -430,7 +451,7 @@ public final class Net implements Process {
         pipe.writerView += bytes;
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (pipe.writerView > network.sendBuffer()) settle(pipe, now);
+        if (pipe.writerView > network.sendBuffer() || isFrozen(pipe, now)) settle(pipe, now);
     }
 
     /** Looks at what has arrived of acknowledgements and window updates, and lets everybody go on who waited for them. */
@@ -439,7 +460,8 @@ public final class Net implements Process {
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
         if (pipe.writerView > network.sendBuffer()) creditWriter(pipe, now);
         boolean windowShut = !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
-        if (windowShut || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+        if (!cut && !pipe.isEmpty() && isFrozen(pipe, now)) setTimer(pipe, thawsAt);
+        else if (windowShut || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
     }
 
     private void creditWriter(Pipe pipe, long now) {
@@ -454,11 +476,14 @@ public final class Net implements Process {
     }
 
     private void armTimer(Pipe pipe, long now) {
-        if (timerPending[pipe.number]) return;
         long at = pipe.nextSettling();
-        if (at == Long.MAX_VALUE) return;
+        if (at != Long.MAX_VALUE) setTimer(pipe, Math.max(now, at));
+    }
+
+    private void setTimer(Pipe pipe, long at) {
+        if (timerPending[pipe.number]) return;
         timerPending[pipe.number] = true;
-        lanes.append(map.pipeTimer + pipe.number, Math.max(now, at), 0);
+        lanes.append(map.pipeTimer + pipe.number, at, 0);
     }
 
     private void transmit(int linkNumber, long now, boolean timer) {
@@ -479,6 +504,7 @@ public final class Net implements Process {
     }
 
     private boolean canSend(Pipe pipe) {
+        if (isFrozen(pipe, kernel.now())) return false;
         Fate fate = fates[pipe.connection];
         return fate.hop > pipe.hop || (fate.hop == pipe.hop && fate.synAckSeen && pipe.forward);
     }
@@ -517,24 +543,33 @@ public final class Net implements Process {
         if (!fate.broken) write(out, Wire.event(Wire.FIN, c, 0), now);
     }
 
-    /** Data arrived where nobody has the socket open any more: the kernel there answers with a reset, one hop back. */
+    /**
+     * Data arrived where nobody has the socket open any more: the kernel there answers with a reset, one hop back. A proxy looks at all its
+     * sockets and passes the reset on at once; the relay, as the one of the observed runs, learns of it when it next writes.
+     */
     private void refuse(int c, boolean bySource, long now) {
         Pipe in = pipe(c, bySource ? 0 : map.hops - 1, !bySource);
         if (in.ended && in.isEmpty()) return;
-        in.ended = true;
-        in.clearQueue();
-        boolean writerIsEndpoint = map.hops == 1;
-        if (writerIsEndpoint) {
+        endPipe(in);
+        if (map.hops == 1 || fates[c].channel == Channel.PROBE) {
             lanes.append(bySource ? map.destinationSockets : map.sourceSockets, now + latency.next(), Wire.event(Wire.BROKEN, c, 0));
-        } else {
-            // The box reads on and throws away, as the relay of the observed runs did.
-            Pipe feeder = pipe(c, bySource ? 1 : map.hops - 2, !bySource);
-            lanes.open(feeder.arrivalLane);
+            return;
         }
+        Pipe feeder = pipe(c, bySource ? 1 : map.hops - 2, !bySource);
+        boolean boxIsRelay = hasRelay && (bySource ? map.hops == 2 : true);
+        if (boxIsRelay) lanes.open(feeder.arrivalLane);
+        else resetBack(feeder, now);
     }
 
-    private void endHop(Pipe to, long record, long now) {
-        write(to, Wire.event(Wire.kind(record), to.connection, 0), now);
+    /** A middle box that can write no further resets the connections toward the writer whose records this pipe brought. */
+    private void resetBack(Pipe from, long now) {
+        int c = from.connection;
+        for (int h = from.hop; h >= 0 && h < map.hops; h += from.forward ? -1 : 1) endPipe(pipe(c, h, from.forward));
+        lanes.drop(from.arrivalLane);
+        long at = now + latency.next();
+        if (from.forward ? fates[c].sourceClosed : fates[c].destinationClosed) return;
+        lanes.append(from.forward ? map.toSource + c : map.toDestination + c, at, Wire.event(Wire.RST, c, 0));
+        lanes.append(from.forward ? map.sourceSockets : map.destinationSockets, at, Wire.event(Wire.BROKEN, c, 0));
     }
 
     private void breakTowardSource(int c, int hop, long now) {

@@ -120,7 +120,9 @@ public final class Explainer {
             if (reader == Reader.NOBODY && taken.equals("preempt") && net.channel(thread.connection) == Channel.MAIN)
                 return thread.wait.text(nameOf(thread.connection, net, destination)) + ", which nobody reads before LISTEN arrives on main";
         }
-        return thread.wait.text(nameOf(thread.connection, net, destination));
+        boolean forPreempt = thread.wait == Wait.PREEMPT_BEFORE_LOAD || thread.wait == Wait.PREEMPT_BEFORE_PACKAGE || thread.wait == Wait.PREEMPT_CHANNEL;
+        String never = forPreempt && !source.behaviour.preempt() ? ", which the source, without postcopy-preempt, never opens" : "";
+        return thread.wait.text(nameOf(thread.connection, net, destination)) + never;
     }
 
     /** Whom a thread waits for; null when it is nobody of whom anything is known. */

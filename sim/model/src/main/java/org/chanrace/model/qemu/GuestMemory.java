@@ -57,8 +57,7 @@ final class GuestMemory {
 
     /** The end of the run of pages from {@code from} on that are dirty and alike zero or not; at most {@code limit}. */
     int runEnd(int from, int limit) {
-        // Bounded at every step: in a large guest the next change can be a long way off.
-        int end = dirty.nextAbsent(from, Math.min(from + limit, pages));
+        int end = dirty.nextAbsent(from, Math.min(pages, from + limit));
         return isZero(from) ? written.next(from, end) : written.nextAbsent(from, end);
     }
 

@@ -538,9 +538,9 @@ final class MigrationThread {
         pause(now);
     }
 
-    /** Whether the link died in this recovery, in a way that this release notices. */
+    /** Whether the link died in this recovery, and this release notices: up to 8.1 the semaphore waits have no way out (f8c543e808). */
     private boolean recoveryBroke() {
-        return s.mainError || (s.returnPathError && !s.behaviour.recoveryFailureSticks()) || s.pauseRequested;
+        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPathError || s.pauseRequested);
     }
 
     private void recoverFirst(long now) {

@@ -370,7 +370,8 @@ public final class Source implements Process {
                 resumeAckArrived = true;
                 if (migration.waitsFor(Wait.RESUME_ACK)) program.wake(now);
             }
-            case Wire.FIN, Wire.RST -> {
+            case Wire.FIN -> returnPathFailed(now);
+            case Wire.RST -> {
                 sockets.broke(c);
                 returnPathFailed(now);
             }

@@ -1,0 +1,218 @@
+package org.chanrace.scenarios;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.chanrace.model.release.MachineVersion;
+import org.chanrace.model.release.Release;
+import org.chanrace.model.release.Releases;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RunLimits;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.scenarios.Quantities.Dimension;
+
+/** Random scenarios of every shape that the language can write, but for distributions from CSV files. */
+public final class ScenarioArbitraries {
+    private static final long SECOND = 1_000_000_000;
+
+    private ScenarioArbitraries() {}
+
+    /** Any scenario that the loader accepts. Without jqwik's edge cases: their combinations would use up all tries. */
+    public static Arbitrary<Scenario> scenarios() {
+        return pairings().flatMap(pairing -> Combinators.combine(texts(), parameters(), networks(), guests(), hosts(),
+                        events(pairing.source().release()).list().ofMaxSize(4), Combinators.combine(limits(), expectations().optional()).as(End::new))
+                .as((text, parameters, network, guest, host, events, end) -> new Scenario(text.name(), text.title(), text.because(),
+                        pairing.source(), pairing.destination(), pairing.machine(), parameters, false, network, guest, host, events,
+                        end.limits(), end.expectation())))
+                .withoutEdgeCases();
+    }
+
+    private record Texts(String name, String title, String because) {}
+
+    private record End(RunLimits limits, Optional<Expectation> expectation) {}
+
+    /** A source, a destination, and a machine type that both know. */
+    public record Pairing(Endpoint source, Endpoint destination, String machine) {}
+
+    private static Arbitrary<Texts> texts() {
+        Arbitrary<String> names = Arbitraries.strings().withChars("abzAZ019._-").ofMinLength(1).ofMaxLength(20);
+        Arbitrary<String> lines = Arbitraries.oneOf(
+                Arbitraries.strings().filter(t -> t.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)),
+                Arbitraries.of("", "null", "~", "yes: no", "# x", "- a", "5655aab079", "1e3", "a\"b\\c'd", "{x: [y]}", " padded ", "über 😀"));
+        return Combinators.combine(names, lines, lines).as(Texts::new);
+    }
+
+    /** Pairings of shipped and of changed releases with capabilities that go together. */
+    public static Arbitrary<Pairing> pairings() {
+        return Combinators.combine(releases(), releases()).as((a, b) -> new Release[] {a, b}).flatMap(r -> Combinators
+                .combine(endpoints(r[0]), endpoints(r[1]), Arbitraries.of(true, false), machines(r[0], r[1]))
+                .as((source, destination, alike, machine) -> new Pairing(source,
+                        alike && (r[1].knowsPreempt() || !source.has(Capability.POSTCOPY_PREEMPT))
+                                ? new Endpoint(r[1], destination.properties(), source.capabilities()) : destination, machine)));
+    }
+
+    private static Arbitrary<Release> releases() {
+        Arbitrary<Release> shipped = Arbitraries.oneOf(Arbitraries.of(Releases.shipped().rows()),
+                Arbitraries.of("7.2.22", "7.2.91", "8.2.90", "10.0.13", "10.1.3", "11.1.3").map(n -> Releases.shipped().find(n).orElseThrow()));
+        Arbitrary<Map<Trait, String>> changes = Arbitraries.of(Trait.values()).set().ofMaxSize(4).flatMap(ScenarioArbitraries::values);
+        return Arbitraries.frequencyOf(Tuple.of(3, shipped),
+                Tuple.of(1, Combinators.combine(shipped, changes, Arbitraries.of("my-patch", "9.2.0-changed", "x+1"))
+                        .as((base, changed, name) -> Releases.derive(name, base, changed))));
+    }
+
+    private static Arbitrary<Map<Trait, String>> values(Set<Trait> traits) {
+        return Arbitraries.integers().between(0, 1000).map(seed -> {
+            Map<Trait, String> values = new EnumMap<>(Trait.class);
+            for (Trait trait : traits) values.put(trait, trait.choices().get((seed + trait.ordinal()) % trait.choices().size()));
+            return values;
+        });
+    }
+
+    private static Arbitrary<Endpoint> endpoints(Release release) {
+        Arbitrary<Optional<Boolean>> flags = release.knowsPreemptProperty() ? Arbitraries.of(true, false).optional() : Arbitraries.just(Optional.empty());
+        Arbitrary<Set<Capability>> capabilities =
+                Arbitraries.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_BLOCKTIME, Capability.RETURN_PATH, Capability.POSTCOPY_PREEMPT).set().map(chosen -> {
+                    Set<Capability> set = EnumSet.noneOf(Capability.class);
+                    set.addAll(chosen);
+                    if (!release.knowsPreempt() || !set.contains(Capability.POSTCOPY_RAM)) set.remove(Capability.POSTCOPY_PREEMPT);
+                    return set;
+                });
+        return Combinators.combine(flags, capabilities).as((flag, set) -> {
+            TreeMap<String, Boolean> properties = new TreeMap<>();
+            flag.ifPresent(on -> properties.put(Endpoint.PREEMPT_PRE_7_2, on));
+            return new Endpoint(release, properties, set);
+        });
+    }
+
+    private static Arbitrary<String> machines(Release a, Release b) {
+        MachineVersion newest = a.newestMachine().compareTo(b.newestMachine()) < 0 ? a.newestMachine() : b.newestMachine();
+        return Arbitraries.of("pc-q35-" + newest, "pc-i440fx-6.2", "virt-7.0", "pc-q35-" + newest, "pc", "q35");
+    }
+
+    private static Arbitrary<Parameters> parameters() {
+        return Combinators.combine(rates(), rates(), times(), Arbitraries.integers().between(1, 255)).as(Parameters::new);
+    }
+
+    /** Networks with every kind of relay. */
+    public static Arbitrary<Network> networks() {
+        Arbitrary<Double> losses = Arbitraries.oneOf(Arbitraries.just(0.0), Arbitraries.doubles().between(0, true, 1, false));
+        Arbitrary<Network.Hop> hops = Combinators.combine(Arbitraries.of("proxy", "libvirt", "my-box"), distributions()).as(Network.Hop::new);
+        return Combinators.combine(distributions(), rates(), Combinators.combine(losses, losses, losses).as(Network.Loss::new),
+                        Arbitraries.integers().between(0, 65_535).optional(), sizes(), sizes(), hops.list().ofMaxSize(4), relays())
+                .as(Network::new);
+    }
+
+    /** Relays of every kind. */
+    public static Arbitrary<Relay> relays() {
+        Arbitrary<Relay.Target> targets = Arbitraries.oneOf(Arbitraries.integers().between(1, 1000).map(Relay.Target.Arrival::new),
+                Arbitraries.of("main", "preempt").map(Relay.Target.Role::new));
+        return Arbitraries.oneOf(
+                Arbitraries.of(new Relay.None(), new Relay.Natural(), new Relay.Swap(), new Relay.MainLast()),
+                Combinators.combine(targets, times()).as(Relay.Delay::new), targets.map(Relay.Drop::new), targets.map(Relay.Reset::new));
+    }
+
+    /** Distributions, mixtures of mixtures among them. */
+    public static Arbitrary<Distribution> distributions() {
+        Arbitrary<Distribution> simple = simpleDistributions();
+        return Arbitraries.frequencyOf(Tuple.of(4, simple), Tuple.of(1, mixtures(Arbitraries.oneOf(simple, mixtures(simple)))));
+    }
+
+    private static Arbitrary<Distribution> mixtures(Arbitrary<Distribution> parts) {
+        return Combinators.combine(positive(1e9), parts).as(Distribution.Mixture.Part::new).list().ofMinSize(1).ofMaxSize(3)
+                .map(Distribution.Mixture::new);
+    }
+
+    private static Arbitrary<Distribution> simpleDistributions() {
+        Arbitrary<Long> above0 = times().map(t -> Math.max(1, t));
+        return Arbitraries.oneOf(
+                times().map(Distribution.Constant::new),
+                Combinators.combine(times(), times()).as((a, b) -> new Distribution.Uniform(Math.min(a, b), Math.max(a, b))),
+                Combinators.combine(times(), above0).as(Distribution.Normal::new),
+                Combinators.combine(above0, positive(20)).as(Distribution.Lognormal::new),
+                above0.map(Distribution.Exponential::new),
+                Combinators.combine(above0, positive(1000)).as(Distribution.Pareto::new));
+    }
+
+    private static Arbitrary<Guest> guests() {
+        return Combinators.combine(Arbitraries.of(4096L, 2L << 20, 1L << 30), Arbitraries.longs().between(1, 1 << 18), Arbitraries.longs().between(0, 64),
+                        Arbitraries.integers().between(1, Guest.MAX_VCPUS), Arbitraries.of(Guest.Access.class), rates(), times())
+                .as((pageSize, pages, part, vcpus, access, rate, warmUp) -> {
+                    long memory = Math.min(pages, Dimension.SIZE.max() / pageSize) * pageSize;
+                    return new Guest(memory, memory / 64 * part, pageSize, vcpus, access, rate, warmUp);
+                });
+    }
+
+    private static Arbitrary<Host> hosts() {
+        return Combinators.combine(distributions(), times(), times(), times()).as(Host::new);
+    }
+
+    private static Arbitrary<OperatorEvent> events(Release source) {
+        List<String> statuses = Status.AFTER.stream().filter(status -> Status.isReachable(status, source)).toList();
+        Arbitrary<When> whens = Arbitraries.oneOf(times().map(When.At::new),
+                Combinators.combine(Arbitraries.of(statuses), Arbitraries.integers().between(1, 3), times()).as(When.After::new));
+        long keep = Action.SetParameters.KEEP;
+        Arbitrary<Long> maybeRate = Arbitraries.oneOf(Arbitraries.just(keep), rates());
+        Arbitrary<Long> maybeTime = Arbitraries.oneOf(Arbitraries.just(keep), times());
+        Arbitrary<Action> actions = Arbitraries.oneOf(
+                Arbitraries.of(new Action.StartPostcopy(), new Action.BreakNetwork(), new Action.CutNetwork(), new Action.RestoreNetwork(),
+                        new Action.Cancel(), new Action.Pause(true), new Action.Pause(false)),
+                relays().map(Action.Recover::new), times().map(Action.Probe::new),
+                Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
+                        .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
+        return Combinators.combine(whens, actions).as(OperatorEvent::new);
+    }
+
+    private static Arbitrary<RunLimits> limits() {
+        Arbitrary<Long> above0 = times().map(t -> Math.max(1, t));
+        return Combinators.combine(above0, above0, Arbitraries.longs().between(1, 1_000_000_000_000L)).as(RunLimits::new);
+    }
+
+    private static Arbitrary<Expectation> expectations() {
+        Arbitrary<Optional<String>> statuses = Arbitraries.of(Status.ALL).optional();
+        return Combinators.combine(Arbitraries.of(Outcome.class).list().uniqueElements().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.of(GuestLocation.class).optional(), Arbitraries.of(Monitor.class).optional(),
+                        Arbitraries.of(Monitor.class).optional(), statuses, statuses)
+                .as(Expectation::new);
+    }
+
+    private static Arbitrary<Long> times() {
+        return Arbitraries.oneOf(Arbitraries.longs().between(0, Dimension.TIME.max()), Arbitraries.longs().between(0, 5000).map(ms -> ms * 1_000_000),
+                Arbitraries.of(0L, 1L, SECOND, 60 * SECOND, Dimension.TIME.max()));
+    }
+
+    private static Arbitrary<Long> rates() {
+        return Arbitraries.oneOf(Arbitraries.longs().between(0, Dimension.RATE.max()), Arbitraries.longs().between(0, 10_000).map(m -> m * 1_000_000),
+                Arbitraries.longs().between(0, 10_000).map(m -> m << 20));
+    }
+
+    private static Arbitrary<Long> sizes() {
+        return Arbitraries.oneOf(Arbitraries.longs().between(1, Dimension.SIZE.max()), Arbitraries.longs().between(1, 10_000).map(k -> k << 10));
+    }
+
+    private static Arbitrary<Double> positive(double max) {
+        return Arbitraries.oneOf(Arbitraries.of(0.1, 0.3, 1.0, 2.5, max), Arbitraries.doubles().between(0, false, max, true).ofScale(12));
+    }
+}

@@ -1,0 +1,364 @@
+package org.chanrace.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RunLimits;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioLoaderTest {
+    private static final String SIDES = "source: 8.0.0\ndestination: 8.0.0\nmachine: pc-q35-8.0\n";
+
+    @TempDir
+    Path folder;
+
+    /** A tour: a scenario in, records out; and what a typing error looks like. */
+    @Test
+    void tutorial() {
+        String text = """
+                name: preempt-postponed-breaks-7.2
+                title: The source opens preempt late
+                because: 5655aab079
+                source:
+                  release: 10.0.13
+                  properties: {x-preempt-pre-7-2: off}
+                destination: 7.2.22
+                machine: pc-q35-7.2
+                capabilities: [postcopy-ram, postcopy-preempt]
+                network:
+                  latency: {lognormal: {median: 100 us, sigma: 0.4}}
+                  relay: {delay: {connection: 2, by: 2.5 s}}
+                events:
+                  - {after: active, by: 800 ms, do: start-postcopy}
+                expect: {outcome: precopy-stall, destination-monitor: answers}
+                """;
+        LoadedFile file = ScenarioLoader.parse(text, "tour.yaml", Path.of("."));
+        assertThat(file.problems()).isEmpty();
+        Scenario scenario = file.scenarios().get(0).scenario();
+        assertThat(scenario.source().properties()).containsEntry(Endpoint.PREEMPT_PRE_7_2, false);
+        assertThat(scenario.destination().has(Capability.POSTCOPY_PREEMPT)).isTrue();
+        assertThat(scenario.network().latency()).isEqualTo(new Distribution.Lognormal(100_000, 0.4));
+        assertThat(scenario.network().relay()).isEqualTo(new Relay.Delay(new Relay.Target.Arrival(2), 2_500_000_000L));
+        assertThat(scenario.events()).containsExactly(new OperatorEvent(new When.After("active", 1, 800_000_000), new Action.StartPostcopy()));
+        assertThat(scenario.expectation()).hasValueSatisfying(e -> {
+            assertThat(e.outcomes()).containsExactly(Outcome.PRECOPY_STALL);
+            assertThat(e.destinationMonitor()).contains(Monitor.ANSWERS);
+        });
+
+        LoadedFile bad = ScenarioLoader.parse(text.replace("latency:", "latncy:"), "tour.yaml", Path.of("."));
+        assertThat(bad.scenarios()).isEmpty();
+        assertThat(bad.problems()).singleElement().satisfies(problem -> assertThat(problem.text()).isEqualTo("""
+                tour.yaml:11:3: unknown key 'latncy'
+                 11 |   latncy: {lognormal: {median: 100 us, sigma: 0.4}}
+                    |   ^
+                    | did you mean 'latency'?"""));
+    }
+
+    @Test
+    void whatAFileLeavesOutTakesTheDefaults() {
+        Scenario s = load(SIDES);
+        assertThat(s.name()).isEqualTo("x");
+        assertThat(s.parameters()).isEqualTo(Parameters.DEFAULT);
+        assertThat(s.network()).isEqualTo(Network.DEFAULT);
+        assertThat(s.guest()).isEqualTo(Guest.DEFAULT);
+        assertThat(s.host()).isEqualTo(Host.DEFAULT);
+        assertThat(s.limits()).isEqualTo(RunLimits.DEFAULT);
+        assertThat(s.expectation()).isEmpty();
+        assertThat(load(SIDES + "guest: {memory: 100 MiB}\n").guest().workingSet()).isEqualTo(100L * 1024 * 1024 / 8 * 7 / 4096 * 4096);
+        assertThat(load(SIDES + "guest: {vcpus: 2}\n").guest().workingSet()).isEqualTo(Guest.DEFAULT.workingSet());
+        assertThat(load(SIDES + "network: {relay: swap}\n").network().sendBuffer()).isEqualTo(Network.DEFAULT.sendBuffer());
+    }
+
+    @Test
+    void releasesCanBeDefined() {
+        Scenario s = load("source: {release: {base: 9.2.0, name: my-patch, traits: {identification: A5, pong-gate: no}}}\n"
+                + "destination: 7.2.91\nmachine: pc-q35-7.2\n");
+        assertThat(s.source().release().name()).isEqualTo("my-patch");
+        assertThat(s.source().release().value(Trait.IDENTIFICATION)).isEqualTo("A5");
+        assertThat(s.source().release().value(Trait.PONG_GATE)).isEqualTo("no");
+        assertThat(s.destination().release().name()).isEqualTo("7.2.91");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            on | true
+            "on" | true
+            true | true
+            off | false
+            "off" | false
+            false | false
+            """, quoteCharacter = '`')
+    void flagsAreReadHoweverTheyAreQuoted(String written, boolean value) {
+        Scenario s = load(SIDES.replace("source: 8.0.0", "source: {release: 8.0.0, properties: {x-preempt-pre-7-2: " + written + "}}"));
+        assertThat(s.source().properties()).containsEntry(Endpoint.PREEMPT_PRE_7_2, value);
+    }
+
+    @Test
+    void hopsInBothForms() {
+        Scenario s = load(SIDES + "network: {hops: [{proxy: {connect: 1 ms}}, {kind: haproxy, connect: {exponential: {mean: 200 us}}}]}\n");
+        assertThat(s.network().hops()).containsExactly(
+                new Network.Hop("proxy", new Distribution.Constant(1_000_000)), new Network.Hop("haproxy", new Distribution.Exponential(200_000)));
+    }
+
+    @Test
+    void everyEvent() {
+        Scenario s = load(SIDES + """
+                events:
+                  - {at: 1 s, do: cut-network}
+                  - {after: postcopy-paused, occurrence: 2, do: recover}
+                  - {after: postcopy-paused, do: recover, relay: swap}
+                  - {at: 5 s, do: set-parameters, parameters: {max-bandwidth: unlimited, downtime-limit: 60 s}}
+                  - {at: 5 s, do: pause, side: destination}
+                  - {at: 5 s, do: probe}
+                """);
+        assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.CutNetwork(), new Action.Recover(new Relay.None()),
+                new Action.Recover(new Relay.Swap()), new Action.SetParameters(0, Action.SetParameters.KEEP, 60_000_000_000L), new Action.Pause(false),
+                new Action.Probe(1_000_000_000));
+        assertThat(s.events().get(1).when()).isEqualTo(new When.After("postcopy-paused", 2, 0));
+    }
+
+    /** One broken key each, behind good sides: where, and what is said. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            network: {latency: 100}                     | 4:20 | '100' needs a unit: ns, us, ms, s, min
+            network: {latency: fast}                    | 4:20 | 'fast' is not a time: a number and a unit, as in 100 us
+            network: {latency: 100 Us}                  | 4:20 | did you mean 'us'?
+            network: {latency: -5 ms}                   | 4:20 | '-5 ms' is negative
+            network: {latency: 0.5 ns}                  | 4:20 | '0.5 ns' is not a whole number of nanoseconds
+            network: {latency: 99999999999999 s}        | 4:20 | is too much: at most 30 days
+            network: {latency: [1 ms]}                  | 4:20 | a mapping is needed here
+            network: {latency: {unifrom: {}}}           | 4:21 | did you mean 'uniform'?
+            network: {latency: {uniform: {from: 2 ms, to: 1 ms}}} | 4:31 | uniform: 0 <= from <= to
+            network: {latency: {uniform: {from: 2 ms}}} | 4:30 | 'to' is missing here
+            network: {latency: {normal: {mean: 1 ms, sd: 0 ms}}} | 4:30 | normal: mean >= 0, sd > 0
+            network: {latency: {lognormal: {median: 1 ms, sigma: x}}} | 4:54 | 'x' is not a number
+            network: {latency: {mixture: []}}           | 4:30 | mixture: at least one part
+            network: {latency: {empirical: no.csv}}     | 4:32 | cannot read 'no.csv': there is no such file
+            network: {bandwidth: 10 Gbit}               | 4:22 | unknown unit 'Gbit'
+            network: {send-buffer: 0 B}                 | 4:24 | 'send-buffer' cannot be 0
+            network: {loss: {syn: 100%}}                | 4:23 | from 0 to less than 1
+            network: {backlog: 1.5}                     | 4:20 | '1.5' is not a whole number
+            network: {relay: swop}                      | 4:18 | did you mean 'swap'?
+            network: {relay: drop}                      | 4:18 | the relay 'drop' needs to know which connection
+            network: {relay: {drop: {connection: 0}}}   | 4:38 | '0' is out of range: from 1 to 1000
+            network: {relay: {delay: {connection: 1}}}  | 4:26 | 'by' is missing here
+            network: {relay: {drop: {}}}                | 4:25 | 'connection' is missing here
+            network: {relay: {drop: {connection: 1}, reset: {connection: 1}}} | 4:18 | only one of these goes here: drop, reset
+            network: {relay: {drop: {channel: mian}}}   | 4:35 | did you mean 'main'?
+            network: {hops: [{poxy: {connect: 1 ms}}]}  | 4:19 | did you mean 'proxy'?
+            network: {hops: [{kind: proxy}]}            | 4:18 | 'connect' is missing here
+            network: 5                                  | 4:10 | a mapping is needed here
+            network:                                    | 4:1  | 'network' has no value
+            guest: {memory: 10 TiB}                     | 4:17 | 2684354560 pages of 4 KiB; at most 268435456 are simulated
+            guest: {memory: 5 KiB}                      | 4:17 | memory is a multiple of the page size, 4 KiB
+            guest: {page-size: 3 KiB}                   | 4:20 | the page size is a power of two, 4 KiB or more
+            guest: {memory: 1 MiB, working-set: 2 MiB}  | 4:37 | the working set is a part of memory
+            guest: {access: randon}                     | 4:17 | did you mean 'random'?
+            guest: {vcpus: 17}                          | 4:16 | '17' is out of range: from 1 to 16
+            capabilities: [multifd]                     | 4:16 | multifd is not simulated yet
+            capabilities: [postcopy-preempt]            | 4:16 | postcopy-preempt needs postcopy-ram as well
+            capabilities: [postcopy-rom]                | 4:16 | did you mean 'postcopy-ram'?
+            capabilities: [postcopy-ram, postcopy-ram]  | 4:30 | 'postcopy-ram' is given twice
+            capabilities: postcopy-ram                  | 4:15 | 'capabilities' is a list: [a, b]
+            tls: on                                     | 4:6  | TLS is not simulated yet
+            tls: maybe                                  | 4:6  | 'maybe' is neither on nor off
+            events: [{do: start-postcopy}]              | 4:10 | 'after' is missing here
+            events: [{at: 1 s, after: active, do: cancel}] | 4:10 | either 'at' or 'after' goes here, not both
+            events: [{at: 1 s, by: 1 s, do: cancel}]    | 4:24 | 'by' goes only with 'after'
+            events: [{at: 1 s, do: start-postcpy}]      | 4:24 | did you mean 'start-postcopy'?
+            events: [{at: 1 s, do: cancel, hold: 1 s}]  | 4:38 | 'hold' goes only with 'do: probe'
+            events: [{after: actve, do: cancel}]        | 4:18 | did you mean 'active'?
+            events: [{after: postcopy-device, do: cancel}] | 4:18 | a source of 8.0.0 is never postcopy-device
+            events: [{at: 1 s, do: set-parameters}]     | 4:10 | 'parameters' is missing here
+            limit: {quiet: 0 s}                         | 4:16 | 'quiet' is above 0
+            expect: complete                            | 4:9  | did you mean 'completed'?
+            expect: []                                  | 4:9  | at least one outcome is expected
+            expect: {guest-runs-on: source}             | 4:9  | 'outcome' is missing here
+            expect: {outcome: failed, guest-runs-on: nowhere} | 4:42 | known here: source, destination, neither, both
+            expect: {outcome: failed, source-status: don} | 4:42 | unknown status 'don'
+            source: 7.2.0                               | 4:1  | 'source' is given twice
+            name: a/b                                   | 4:7  | a name is made of letters, digits
+            host: {wakeup: 1 ms}                        | 4:8  | did you mean 'wake-up'?
+            """)
+    void problemsSayWhereAndWhat(String line, String where, String says) {
+        LoadedFile file = parse(SIDES + line + "\n");
+        assertThat(file.scenarios()).isEmpty();
+        assertThat(file.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.oneLine()).contains(says);
+            assertThat(problem.line() + ":" + problem.column()).isEqualTo(where);
+            assertThat(problem.excerpt()).isEqualTo(line);
+        });
+    }
+
+    /** Combinations of source, destination and machine type that cannot be. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            7.0.0 | 7.1.0 | pc-q35-7.0 | 7.0.0 does not know postcopy-preempt; it came with 7.1
+            7.1 | 7.2.0 | pc-q35-7.1 | unknown release '7.1'
+            8.0.0 | 8.2.0 | pc-q35-8.2 | 8.0.0 does not know the machine type pc-q35-8.2; its newest is pc-q35-8.0
+            8.2.0 | 8.0-rc1 | pc-i440fx-8.1 | 8.0-rc1 does not know the machine type pc-i440fx-8.1; its newest is pc-i440fx-8.0
+            8.2.0 | 8.2.0 | pc-q35-7.3 | unknown machine type 'pc-q35-7.3': there was no QEMU 7.3
+            8.2.0 | 8.2.0 | pc-q53-7.2 | did you mean 'pc-q35-7.2'?
+            8.2.0 | 8.2.0 | microvm | unknown machine type 'microvm'
+            {release: 7.2.0, properties: {x-preempt-pre-7-2: on}} | 8.2.0 | pc-q35-7.2 | 7.2.0 does not know the property x-preempt-pre-7-2; it came with 8.0-rc4
+            {release: 8.2.0, properties: {x-preempt-pre-72: on}} | 8.2.0 | pc-q35-7.2 | did you mean 'x-preempt-pre-7-2'?
+            {release: 8.2.0, capabilities: [postcopy-preempt]} | 8.2.0 | pc-q35-7.2 | postcopy-preempt needs postcopy-ram as well
+            {release: {base: 8.2.0, traits: {identificaton: A1}}} | 8.2.0 | pc-q35-7.2 | did you mean 'identification'?
+            {release: {base: 8.2.0, traits: {identification: A9}}} | 8.2.0 | pc-q35-7.2 | 'identification' cannot be 'A9'
+            {release: {base: 8.2.0, name: 9.0.0}} | 8.2.0 | pc-q35-7.2 | '9.0.0' is the name of a real release
+            {release: {name: x}} | 8.2.0 | pc-q35-7.2 | 'base' is missing here
+            {capabilities: []} | 8.2.0 | pc-q35-7.2 | 'release' is missing here
+            """)
+    void impossibleCombinations(String source, String destination, String machine, String says) {
+        LoadedFile file = parse("source: " + source + "\ndestination: " + destination + "\nmachine: " + machine
+                + "\ncapabilities: [postcopy-ram, postcopy-preempt]\n");
+        assertThat(file.scenarios()).isEmpty();
+        assertThat(file.problems()).singleElement().satisfies(problem -> assertThat(problem.oneLine()).contains(says));
+    }
+
+    @Test
+    void allProblemsOfAFileAtOnceInOrder() {
+        LoadedFile file = parse("""
+                source: 7.1.0
+                destination: 9.9.9
+                netwrok: {}
+                guest: {memory: 64, vcpus: many}
+                ---
+                destination: 7.2.0
+                machine: pc-q35-7.2
+                """);
+        assertThat(file.problems()).extracting(p -> p.line() + ":" + p.column() + " " + p.message()).containsExactly(
+                "1:1 'machine' is missing here",
+                "2:14 unknown release '9.9.9'",
+                "3:1 unknown key 'netwrok'",
+                "4:17 '64' needs a unit: B, KB, MB, GB, TB, KiB, MiB, GiB, TiB",
+                "4:28 'many' is not a whole number",
+                "6:1 'source' is missing here");
+    }
+
+    @Test
+    void documentsAreNamedAfterTheFileAndNamesAreUnique() {
+        LoadedFile file = ScenarioLoader.parse(SIDES + "---\n" + SIDES, "dir/my file.yaml", Path.of("."));
+        assertThat(file.scenarios()).extracting(l -> l.scenario().name()).containsExactly("my-file", "my-file-2");
+        LoadedFile twice = parse("name: a\n" + SIDES + "---\nname: a\n" + SIDES);
+        assertThat(twice.scenarios()).hasSize(1);
+        assertThat(twice.problems()).singleElement().satisfies(p -> {
+            assertThat(p.message()).contains("another scenario of this file has the name 'a'");
+            assertThat(p.line()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void aSyntaxErrorIsReportedWithItsPlaceAndTheNextDocumentLoads() {
+        LoadedFile file = parse("source: [7.1.0\n---\n" + SIDES);
+        assertThat(file.scenarios()).singleElement().satisfies(l -> assertThat(l.line()).isEqualTo(3));
+        assertThat(file.problems()).singleElement().satisfies(p -> assertThat(p.message()).startsWith("not YAML: "));
+    }
+
+    @Test
+    void emptyFiles() {
+        for (String text : List.of("", "\n\n", "# only a comment\n")) {
+            assertThat(parse(text).problems()).singleElement().satisfies(p -> assertThat(p.message()).startsWith("this file is empty"));
+        }
+        assertThat(parse(SIDES + "---\n# nothing\n").problems()).singleElement()
+                .satisfies(p -> assertThat(p.oneLine()).startsWith("x.yaml:4:1: this document is empty"));
+    }
+
+    @Test
+    void filesThatCannotBeRead() throws IOException {
+        assertThat(ScenarioLoader.load(folder.resolve("gone.yaml"), "gone.yaml").problems()).singleElement()
+                .satisfies(p -> assertThat(p.oneLine()).isEqualTo("gone.yaml:1:1: cannot read this file: there is no such file"));
+        assertThat(ScenarioLoader.load(folder, "folder").problems()).singleElement()
+                .satisfies(p -> assertThat(p.message()).isEqualTo("cannot read this: it is a folder"));
+        Path latin1 = folder.resolve("latin1.yaml");
+        Files.write(latin1, "a: b\nü: é".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(ScenarioLoader.load(latin1, "latin1.yaml").problems()).singleElement()
+                .satisfies(p -> assertThat(p.oneLine()).startsWith("latin1.yaml:2:1: this file is not UTF-8: byte 0xfc at offset 5"));
+        Path utf16 = folder.resolve("utf16.yaml");
+        Files.write(utf16, "a: b\n".getBytes(StandardCharsets.UTF_16));
+        assertThat(ScenarioLoader.load(utf16, "utf16.yaml").problems()).singleElement()
+                .satisfies(p -> assertThat(p.oneLine()).contains("at offset 0").contains("UTF-16"));
+        Path cut = folder.resolve("cut.yaml");
+        Files.write(cut, new byte[] {'a', ':', ' ', (byte) 0xC3});
+        assertThat(ScenarioLoader.load(cut, "cut.yaml").problems()).singleElement()
+                .satisfies(p -> assertThat(p.oneLine()).startsWith("cut.yaml:1:4: ").contains("at offset 3"));
+    }
+
+    @Test
+    void byteOrderMarksAndCarriageReturnsDoNoHarm() throws IOException {
+        Path file = folder.resolve("windows.yaml");
+        Files.writeString(file, "\uFEFF" + SIDES.replace("\n", "\r\n"));
+        assertThat(ScenarioLoader.load(file, "windows.yaml").problems()).isEmpty();
+        assertThat(ScenarioLoader.load(file, "windows.yaml").scenarios()).hasSize(1);
+    }
+
+    @Test
+    void aCsvFileBecomesADistribution() throws IOException {
+        Files.writeString(folder.resolve("ping.csv"), "seq_us,note\n120.5,a\n\n99,b\n\"3 ms\",c\n");
+        Path file = folder.resolve("s.yaml");
+        Files.writeString(file, SIDES + "network: {latency: {empirical: ping.csv}}\n");
+        LoadedFile loaded = ScenarioLoader.load(file, "dir/s.yaml");
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.scenarios().get(0).scenario().network().latency())
+                .isEqualTo(new Distribution.Empirical("ping.csv", List.of(99_000L, 120_500L, 3_000_000L)));
+    }
+
+    @Test
+    void problemsInACsvFileAreReportedThere() throws IOException {
+        Files.writeString(folder.resolve("ping.csv"), "latency\n120\n3 ms\n  x\n");
+        Path file = folder.resolve("s.yaml");
+        Files.writeString(file, SIDES + "network: {latency: {empirical: ping.csv}}\n");
+        assertThat(ScenarioLoader.load(file, "dir/s.yaml").problems()).extracting(Problem::oneLine).containsExactly(
+                "dir/ping.csv:2:1: '120' needs a unit: ns, us, ms, s, min (or name the unit in the header: latency_us)",
+                "dir/ping.csv:4:3: 'x' is not a time: a number and a unit, as in 100 us");
+    }
+
+    @Test
+    void expectationsInEveryForm() {
+        assertThat(load(SIDES + "expect: [completed, precopy-stall]\n").expectation())
+                .contains(Expectation.of(Outcome.COMPLETED, Outcome.PRECOPY_STALL));
+        assertThat(load(SIDES + "expect: {outcome: [failed]}\n").expectation()).contains(Expectation.of(Outcome.FAILED));
+    }
+
+    @Test
+    void aProblemFarToTheRightShowsWhereItIs() {
+        Problem problem = parse(SIDES + "title: {" + "x".repeat(400) + "}\ncapabilities: [" + "postcopy-ram, ".repeat(30) + "oops]\n").problems().stream()
+                .filter(p -> p.message().contains("oops")).findFirst().orElseThrow();
+        String[] lines = problem.text().split("\n");
+        assertThat(lines[1].codePointCount(0, lines[1].length())).isLessThan(200);
+        assertThat(lines[1].substring(lines[2].indexOf('^'))).startsWith("oops");
+    }
+
+    private static LoadedFile parse(String text) {
+        return ScenarioLoader.parse(text, "x.yaml", Path.of("."));
+    }
+
+    private static Scenario load(String text) {
+        LoadedFile file = parse(text);
+        assertThat(file.problems()).isEmpty();
+        return file.scenarios().get(0).scenario();
+    }
+}

@@ -1,0 +1,119 @@
+package org.chanrace.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The schema that editors use says the same as the binder. */
+class SchemaTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String SIDES = "source: 8.0.0\ndestination: 8.0.0\nmachine: pc-q35-8.0\n";
+
+    private final String schemaText = packagedSchema();
+    private final JsonNode schemaJson = JSON.readTree(schemaText);
+    private final Schema schema =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaText, InputFormat.JSON);
+
+    private static String packagedSchema() {
+        try (InputStream in = ScenarioLoader.class.getResourceAsStream("scenario.schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everySectionHasTheSameKeysInBoth() {
+        for (Section section : Section.values()) {
+            JsonNode definition = schemaJson.get("$defs").get(section.id());
+            assertThat(definition).as(section.id()).isNotNull();
+            assertThat(definition.get("additionalProperties").asBoolean()).as(section.id()).isFalse();
+            assertThat(definition.get("properties").propertyNames()).as(section.id()).containsExactlyElementsOf(section.keys());
+        }
+    }
+
+    @Test
+    void everyClosedChoiceHasTheSameWordsInBoth() {
+        assertThat(words("status")).containsExactlyElementsOf(Status.ALL);
+        assertThat(words("outcome")).containsExactly(java.util.Arrays.stream(Outcome.values()).map(Outcome::text).toArray(String[]::new));
+        assertThat(strings(schemaJson.at("/$defs/event/properties/do/enum"))).containsExactlyElementsOf(EventBinder.ACTIONS);
+        for (Trait trait : Trait.values())
+            assertThat(strings(schemaJson.at("/$defs/traits/properties/" + trait.key() + "/enum"))).as(trait.key()).containsExactlyElementsOf(trait.choices());
+    }
+
+    private List<String> words(String definition) {
+        return strings(schemaJson.get("$defs").get(definition).get("enum"));
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(item -> strings.add(item.asString()));
+        return strings;
+    }
+
+    @Test
+    void everyShippedFileIsValid() throws IOException {
+        for (Path file : ScenarioPaths.expand(List.of(Path.of("library"), Path.of("observed"))))
+            assertThat(errors(Files.readString(file))).as(file.toString()).isEmpty();
+    }
+
+    @Property(tries = 100)
+    void whateverIsPrintedIsValid(@ForAll("scenarios") Scenario scenario) {
+        String text = ScenarioPrinter.print(scenario);
+        assertThat(errors(text)).as(text).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<Scenario> scenarios() {
+        return ScenarioArbitraries.scenarios();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "latncy: 100 us", "network: {latency: 100}", "network: {latency: 100 parsec}", "network: {latncy: 100 us}", "network: {relay: swop}",
+        "network: {relay: {delay: {connection: 2}}}", "network: {relay: {drop: {connection: 0}}}", "network: {relay: {drop: {connection: 1, channel: main}}}",
+        "network: {hops: [{proxy: {}}]}", "guest: {vcpus: 0}", "guest: {access: often}", "capabilities: [multifd]", "capabilities: postcopy-ram",
+        "tls: true", "events: [{do: cancel}]", "events: [{at: 1 s, after: active, do: cancel}]", "events: [{at: 1 s, do: dance}]",
+        "events: [{at: 1 s, do: cancel, hold: 1 s}]", "events: [{at: 1 s, do: set-parameters}]", "events: [{after: none, do: cancel}]",
+        "events: [{at: 1 s, by: 1 s, do: cancel}]", "expect: fine", "expect: {guest-runs-on: source}", "expect: []", "limit: {quiet: 5}",
+        "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {mixture: []}}", "name: a/b"
+    })
+    void whatTheBinderRefusesTheSchemaRefuses(String line) {
+        String text = SIDES + line + "\n";
+        assertThat(ScenarioLoader.parse(text, "x.yaml", Path.of(".")).problems()).isNotEmpty();
+        assertThat(errors(SIDES)).isEmpty();
+        assertThat(errors(text)).isNotEmpty();
+    }
+
+    private List<String> errors(String text) {
+        List<String> errors = new ArrayList<>();
+        for (Object document : new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadAllFromString(text))
+            schema.validate(JSON.writeValueAsString(document), InputFormat.JSON).forEach(e -> errors.add(e.toString()));
+        return errors;
+    }
+}
