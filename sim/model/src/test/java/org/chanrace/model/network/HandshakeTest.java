@@ -84,6 +84,7 @@ class HandshakeTest {
         for (int seed = 0; seed < 200; seed++) {
             NetHarness net = new NetHarness(Networks.loss(PLAIN, 0.9, 0, 0), 1, 8, AT_ONCE, seed).connect(0, Channel.MAIN, 0);
             net.run(LONG);
+            assertThat(net.sourceSaw(Wire.CONNECT_FAILED, 0)).allMatch(at -> at == 127 * SECOND);
             failed += net.sourceSaw(Wire.CONNECT_FAILED, 0).size();
             assertThat(net.sourceSaw(Wire.CONNECT_FAILED, 0).size() + net.sourceSaw(Wire.CONNECTED, 0).size()).isEqualTo(1);
         }
