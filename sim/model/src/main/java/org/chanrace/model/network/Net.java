@@ -44,6 +44,7 @@ public final class Net implements Process {
     private static final int ACK_ARRIVES = 62;
     private static final int DIAL = 63;
     private static final int PROBE_ENDS = 64;
+    private static final int GIVE_UP = 65;
     private static final int MAX_SYNS = 7;
     private static final long RTO_NANOS = 1_000_000_000L;
     private static final long MIN_RTO_NANOS = 200_000_000L;
@@ -247,7 +248,13 @@ public final class Net implements Process {
     /** Sends a handshake packet, again and again until it is not drawn lost. */
     private void sendHandshake(int kind, int c, double loss, long now) {
         long at = now;
-        for (int k = 0; lost(loss) && k < MAX_SYNS; k++) at += RTO_NANOS << k;
+        for (int k = 0; lost(loss); k++) {
+            at += RTO_NANOS << k;
+            if (k + 1 == MAX_SYNS) {
+                lanes.append(map.handshake + c, at, Wire.event(GIVE_UP, c, 0));
+                return;
+            }
+        }
         lanes.append(map.handshake + c, at + latency.next(), Wire.event(kind, c, 0));
     }
 
@@ -267,6 +274,10 @@ public final class Net implements Process {
             fate.held = false;
             if (recorder != null) recorder.noted(now, Actor.NETWORK, c, (fate.hop == map.hops - 2 && hasRelay ? "relay" : "proxy") + " dials on for " + name(c));
             dial(c, fate.hop + 1, now);
+            return;
+        }
+        if (Wire.kind(event) == GIVE_UP) {
+            fail(c, now);
             return;
         }
         if (cut) {
