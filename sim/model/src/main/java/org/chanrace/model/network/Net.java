@@ -545,6 +545,7 @@ public final class Net implements Process {
 
     private void close(int c, boolean bySource, long now) {
         Fate fate = fates[c];
+        if (fate.opened < 0) return;
         if (bySource ? fate.sourceClosed : fate.destinationClosed) return;
         if (bySource) fate.sourceClosed = true;
         else fate.destinationClosed = true;
