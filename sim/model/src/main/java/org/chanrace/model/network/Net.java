@@ -269,7 +269,7 @@ public final class Net implements Process {
             close(c, true, now);
             return;
         }
-        if (fate.broken || (fate.sourceClosed && fate.hop == 0)) return;
+        if (fate.broken || (fate.sourceClosed && fate.hop == 0 && !fate.synAckSeen)) return;
         if (Wire.kind(event) == DIAL) {
             fate.held = false;
             if (recorder != null) recorder.noted(now, Actor.NETWORK, c, (fate.hop == map.hops - 2 && hasRelay ? "relay" : "proxy") + " dials on for " + name(c));
