@@ -269,7 +269,7 @@ public final class Net implements Process {
             close(c, true, now);
             return;
         }
-        if (fate.broken || (fate.sourceClosed && fate.hop == 0)) return;
+        if (fate.broken || (fate.sourceClosed && fate.hop == 0 && !fate.synAckSeen)) return;
         if (Wire.kind(event) == DIAL) {
             fate.held = false;
             if (recorder != null) recorder.noted(now, Actor.NETWORK, c, (fate.hop == map.hops - 2 && hasRelay ? "relay" : "proxy") + " dials on for " + name(c));
@@ -462,7 +462,7 @@ public final class Net implements Process {
         pipe.writerView += bytes;
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (pipe.writerView > network.sendBuffer() || isFrozen(pipe, now)) settle(pipe, now);
+        if (pipe.writerView > network.sendBuffer() || windowShut(pipe) || isFrozen(pipe, now)) settle(pipe, now);
     }
 
     /** Looks at what has arrived of acknowledgements and window updates, and lets everybody go on who waited for them. */
@@ -470,9 +470,13 @@ public final class Net implements Process {
         pipe.settle(now);
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
         if (pipe.writerView > network.sendBuffer()) creditWriter(pipe, now);
-        boolean windowShut = !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
         if (!cut && !pipe.isEmpty() && isFrozen(pipe, now)) setTimer(pipe, thawsAt);
-        else if (windowShut || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+        else if (windowShut(pipe) || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+    }
+
+    /** Something is to be sent, and the receive buffer has no room for it as far as the sender knows. */
+    private boolean windowShut(Pipe pipe) {
+        return !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
     }
 
     private void creditWriter(Pipe pipe, long now) {
@@ -530,7 +534,7 @@ public final class Net implements Process {
         pipe.receiveBufferUsed += bytes;
         pipe.ackAt(arrival + latency.next(), bytes);
         lanes.append(pipe.arrivalLane, arrival, record);
-        if (pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+        if (pipe.writerView > network.sendBuffer() || windowShut(pipe)) armTimer(pipe, now);
         Fate fate = fates[pipe.connection];
         if (fate.ackPending && fate.hop == pipe.hop && pipe.forward) {
             // Data carries the ACK: it completes the handshake if it is there before the ACK itself.
@@ -545,6 +549,7 @@ public final class Net implements Process {
 
     private void close(int c, boolean bySource, long now) {
         Fate fate = fates[c];
+        if (fate.opened < 0) return;
         if (bySource ? fate.sourceClosed : fate.destinationClosed) return;
         if (bySource) fate.sourceClosed = true;
         else fate.destinationClosed = true;

@@ -253,6 +253,7 @@ public final class Source implements Process {
 
     private void dial(long event, long now) {
         int c = Wire.connection(event);
+        if (sockets.isClosed(c)) return;
         sockets.opened(c);
         if (recorder != null) recorder.sent(now, Actor.SOURCE_MAIN_LOOP, c, true, "connect (" + roles[c].text() + ")", 0);
         lanes.append(map.sourceCalls, now, Wire.event(Wire.CONNECT, c, Wire.argument(event)));

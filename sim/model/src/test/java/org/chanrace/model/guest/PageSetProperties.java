@@ -101,6 +101,8 @@ class PageSetProperties {
                 }
             }
             same(set, model, limit);
+            assertThat(set.next(from, to)).isEqualTo(model.nextSetBit(from) < 0 ? to : Math.min(to, model.nextSetBit(from)));
+            assertThat(set.nextAbsent(from, to)).isEqualTo(Math.min(to, model.nextClearBit(from)));
         }
     }
 

@@ -26,6 +26,22 @@ class EndsTest {
     }
 
     @Test
+    void whoWritesAndClosesAtOnceIsHeard() {
+        NetHarness net = new NetHarness(PLAIN, 1).connect(0, Channel.MAIN, 0).write(0, 3, 2 * L).close(0, true, 2 * L + 1);
+        net.run(LONG);
+        assertThat(net.destinationSaw(Wire.INCOMING, 0)).containsExactly(3 * L);
+        assertThat(net.destinationSaw(Wire.PAGES, 0)).hasSize(3);
+        assertThat(net.destinationSaw(Wire.FIN, 0)).hasSize(1);
+    }
+
+    @Test
+    void whoClosesBeforeItIsConnectedIsNeverSeen() {
+        NetHarness net = new NetHarness(PLAIN, 1).connect(0, Channel.MAIN, 0).close(0, true, L);
+        net.run(LONG);
+        assertThat(net.order()).isEmpty();
+    }
+
+    @Test
     void eachSideClosesItsOwnDirection() {
         NetHarness net = new NetHarness(PLAIN, 1).connect(0, Channel.MAIN, 0).close(0, false, 10 * MS).close(0, true, 20 * MS).close(0, true, 30 * MS);
         net.run(LONG);
@@ -83,11 +99,18 @@ class EndsTest {
     }
 
     @Test
-    void aProxyReadsOnWhenTheFarSideRefuses() {
-        // The source behind a proxy hears of nothing: the box takes the data and throws it away.
+    void aProxyPassesAResetOnAtOnce() {
         NetHarness net = new NetHarness(Networks.proxies(PLAIN, new Distribution.Constant(0)), 1).connect(0, Channel.MAIN, 0).refuseAll(0).write(0, 1, 10 * MS).write(0, 5, 20 * MS);
         net.run(LONG);
-        assertThat(net.sourceSaw(Wire.BROKEN, 0)).isEmpty();
+        assertThat(net.sourceSaw(Wire.BROKEN, 0)).hasSize(1).allMatch(at -> at > 10 * MS + 2 * L && at <= 10 * MS + 4 * L);
+        assertThat(net.destinationSaw(Wire.PAGES, 0)).hasSize(1);
+    }
+
+    @Test
+    void aRelayLearnsOfAResetWhenItNextWrites() {
+        NetHarness net = new NetHarness(Networks.relay(PLAIN, new Network.Relay.Natural()), 1).connect(0, Channel.MAIN, 0).refuseAll(0).write(0, 1, 10 * MS).write(0, 1, 20 * MS);
+        net.run(LONG);
+        assertThat(net.sourceSaw(Wire.BROKEN, 0)).containsExactly(20 * MS + 2 * L);
         assertThat(net.destinationSaw(Wire.PAGES, 0)).hasSize(1);
     }
 

@@ -201,6 +201,13 @@ class TransferTest {
         }
     }
 
+    @Test
+    void whatIsWrittenWhileAWindowUpdateIsOnItsWayIsSentWhenThatArrives() {
+        NetHarness net = new NetHarness(Networks.buffers(PLAIN, 10L * B, B), 1).connect(0, Channel.MAIN, 0).write(0, 1, 10 * MS).write(0, 1, 10 * MS + L + L / 2);
+        net.run(LONG);
+        assertThat(net.destinationSaw(Wire.PAGES, 0)).containsExactly(10 * MS + L, 10 * MS + 3 * L);
+    }
+
     // Cuts.
 
     @Test
