@@ -67,8 +67,9 @@ public final class Source implements Process {
     boolean pauseRequested;
     /** Semaphores that survive a failed attempt (specification of QEMU's behaviour, section 9). */
     int pongs;
-    int preemptConnected;
-    boolean preemptFailed;
+    int preemptPosts;
+    /** The preempt channel of this attempt is connected. */
+    boolean preemptOpen;
     int main;
     int preempt;
     boolean preemptDialled;
@@ -79,6 +80,9 @@ public final class Source implements Process {
     boolean resumeAckArrived;
     boolean returnPathError;
     private boolean returnPathParked;
+    /** Its thread ended, and this release makes no new one for a recovery. */
+    private boolean returnPathGone;
+    private int secondMain;
     private int nextConnection;
     private Channel[] roles;
 
@@ -106,7 +110,7 @@ public final class Source implements Process {
      * @param maxBandwidth bytes/s, 0 for none; the others likewise
      */
     public record Parameters(
-            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos, long linkBandwidth, int attempts) {}
+            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos) {}
 
     /** Back to the beginning. */
     public void reset(long seed, Recorder recorderOrNull) {
@@ -122,9 +126,9 @@ public final class Source implements Process {
         status = Status.NONE;
         guestRuns = true;
         crashed = postcopyRequested = cancelled = pauseRequested = false;
-        pongs = preemptConnected = 0;
-        preemptFailed = preemptDialled = false;
-        main = preempt = -1;
+        pongs = preemptPosts = 0;
+        preemptOpen = preemptDialled = returnPathGone = false;
+        main = preempt = secondMain = -1;
         mainError = preemptError = shutArrived = bitmapArrived = resumeAckArrived = returnPathError = returnPathParked = false;
         nextConnection = 0;
     }
@@ -189,8 +193,14 @@ public final class Source implements Process {
 
     private void resume(long now) {
         boolean again = status == Status.POSTCOPY_PAUSED && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
-        if (status != Status.POSTCOPY_PAUSED || again) {
+        if (status != Status.POSTCOPY_PAUSED) {
             say("migrate resume is refused in " + status.text());
+            return;
+        }
+        if (again) {
+            // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
+            note(mainLoop, -1, "migrate resume=true, once more", now);
+            secondMain = startConnect(Channel.MAIN, now);
             return;
         }
         note(mainLoop, -1, "migrate resume=true", now);
@@ -198,7 +208,7 @@ public final class Source implements Process {
         main = startConnect(Channel.MAIN, now);
         preempt = -1;
         preemptDialled = false;
-        preemptFailed = false;
+        preemptOpen = false;
         mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
     }
 
@@ -210,6 +220,8 @@ public final class Source implements Process {
         }
         cancelled = true;
         setStatus(Status.CANCELLING, mainLoop, now);
+        // A connect under way is not broken off: it ends in cancelled when it has its result.
+        if (mainLoop.waitsFor(Wait.MAIN_CONNECTED)) return;
         sockets.close(main, now);
         if (!migration.exists) {
             setStatus(Status.CANCELLED, mainLoop, now);
@@ -268,10 +280,8 @@ public final class Source implements Process {
     private void roomIn(int c, long now) {
         if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.wake(now);
         if (returnPath.waitsFor(Wait.ROOM) && returnPath.connection == c) {
-            if (sockets.isBroken(c)) {
-                preemptError = true;
-                returnPathFailed(now);
-            } else readReturnPath(now);
+            if (sockets.isBroken(c)) preemptWriteFailed(now);
+            else readReturnPath(now);
         }
     }
 
@@ -280,14 +290,23 @@ public final class Source implements Process {
         boolean connected = Wire.kind(event) == ROLE_CONNECTED;
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
+            if (c == secondMain) {
+                if (connected) crash("aborts: a second connection for the recovery meets the first", now);
+                return;
+            }
             mainLoop.goOn(now, recorder);
-            if (c != main || status.isFinal() || cancelled) return;
+            if (c != main || status.isFinal()) return;
+            if (cancelled) {
+                sockets.closeAll(now);
+                setStatus(Status.CANCELLED, mainLoop, now);
+                return;
+            }
             if (connected) mainIsConnected(now);
             else mainFailed(now);
         } else if (c == preempt) {
             note(mainLoop, c, connected ? "preempt is connected" : "preempt could not be connected", now);
-            if (connected) preemptConnected++;
-            else preemptFailed = true;
+            preemptOpen = connected;
+            preemptPosts++;
             if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
         }
     }
@@ -296,7 +315,7 @@ public final class Source implements Process {
         note(mainLoop, main, "main is connected", now);
         mainError = preemptError = returnPathError = false;
         shutArrived = false;
-        if (behaviour.returnPath()) {
+        if (behaviour.returnPath() && !returnPathGone) {
             returnPath.exists = true;
             returnPathParked = false;
             readReturnPath(now);
@@ -353,7 +372,10 @@ public final class Source implements Process {
         switch (Wire.kind(event)) {
             case Wire.PONG -> {
                 pongs++;
-                if (Wire.argument(event) == POSTCOPY_RUNS_PING && status == Status.POSTCOPY_DEVICE) setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
+                if (Wire.argument(event) == POSTCOPY_RUNS_PING && status == Status.POSTCOPY_DEVICE) {
+                    setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
+                    if (migration.waitsFor(Wait.PACKAGE_LOADED)) program.wake(now);
+                }
                 if (migration.waitsFor(Wait.PONG)) program.wake(now);
             }
             case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
@@ -369,6 +391,7 @@ public final class Source implements Process {
             }
             case Wire.RESUME_ACK -> {
                 resumeAckArrived = true;
+                if (status == Status.POSTCOPY_RECOVER) setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
                 if (migration.waitsFor(Wait.RESUME_ACK)) program.wake(now);
             }
             case Wire.FIN -> returnPathFailed(now);
@@ -389,8 +412,7 @@ public final class Source implements Process {
         if (!memory.dirty().remove(page)) return;
         if (behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) program.hint(page + 1);
         if (!writePage(returnPath, preempt, page, now)) {
-            preemptError = true;
-            returnPathFailed(now);
+            preemptWriteFailed(now);
             return;
         }
         if (sockets.isFull(preempt)) {
@@ -401,6 +423,20 @@ public final class Source implements Process {
 
     boolean writePage(QemuThread thread, int c, int page, long now) {
         return c >= 0 && sockets.write(thread.actor, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
+    }
+
+    /**
+     * The return-path thread could not write an urgent page. The return path itself has no error then, so a release that would park the
+     * thread lets it end, and makes no new one for a recovery.
+     */
+    private void preemptWriteFailed(long now) {
+        preemptError = true;
+        if (behaviour.returnPathParks()) {
+            returnPathGone = true;
+            sockets.close(main, now);
+            returnPathError = true;
+            returnPath.end(now, recorder);
+        } else returnPathFailed(now);
     }
 
     /** The return-path thread has met an error. */
@@ -430,17 +466,36 @@ public final class Source implements Process {
     void lastWordIsLost(long now) {
         ShutLost what = behaviour.shutLost();
         if (what == ShutLost.HANGS && status.inPostcopy()) return;
-        if (what == ShutLost.ABORTS) {
+        if (what == ShutLost.ABORTS && status.inPostcopy()) {
             crash("aborts in runstate_set: the destination's last word was lost", now);
             return;
         }
         say("the return path broke before SHUT: the migration counts as failed");
         setStatus(Status.FAILED, migration, now);
-        migration.end(now, recorder);
+        program.over(now);
         // Without shared disks nothing keeps the source from running the guest again.
         guestRuns = true;
         note(migration, -1, "runs the guest again", now);
         sockets.closeAll(now);
+    }
+
+    /** It fails, or is cancelled, with the guest stopped; postcopy's pause does not cover it. */
+    void endsAfterStop(Status with, long now) {
+        switch (behaviour.failedAfterStop()) {
+            case ABORTS -> {
+                crash("aborts in runstate_set: it fails after it has stopped the guest", now);
+                return;
+            }
+            case RUNS_GUEST -> {
+                guestRuns = true;
+                note(migration, -1, "runs the guest again", now);
+            }
+            case STAYS_STOPPED -> {}
+        }
+        setStatus(with, migration, now);
+        sockets.closeAll(now);
+        endReturnPath(now);
+        program.over(now);
     }
 
     void crash(String how, long now) {
