@@ -106,7 +106,7 @@ final class MigrationThread {
 
     void recover(long now) {
         s.migration.goOn(now, s.recorder);
-        s.bitmapArrived = s.resumeAckArrived = false;
+        s.returnPath.bitmapArrived = s.returnPath.resumeAckArrived = false;
         step = Step.RECOVER_FIRST;
         next(now + s.wakeUp.next());
     }
@@ -212,7 +212,7 @@ final class MigrationThread {
         goOn(now);
         if (s.guestRuns) {
             s.sockets.closeAll(now);
-            s.endReturnPath(now);
+            s.returnPath.end(now);
             s.setStatus(Status.CANCELLED, s.migration, now);
             over(now);
         } else s.endsAfterStop(Status.CANCELLED, now);
@@ -342,7 +342,7 @@ final class MigrationThread {
         s.setStatus(Status.FAILED, s.migration, now);
         s.guestRuns = true;
         s.sockets.closeAll(now);
-        s.endReturnPath(now);
+        s.returnPath.end(now);
         over(now);
     }
 
@@ -382,11 +382,11 @@ final class MigrationThread {
 
     private void switchPong(long now) {
         if (s.behaviour.preempt() && s.behaviour.pongGate()) {
-            if (s.pongs == 0) {
+            if (s.returnPath.pongs == 0) {
                 waitFor(Wait.PONG, -1, now);
                 return;
             }
-            s.pongs--;
+            s.returnPath.pongs--;
         }
         goOn(now);
         then(Step.SWITCH_PREEMPT, 0, now);
@@ -436,7 +436,7 @@ final class MigrationThread {
                 // FAILED is attempted from POSTCOPY_ACTIVE, but the state is DEVICE: nothing changes, and the loop ends.
                 s.say("migration_iteration_finish: unknown ending state device");
                 s.sockets.closeAll(now);
-                s.endReturnPath(now);
+                s.returnPath.end(now);
                 over(now);
             }
             return;
@@ -525,16 +525,16 @@ final class MigrationThread {
     }
 
     private void awaitShut(long now) {
-        if (s.behaviour.returnPath() && !s.shutArrived) {
+        if (s.behaviour.returnPath() && !s.returnPath.shutArrived) {
             // The completion knows no pause: an error is a last word that was lost.
-            if (s.mainError) s.returnPathError = true;
+            if (s.mainError) s.returnPath.error = true;
             waitFor(Wait.SHUT, -1, now);
-            if (s.returnPathError) s.lastWordIsLost(now);
+            if (s.returnPath.error) s.lastWordIsLost(now);
             return;
         }
         goOn(now);
         s.setStatus(Status.COMPLETED, s.migration, now);
-        s.endReturnPath(now);
+        s.returnPath.end(now);
         s.sockets.closeAll(now);
         over(now);
     }
@@ -545,8 +545,8 @@ final class MigrationThread {
         goOn(now);
         s.sockets.close(s.main, now);
         s.sockets.close(s.preempt, now);
-        if (s.behaviour.returnPathParks()) s.parkReturnPath(now);
-        else s.endReturnPath(now);
+        if (s.behaviour.returnPathParks()) s.returnPath.park(now);
+        else s.returnPath.end(now);
         s.say("Detected IO failure for postcopy. Migration paused.");
         s.pauseRequested = false;
         s.setStatus(Status.POSTCOPY_PAUSED, s.migration, now);
@@ -562,7 +562,7 @@ final class MigrationThread {
 
     /** Whether the link died in this recovery, and this release notices: up to 8.1 the semaphore waits have no way out (f8c543e808). */
     private boolean recoveryBroke() {
-        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPathError || s.pauseRequested);
+        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPath.error || s.pauseRequested);
     }
 
     private void recoverFirst(long now) {
@@ -589,7 +589,7 @@ final class MigrationThread {
             recoveryFailed(now);
             return;
         }
-        if (!s.bitmapArrived) {
+        if (!s.returnPath.bitmapArrived) {
             waitFor(Wait.BITMAP, -1, now);
             return;
         }
@@ -622,7 +622,7 @@ final class MigrationThread {
             recoveryFailed(now);
             return;
         }
-        if (!s.resumeAckArrived) {
+        if (!s.returnPath.resumeAckArrived) {
             waitFor(Wait.RESUME_ACK, -1, now);
             return;
         }

@@ -14,7 +14,6 @@ import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.PreemptOpening;
 import org.chanrace.model.qemu.Behaviour.PreemptReopening;
 import org.chanrace.model.qemu.Behaviour.ShutLost;
-import org.chanrace.model.qemu.Behaviour.UrgentPages;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
@@ -39,7 +38,6 @@ public final class Source implements Process {
 
     private static final int ROLE_CONNECTED = 1;
     private static final int ROLE_FAILED = 2;
-    private static final int POSTCOPY_RUNS_PING = 0x42;
 
     final Behaviour behaviour;
     final LaneMap map;
@@ -51,11 +49,11 @@ public final class Source implements Process {
     final Sampler wakeUp;
     final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
-    final QemuThread returnPath = new QemuThread(Actor.SOURCE_RETURN_PATH);
+    final ReturnPathThread returnPath = new ReturnPathThread(this);
     final List<String> messages = new ArrayList<>();
     final long perPageNanos;
     final QemuThread.Names names;
-    private final MigrationThread program;
+    final MigrationThread program;
     private final int connections;
 
     Recorder recorder;
@@ -65,8 +63,7 @@ public final class Source implements Process {
     boolean postcopyRequested;
     boolean cancelled;
     boolean pauseRequested;
-    /** Semaphores that survive a failed attempt (specification of QEMU's behaviour, section 9). */
-    int pongs;
+    /** Posted once for each result of connecting preempt, and never reset by an attempt (specification of QEMU's behaviour, section 9). */
     int preemptPosts;
     /** The preempt channel of this attempt is connected. */
     boolean preemptOpen;
@@ -75,13 +72,6 @@ public final class Source implements Process {
     boolean preemptDialled;
     boolean mainError;
     boolean preemptError;
-    boolean shutArrived;
-    boolean bitmapArrived;
-    boolean resumeAckArrived;
-    boolean returnPathError;
-    private boolean returnPathParked;
-    /** Its thread ended, and this release makes no new one for a recovery. */
-    private boolean returnPathGone;
     private int secondMain;
     private int nextConnection;
     private Channel[] roles;
@@ -121,15 +111,15 @@ public final class Source implements Process {
         program.reset();
         mainLoop.reset(true);
         migration.reset(false);
-        returnPath.reset(false);
+        returnPath.reset();
         messages.clear();
         status = Status.NONE;
         guestRuns = true;
         crashed = postcopyRequested = cancelled = pauseRequested = false;
-        pongs = preemptPosts = 0;
-        preemptOpen = preemptDialled = returnPathGone = false;
+        preemptPosts = 0;
+        preemptOpen = preemptDialled = false;
         main = preempt = secondMain = -1;
-        mainError = preemptError = shutArrived = bitmapArrived = resumeAckArrived = returnPathError = returnPathParked = false;
+        mainError = preemptError = false;
         nextConnection = 0;
     }
 
@@ -140,7 +130,7 @@ public final class Source implements Process {
             return;
         }
         if (lane == map.sourceMigration) program.step(now);
-        else if (lane >= map.toSource && lane < map.toDestination) returnPathRecord(event, now);
+        else if (lane >= map.toSource && lane < map.toDestination) returnPath.record(event, now);
         else if (lane == map.sourceSockets) socketEvent(event, now);
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
@@ -229,7 +219,7 @@ public final class Source implements Process {
         }
         // The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG.
         if (migration.waitsFor(Wait.ROOM) || migration.waitsFor(Wait.SHUT) || migration.waitsFor(Wait.NOTHING)) program.wake(now);
-        endReturnPath(now);
+        returnPath.end(now);
     }
 
     private void pause(long now) {
@@ -237,7 +227,7 @@ public final class Source implements Process {
         pauseRequested = true;
         mainError = true;
         sockets.close(main, now);
-        returnPathFailed(now);
+        returnPath.failed(now);
         program.wake(now);
     }
 
@@ -279,10 +269,7 @@ public final class Source implements Process {
     /** Somebody who waited to write to this connection goes on, with room or with an error. */
     private void roomIn(int c, long now) {
         if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.wake(now);
-        if (returnPath.waitsFor(Wait.ROOM) && returnPath.connection == c) {
-            if (sockets.isBroken(c)) preemptWriteFailed(now);
-            else readReturnPath(now);
-        }
+        returnPath.roomIn(c, now);
     }
 
     private void mainLoopCallback(long event, long now) {
@@ -313,13 +300,8 @@ public final class Source implements Process {
 
     private void mainIsConnected(long now) {
         note(mainLoop, main, "main is connected", now);
-        mainError = preemptError = returnPathError = false;
-        shutArrived = false;
-        if (behaviour.returnPath() && !returnPathGone) {
-            returnPath.exists = true;
-            returnPathParked = false;
-            readReturnPath(now);
-        } else lanes.open(map.toSource + main);
+        mainError = preemptError = false;
+        returnPath.start(now);
         boolean recovery = status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
         boolean withMain = recovery
                 ? behaviour.preemptReopening() == PreemptReopening.WITH_MAIN || behaviour.preemptReopening() == PreemptReopening.WITH_MAIN_AND_WAIT_FIRST
@@ -350,117 +332,12 @@ public final class Source implements Process {
         preempt = startConnect(Channel.PREEMPT, now);
     }
 
-    // The return path.
-
-    private void readReturnPath(long now) {
-        returnPath.waitFor(Wait.RETURN_PATH, main, now, recorder, names);
-        lanes.open(map.toSource + main);
-    }
-
-    private void kernelRefuses(long event, long now) {
+    void kernelRefuses(long event, long now) {
         if (Wire.kind(event) != Wire.FIN && Wire.kind(event) != Wire.RST) lanes.append(map.sourceCalls, now, Wire.event(Wire.REFUSE, Wire.connection(event), 0));
-    }
-
-    private void returnPathRecord(long event, long now) {
-        int c = Wire.connection(event);
-        if (c != main || !returnPath.exists || sockets.isClosed(c)) {
-            if (sockets.isClosed(c)) kernelRefuses(event, now);
-            return;
-        }
-        sockets.read(Actor.SOURCE_RETURN_PATH, event, now);
-        kernel.progress();
-        switch (Wire.kind(event)) {
-            case Wire.PONG -> {
-                pongs++;
-                if (Wire.argument(event) == POSTCOPY_RUNS_PING && status == Status.POSTCOPY_DEVICE) {
-                    setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
-                    if (migration.waitsFor(Wait.PACKAGE_LOADED)) program.wake(now);
-                }
-                if (migration.waitsFor(Wait.PONG)) program.wake(now);
-            }
-            case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
-            case Wire.SHUT -> {
-                shutArrived = true;
-                returnPath.end(now, recorder);
-                if (migration.waitsFor(Wait.SHUT)) program.wake(now);
-            }
-            case Wire.BITMAP -> {
-                memory.dirty().complementOf(bitmaps.received());
-                bitmapArrived = true;
-                if (migration.waitsFor(Wait.BITMAP)) program.wake(now);
-            }
-            case Wire.RESUME_ACK -> {
-                resumeAckArrived = true;
-                if (status == Status.POSTCOPY_RECOVER) setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
-                if (migration.waitsFor(Wait.RESUME_ACK)) program.wake(now);
-            }
-            case Wire.FIN -> returnPathFailed(now);
-            case Wire.RST -> {
-                sockets.broke(c);
-                returnPathFailed(now);
-            }
-            default -> throw new IllegalStateException("not a message of the return path: " + Wire.text(event));
-        }
-    }
-
-    private void requested(int page, long now) {
-        boolean direct = (behaviour.urgentPages() == UrgentPages.RETURN_PATH || behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && status == Status.POSTCOPY_ACTIVE;
-        if (!direct) {
-            program.queue(page, now);
-            return;
-        }
-        if (!memory.dirty().remove(page)) return;
-        if (behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) program.hint(page + 1);
-        if (!writePage(returnPath, preempt, page, now)) {
-            preemptWriteFailed(now);
-            return;
-        }
-        if (sockets.isFull(preempt)) {
-            returnPath.waitFor(Wait.ROOM, preempt, now, recorder, names);
-            lanes.close(map.toSource + main, LaneReasons.THREAD_WAITS);
-        } else lanes.holdUntil(map.toSource + main, now + perPageNanos);
     }
 
     boolean writePage(QemuThread thread, int c, int page, long now) {
         return c >= 0 && sockets.write(thread.actor, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
-    }
-
-    /**
-     * The return-path thread could not write an urgent page. The return path itself has no error then, so a release that would park the
-     * thread lets it end, and makes no new one for a recovery.
-     */
-    private void preemptWriteFailed(long now) {
-        preemptError = true;
-        if (behaviour.returnPathParks()) {
-            returnPathGone = true;
-            sockets.close(main, now);
-            returnPathError = true;
-            returnPath.end(now, recorder);
-        } else returnPathFailed(now);
-    }
-
-    /** The return-path thread has met an error. */
-    private void returnPathFailed(long now) {
-        if (!returnPath.exists || returnPathParked) return;
-        returnPathError = true;
-        if (behaviour.returnPathParks() && status.inPostcopy()) {
-            // It keeps existing, and is given the next connection's return path when the recovery wakes it.
-            returnPathParked = true;
-            returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
-        } else returnPath.end(now, recorder);
-        if (migration.waitsFor(Wait.SHUT)) lastWordIsLost(now);
-        else if (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks()) program.wake(now);
-    }
-
-    void endReturnPath(long now) {
-        returnPath.end(now, recorder);
-    }
-
-    /** In a pause of a release whose return-path thread is kept for the recovery. */
-    void parkReturnPath(long now) {
-        if (!returnPath.exists) return;
-        returnPathParked = true;
-        returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
     }
 
     void lastWordIsLost(long now) {
@@ -494,7 +371,7 @@ public final class Source implements Process {
         }
         setStatus(with, migration, now);
         sockets.closeAll(now);
-        endReturnPath(now);
+        returnPath.end(now);
         program.over(now);
     }
 
@@ -506,7 +383,7 @@ public final class Source implements Process {
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
         migration.end(now, recorder);
-        returnPath.end(now, recorder);
+        returnPath.end(now);
         mainLoop.end(now, recorder);
         kernel.progress();
     }
@@ -543,7 +420,7 @@ public final class Source implements Process {
 
     /** The threads, main loop first. */
     List<QemuThread> threads() {
-        return List.of(mainLoop, migration, returnPath);
+        return List.of(mainLoop, migration, returnPath.thread);
     }
 
     /** Whether preempt has been opened in this attempt. */
