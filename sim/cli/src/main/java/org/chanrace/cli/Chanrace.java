@@ -7,7 +7,6 @@ import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -43,12 +42,19 @@ final class Chanrace implements Runnable {
 
     /** Runs one command line and returns its exit code; never throws, never ends the process. */
     static int run(Surroundings surroundings, String... arguments) {
+        boolean[] broken = {false};
         CommandLine line = commandLine(surroundings);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            broken[0] = true;
+            return Trouble.exitCode(thrown, surroundings);
+        });
         StringWriter help = new StringWriter();
         line.setOut(new PrintWriter(help, true));
         line.setErr(surroundings.err());
         try {
             int code = line.execute(arguments);
+            // An output that could not be written has been reported: what is left of it in a buffer would only be reported again.
+            if (broken[0]) return code;
             surroundings.out().write(help.toString());
             surroundings.out().flush();
             return code;
@@ -66,8 +72,6 @@ final class Chanrace implements Runnable {
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, args) -> badUsage(problem, surroundings));
-        IExecutionExceptionHandler trouble = (thrown, command, parsed) -> Trouble.exitCode(thrown, surroundings);
-        line.setExecutionExceptionHandler(trouble);
         line.setUsageHelpWidth(110);
         return line;
     }
