@@ -43,10 +43,14 @@ public final class Kernel {
         final long quiet = limits.quietNanos();
         while (!finished) {
             int lane = strategy.pick(lanes);
+            // A strategy that picks no lane although one is ready, as a replay does at its end, ends where the run ended that it replays.
+            boolean over = lane < 0;
+            if (over) lane = lanes.earliest();
             if (lane < 0) return End.STALLED;
             long at = Math.max(now, lanes.dueAt(lane));
             if (at - lastProgress > quiet) return End.QUIET;
             if (events == maxEvents || at > maxNanos) return End.LIMIT;
+            if (over) return End.STALLED;
             now = at;
             long event = lanes.take(lane);
             events++;

@@ -124,6 +124,11 @@ public final class Simulation {
         return kernel.events();
     }
 
+    /** The processes as the latest run left them, for tests that look inside. */
+    Assembly processes() {
+        return qemu;
+    }
+
     private End execute(Strategy strategy, long seed, Recorder recorderOrNull, Kernel.Listener listenerOrNull) {
         kernel.reset();
         net.reset(seed, recorderOrNull);

@@ -36,7 +36,8 @@ sealed interface Relaying {
      */
     static Relaying of(Relay relay, int arrival, Channel channel) {
         if (relay instanceof Relay.Swap || relay instanceof Relay.MainLast) return arrival == 1 ? HOLD : NOW;
-        if (relay instanceof Relay.Delay delay) return is(delay.target(), arrival, channel) ? new PassAfter(delay.byNanos()) : NOW;
+        // A delay of zero is no delay: such a relay is a natural one, which keeps the order however late it wakes up.
+        if (relay instanceof Relay.Delay delay && delay.byNanos() > 0) return is(delay.target(), arrival, channel) ? new PassAfter(delay.byNanos()) : NOW;
         if (relay instanceof Relay.Drop drop) return is(drop.target(), arrival, channel) ? KEEP : IN_ORDER;
         if (relay instanceof Relay.Reset reset) return is(reset.target(), arrival, channel) ? RESET : IN_ORDER;
         return IN_ORDER;

@@ -47,7 +47,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
                 sourceBehaviour,
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
-                        scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos(), scenario.network().bandwidth(), relays.length),
+                        scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
                 new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names);
         return new Assembly(source, destination, net, new Explainer(source, destination, net, map));

@@ -29,6 +29,8 @@ record Behaviour(
         SwitchoverStates switchoverStates,
         boolean packageErrorHandled,
         ShutLost shutLost,
+        FailedAfterStop failedAfterStop,
+        boolean completesBelowThreshold,
         boolean cancelInPostcopy,
         boolean syncsEveryIteration,
         boolean flushes,
@@ -76,6 +78,13 @@ record Behaviour(
         ABORTS,
         RUNS_GUEST,
         RUNS_GUEST_IF_DISKS
+    }
+
+    /** What becomes of a guest that was stopped for a switch that then failed. */
+    enum FailedAfterStop {
+        STAYS_STOPPED,
+        ABORTS,
+        RUNS_GUEST
     }
 
     /** A0 to A5 of the specification, section 2.4; without multifd A0 and A1 to A3 differ in the preempt channel alone. */
@@ -155,6 +164,12 @@ record Behaviour(
                     case "runs-guest-if-disks" -> ShutLost.RUNS_GUEST_IF_DISKS;
                     default -> ShutLost.HANGS;
                 },
+                switch (r.value(FAILED_AFTER_STOP)) {
+                    case "aborts" -> FailedAfterStop.ABORTS;
+                    case "runs-guest" -> FailedAfterStop.RUNS_GUEST;
+                    default -> FailedAfterStop.STAYS_STOPPED;
+                },
+                r.is(POSTCOPY_COMPLETION, "below-threshold"),
                 r.is(CANCEL_IN_POSTCOPY, "allowed"),
                 r.is(BITMAP_SYNC, "every-iteration") && postcopy,
                 r.is(FLUSH_WITHOUT_MULTIFD, "yes") && !olderThanOr(FLUSH_EACH_SECTION_UP_TO, machine),

@@ -61,6 +61,7 @@ public final class Destination implements Process {
     private final long deviceStateNanos;
     private final Reader[] readers;
     private final String[] takenFor;
+    /** A first record that was looked at before anybody read the connection; 0 for none. */
     private final long[] peeked;
 
     Recorder recorder;
@@ -158,8 +159,11 @@ public final class Destination implements Process {
     private void command(long event, long now) {
         kernel.progress();
         if (Wire.kind(event) == PAUSE) {
-            if (status == Status.POSTCOPY_ACTIVE && main >= 0) postcopy.pause(now);
-            else say("migrate-pause is refused in " + status.text());
+            boolean alive = status == Status.POSTCOPY_ACTIVE || (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks());
+            if (!alive || main < 0) say("migrate-pause is refused in " + status.text());
+            else if (readers[main] == Reader.LISTEN) postcopy.mainFailed(now);
+            // The command only shuts the socket: a thread that is not reading it learns nothing.
+            else close(main, now);
         } else if (status == Status.POSTCOPY_PAUSED) note(mainLoop, -1, "migrate-recover: listens again", now);
         else say("migrate-recover is refused in " + status.text());
     }
@@ -252,6 +256,7 @@ public final class Destination implements Process {
         if (behaviour.loadingNeedsPreempt()) {
             if (preempt < 0) {
                 mainLoop.waitFor(Wait.PREEMPT_BEFORE_LOAD, -1, now, recorder, names);
+                adoptParked(now);
                 return;
             }
         }
@@ -286,12 +291,14 @@ public final class Destination implements Process {
         if (status == Status.POSTCOPY_PAUSED) {
             setStatus(Status.POSTCOPY_RECOVER, mainLoop, now);
             postcopy.readMain(now);
-            return;
+        } else {
+            setStatus(Status.ACTIVE, mainLoop, now);
+            setReader(main, Reader.COROUTINE);
+            mainLoop.waitFor(Wait.DATA, main, now, recorder, names);
         }
-        setStatus(Status.ACTIVE, mainLoop, now);
-        setReader(main, Reader.COROUTINE);
-        if (mainLoopBlocked) lanes.close(map.toDestination + main, LaneReasons.MAIN_LOOP_BLOCKED);
-        mainLoop.waitFor(Wait.DATA, main, now, recorder, names);
+        long first = peeked[main];
+        peeked[main] = 0;
+        if (first != 0) record(first, now);
     }
 
     /** The first record of a connection that is being looked at; it stays there for whoever reads the connection next. */
@@ -302,8 +309,8 @@ public final class Destination implements Process {
         int kind = Wire.kind(record);
         boolean isMain = kind == Wire.HEADER || (main < 0 && status == Status.POSTCOPY_PAUSED && kind != Wire.FIN && kind != Wire.RST);
         if (isMain) {
+            peeked[c] = record;
             setMain(c, now);
-            record(record, now);
             return;
         }
         say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
@@ -363,6 +370,8 @@ public final class Destination implements Process {
                 packageArrived(now);
             }
             case Wire.DEVICE_STATE -> {
+                // Behind the EOF byte nothing is read: what happens to the connection no longer matters.
+                setReader(main, Reader.NOBODY);
                 keepMainLoopBusyUntil(now + deviceStateNanos);
                 lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(RUN, 0, 0));
             }

@@ -132,6 +132,7 @@ public final class Explainer {
             case ROOM -> readerOf(thread.connection);
             case PONG -> Actor.DESTINATION_MAIN_LOOP;
             case PREEMPT_CONNECTED, MAIN_CONNECTED -> Actor.NETWORK;
+            case PACKAGE_LOADED -> Actor.DESTINATION_MAIN_LOOP;
             case SHUT, BITMAP, RESUME_ACK -> destination.status() == Status.POSTCOPY_PAUSED || !destination.postcopy.listen.exists ? Actor.DESTINATION_MAIN_LOOP : Actor.DESTINATION_LISTEN;
             case RECOVERY -> Actor.OPERATOR;
             case RETURN_PATH -> destination.postcopy.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;

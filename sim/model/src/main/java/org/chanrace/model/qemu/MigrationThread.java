@@ -31,6 +31,7 @@ final class MigrationThread {
         SWITCH_PACKAGE,
         SWITCH_DONE,
         POSTCOPY_SEND,
+        FINISH_SEND,
         END_STREAM,
         AWAIT_SHUT,
         COMPLETE_SEND,
@@ -53,9 +54,13 @@ final class MigrationThread {
     private long downtimeLimitNanos;
     private long sliceStart;
     private long sliceBytes;
+    /** What can be sent within the downtime limit at the rate of the last slice; 0 until one has been measured. */
+    private long thresholdBytes;
     private int scan;
     private boolean switching;
     private boolean sleeping;
+    /** Postcopy has begun, and its first look at what is left is done. */
+    private boolean looked;
     private int[] urgent = new int[16];
     private int urgentHead;
     private int urgentSize;
@@ -71,9 +76,9 @@ final class MigrationThread {
         maxBandwidth = parameters.maxBandwidth();
         maxPostcopyBandwidth = parameters.maxPostcopyBandwidth();
         downtimeLimitNanos = parameters.downtimeLimitNanos();
-        sliceStart = sliceBytes = 0;
+        sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
-        switching = sleeping = false;
+        switching = sleeping = looked = false;
     }
 
     boolean switching() {
@@ -101,7 +106,7 @@ final class MigrationThread {
 
     void recover(long now) {
         s.migration.goOn(now, s.recorder);
-        s.bitmapArrived = s.resumeAckArrived = false;
+        s.returnPath.bitmapArrived = s.returnPath.resumeAckArrived = false;
         step = Step.RECOVER_FIRST;
         next(now + s.wakeUp.next());
     }
@@ -142,7 +147,7 @@ final class MigrationThread {
         s.lanes.close(s.map.sourceMigration, LaneReasons.THREAD_WAITS);
     }
 
-    private void over(long now) {
+    void over(long now) {
         step = Step.OVER;
         s.migration.end(now, s.recorder);
     }
@@ -185,6 +190,7 @@ final class MigrationThread {
             case SWITCH_PACKAGE -> switchPackage(now);
             case SWITCH_DONE -> switchDone(now);
             case POSTCOPY_SEND -> postcopySend(now);
+            case FINISH_SEND -> finishSend(now);
             case END_STREAM -> endStream(now);
             case AWAIT_SHUT -> awaitShut(now);
             case COMPLETE_SEND -> completeSend(now);
@@ -204,11 +210,12 @@ final class MigrationThread {
 
     private void cancelled(long now) {
         goOn(now);
-        s.sockets.closeAll(now);
-        s.endReturnPath(now);
-        s.setStatus(Status.CANCELLED, s.migration, now);
-        if (!s.guestRuns) s.guestRuns = true;
-        over(now);
+        if (s.guestRuns) {
+            s.sockets.closeAll(now);
+            s.returnPath.end(now);
+            s.setStatus(Status.CANCELLED, s.migration, now);
+            over(now);
+        } else s.endsAfterStop(Status.CANCELLED, now);
     }
 
     // Precopy.
@@ -234,9 +241,15 @@ final class MigrationThread {
 
     private void iterate(long now) {
         goOn(now);
+        beginSlice(now);
+        then(Step.SEND, 0, now);
+    }
+
+    private void beginSlice(long now) {
+        long spent = now - sliceStart;
+        if (spent >= SLICE_NANOS && sliceBytes > 0) thresholdBytes = (long) ((double) sliceBytes / spent * downtimeLimitNanos);
         sliceStart = now;
         sliceBytes = 0;
-        then(Step.SEND, 0, now);
     }
 
     private boolean sliceIsUsedUp(long bandwidth) {
@@ -293,28 +306,28 @@ final class MigrationThread {
         if (failedInPrecopy(now)) return;
         s.memory.runUntil(now);
         if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
-        if (s.postcopyRequested && s.behaviour.postcopy()) {
+        boolean sliceOver = now >= sliceStart + SLICE_NANOS;
+        if (sliceOver) beginSlice(now);
+        boolean switchRequested = s.postcopyRequested && s.behaviour.postcopy();
+        // Up to 10.0 the end of the migration is looked for first, whatever was asked for (7aaa1fc072).
+        if ((s.behaviour.completesBelowThreshold() || !switchRequested) && littleIsLeft()) {
+            completePrecopy(now);
+            return;
+        }
+        if (switchRequested) {
             switching = true;
             s.note(s.migration, -1, "switches to postcopy", now);
             then(Step.SWITCH_PONG, 0, now);
             return;
         }
-        if (s.memory.pendingBytes() <= threshold()) {
-            s.memory.syncDirtyLog();
-            if (s.memory.pendingBytes() <= threshold()) {
-                completePrecopy(now);
-                return;
-            }
-        }
-        boolean sliceOver = now >= sliceStart + SLICE_NANOS;
-        then(sliceOver ? Step.ITERATE : Step.SEND, 0, now);
+        then(Step.SEND, 0, now);
     }
 
-    private long threshold() {
-        long bandwidth = maxBandwidth > 0 ? maxBandwidth : Long.MAX_VALUE;
-        if (parameters.linkBandwidth() > 0) bandwidth = Math.min(bandwidth, parameters.linkBandwidth());
-        if (bandwidth == Long.MAX_VALUE) return Long.MAX_VALUE;
-        return (long) ((double) bandwidth * downtimeLimitNanos / 1e9);
+    /** Whether what is dirty can be sent within the downtime limit: an estimate first, and then the dirty log. */
+    private boolean littleIsLeft() {
+        if (s.memory.pendingBytes() > 0 && s.memory.pendingBytes() >= thresholdBytes) return false;
+        s.memory.syncDirtyLog();
+        return s.memory.pendingBytes() == 0 || s.memory.pendingBytes() < thresholdBytes;
     }
 
     private boolean failedInPrecopy(long now) {
@@ -329,7 +342,7 @@ final class MigrationThread {
         s.setStatus(Status.FAILED, s.migration, now);
         s.guestRuns = true;
         s.sockets.closeAll(now);
-        s.endReturnPath(now);
+        s.returnPath.end(now);
         over(now);
     }
 
@@ -369,11 +382,11 @@ final class MigrationThread {
 
     private void switchPong(long now) {
         if (s.behaviour.preempt() && s.behaviour.pongGate()) {
-            if (s.pongs == 0) {
+            if (s.returnPath.pongs == 0) {
                 waitFor(Wait.PONG, -1, now);
                 return;
             }
-            s.pongs--;
+            s.returnPath.pongs--;
         }
         goOn(now);
         then(Step.SWITCH_PREEMPT, 0, now);
@@ -382,15 +395,15 @@ final class MigrationThread {
     private void switchPreempt(long now) {
         if (s.behaviour.preempt() && s.behaviour.preemptOpening() != PreemptOpening.NEVER) {
             if (s.behaviour.preemptOpening() == PreemptOpening.AT_SWITCHOVER) s.dialPreempt(now);
-            if (s.preemptFailed) {
-                fail("the preempt channel could not be established", now);
-                return;
-            }
-            if (s.preemptConnected == 0) {
+            if (s.preemptPosts == 0) {
                 waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
                 return;
             }
-            s.preemptConnected--;
+            s.preemptPosts--;
+            if (!s.preemptOpen) {
+                fail("the preempt channel could not be established", now);
+                return;
+            }
         }
         goOn(now);
         then(Step.SWITCH_STOP, 0, now);
@@ -416,21 +429,21 @@ final class MigrationThread {
         goOn(now);
         writeMain(Wire.PING, 4, now);
         if (s.mainError) {
-            if (s.status == Status.POSTCOPY_ACTIVE) pause(now);
-            else if (s.behaviour.packageErrorHandled()) fail("error while sending the package: the guest goes on here", now);
-            else {
+            if (s.status == Status.POSTCOPY_ACTIVE || s.behaviour.packageErrorHandled()) {
+                s.say("error while sending the package");
+                s.endsAfterStop(Status.FAILED, now);
+            } else {
                 // FAILED is attempted from POSTCOPY_ACTIVE, but the state is DEVICE: nothing changes, and the loop ends.
                 s.say("migration_iteration_finish: unknown ending state device");
                 s.sockets.closeAll(now);
-                s.endReturnPath(now);
+                s.returnPath.end(now);
                 over(now);
             }
             return;
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
-        sliceStart = now;
-        sliceBytes = 0;
+        // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }
 
@@ -444,10 +457,13 @@ final class MigrationThread {
             else pause(now);
             return;
         }
-        if (now >= sliceStart + SLICE_NANOS) {
-            sliceStart = now;
-            sliceBytes = 0;
+        boolean sliceOver = now >= sliceStart + SLICE_NANOS;
+        if (sliceOver) beginSlice(now);
+        if (s.behaviour.completesBelowThreshold() && (sliceOver || !looked) && s.memory.pendingBytes() < thresholdBytes) {
+            then(Step.FINISH_SEND, 0, now);
+            return;
         }
+        looked = true;
         if (urgentSize > 0) {
             sendUrgent(now);
             return;
@@ -459,7 +475,8 @@ final class MigrationThread {
             from = s.memory.dirty().next(0);
         }
         if (from < 0) {
-            then(Step.END_STREAM, 0, now);
+            if (s.status == Status.POSTCOPY_DEVICE) waitFor(Wait.PACKAGE_LOADED, -1, now);
+            else then(Step.END_STREAM, 0, now);
             return;
         }
         if (sliceIsUsedUp(maxPostcopyBandwidth)) {
@@ -467,6 +484,14 @@ final class MigrationThread {
             return;
         }
         then(Step.POSTCOPY_SEND, sendRun(from, now), now);
+    }
+
+    /** The rest, without slices: what fails from here on is no pause any more. */
+    private void finishSend(long now) {
+        goOn(now);
+        int from = s.memory.dirty().next(0);
+        if (s.mainError || from < 0) then(Step.END_STREAM, 0, now);
+        else then(Step.FINISH_SEND, sendRun(from, now), now);
     }
 
     private void sendUrgent(long now) {
@@ -500,19 +525,16 @@ final class MigrationThread {
     }
 
     private void awaitShut(long now) {
-        boolean postcopy = s.status.inPostcopy();
-        if (s.behaviour.returnPath() && !s.shutArrived) {
-            if (postcopy && s.mainError) {
-                pause(now);
-                return;
-            }
+        if (s.behaviour.returnPath() && !s.returnPath.shutArrived) {
+            // The completion knows no pause: an error is a last word that was lost.
+            if (s.mainError) s.returnPath.error = true;
             waitFor(Wait.SHUT, -1, now);
-            if (s.returnPathError) s.lastWordIsLost(now);
+            if (s.returnPath.error) s.lastWordIsLost(now);
             return;
         }
         goOn(now);
         s.setStatus(Status.COMPLETED, s.migration, now);
-        s.endReturnPath(now);
+        s.returnPath.end(now);
         s.sockets.closeAll(now);
         over(now);
     }
@@ -523,8 +545,8 @@ final class MigrationThread {
         goOn(now);
         s.sockets.close(s.main, now);
         s.sockets.close(s.preempt, now);
-        if (s.behaviour.returnPathParks()) s.parkReturnPath(now);
-        else s.endReturnPath(now);
+        if (s.behaviour.returnPathParks()) s.returnPath.park(now);
+        else s.returnPath.end(now);
         s.say("Detected IO failure for postcopy. Migration paused.");
         s.pauseRequested = false;
         s.setStatus(Status.POSTCOPY_PAUSED, s.migration, now);
@@ -540,7 +562,7 @@ final class MigrationThread {
 
     /** Whether the link died in this recovery, and this release notices: up to 8.1 the semaphore waits have no way out (f8c543e808). */
     private boolean recoveryBroke() {
-        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPathError || s.pauseRequested);
+        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPath.error || s.pauseRequested);
     }
 
     private void recoverFirst(long now) {
@@ -552,16 +574,14 @@ final class MigrationThread {
 
     /** Takes the semaphore that says that preempt is connected, or waits for it; false when it waits or has failed. */
     private boolean awaitPreempt(long now) {
-        if (s.preemptFailed) {
-            recoveryFailed(now);
-            return false;
-        }
-        if (s.preemptConnected == 0) {
+        if (s.preemptPosts == 0) {
             waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
             return false;
         }
-        s.preemptConnected--;
-        return true;
+        s.preemptPosts--;
+        // An old post may have come from a channel that is gone.
+        if (!s.preemptOpen) recoveryFailed(now);
+        return s.preemptOpen;
     }
 
     private void recoverBitmap(long now) {
@@ -569,7 +589,7 @@ final class MigrationThread {
             recoveryFailed(now);
             return;
         }
-        if (!s.bitmapArrived) {
+        if (!s.returnPath.bitmapArrived) {
             waitFor(Wait.BITMAP, -1, now);
             return;
         }
@@ -602,12 +622,11 @@ final class MigrationThread {
             recoveryFailed(now);
             return;
         }
-        if (!s.resumeAckArrived) {
+        if (!s.returnPath.resumeAckArrived) {
             waitFor(Wait.RESUME_ACK, -1, now);
             return;
         }
         goOn(now);
-        s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         scan = 0;
         sliceStart = now;
         sliceBytes = 0;

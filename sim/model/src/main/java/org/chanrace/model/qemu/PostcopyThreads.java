@@ -21,10 +21,10 @@ final class PostcopyThreads {
     private final Destination d;
     private final PageSet requested;
     private boolean devicesLoaded;
-    private boolean streamEnded;
     private boolean quit;
     private boolean faultThreadPaused;
     private boolean resuming;
+    private boolean preemptBroken;
 
     PostcopyThreads(Destination destination) {
         this.d = destination;
@@ -36,7 +36,7 @@ final class PostcopyThreads {
         preemptThread.reset(false);
         fault.reset(false);
         requested.clear();
-        devicesLoaded = streamEnded = quit = faultThreadPaused = resuming = false;
+        devicesLoaded = quit = faultThreadPaused = resuming = preemptBroken = false;
     }
 
     /** The LISTEN command: the threads are made, and the listen thread takes main over. */
@@ -75,6 +75,11 @@ final class PostcopyThreads {
     // The listen thread.
 
     void mainRecord(long event, long now) {
+        // At each section byte the listen thread looks for errors of both channels.
+        if (preemptBroken) {
+            mainFailed(now);
+            return;
+        }
         switch (Wire.kind(event)) {
             case Wire.PING -> d.pong(listen, Wire.argument(event), now);
             case Wire.PAGES, Wire.ZERO_PAGES -> {
@@ -88,7 +93,6 @@ final class PostcopyThreads {
                 mainFailed(now);
             }
             case Wire.STREAM_EOF -> {
-                streamEnded = true;
                 d.setReader(d.main, Reader.NOBODY);
                 if (devicesLoaded) cleanUp(now);
                 else listen.waitFor(Wait.DEVICES, -1, now, d.recorder, d.names);
@@ -106,7 +110,7 @@ final class PostcopyThreads {
         }
     }
 
-    private void mainFailed(long now) {
+    void mainFailed(long now) {
         boolean recovering = d.status == Status.POSTCOPY_RECOVER;
         if (recovering && d.behaviour.recoveryFailureSticks()) {
             d.crash("crashes: the link died in a recovery, and the state is not set back to paused", now);
@@ -130,7 +134,7 @@ final class PostcopyThreads {
             if (preemptThread.exists && !preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
         }
         faultThreadPaused = true;
-        resuming = false;
+        resuming = preemptBroken = false;
         d.say("Detected IO failure for postcopy. Migration paused.");
         d.setStatus(Status.POSTCOPY_PAUSED, listen, now);
         listen.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
@@ -162,16 +166,18 @@ final class PostcopyThreads {
 
     /** A preempt channel was accepted: whoever waits for one looks again. */
     void preemptHasArrived(long now) {
-        if (resuming && d.preemptArrived > 0) {
-            resuming = false;
-            d.preemptArrived--;
-            readMain(now);
-            readPreempt(now);
-        } else if (preemptThread.exists && preemptThread.waitsFor(Wait.PREEMPT_CHANNEL) && d.preemptArrived > 0) {
+        if (d.preemptArrived == 0) return;
+        // One post, and perhaps two who wait: the preempt thread for its first channel came before the RESUME command.
+        if (preemptThread.exists && preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) {
             d.preemptArrived--;
             // A thread that was told to quit while it waited reads nothing any more.
             if (quit) preemptThreadEnds(now);
             else readPreempt(now);
+        } else if (resuming) {
+            resuming = false;
+            d.preemptArrived--;
+            readMain(now);
+            readPreempt(now);
         }
     }
 
@@ -186,6 +192,7 @@ final class PostcopyThreads {
             case Wire.PREEMPT_EOS -> preemptThreadEnds(now);
             case Wire.FIN, Wire.RST -> {
                 d.setReader(d.preempt, Reader.NOBODY);
+                preemptBroken = !quit;
                 if (quit) preemptThreadEnds(now);
                 else preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
             }
@@ -266,7 +273,8 @@ final class PostcopyThreads {
 
     /** Shuts the preempt channel down, which ends a thread that reads it, and joins the thread. */
     private void shutPreempt(long now) {
-        if (d.preempt >= 0 && !preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) {
+        boolean reads = preemptThread.waitsFor(Wait.DATA) || !preemptThread.exists;
+        if (d.preempt >= 0 && reads) {
             d.setReader(d.preempt, Reader.NOBODY);
             preemptThread.end(now, d.recorder);
             finish(now);
@@ -290,9 +298,5 @@ final class PostcopyThreads {
         listen.end(now, d.recorder);
         preemptThread.end(now, d.recorder);
         fault.end(now, d.recorder);
-    }
-
-    boolean streamEnded() {
-        return streamEnded;
     }
 }

@@ -81,11 +81,19 @@ final class Sockets {
     void read(Actor reader, long record, long now) {
         int c = Wire.connection(record);
         long bytes = bytes(record);
-        if (recorder != null) recorder.received(now, reader, c, !forward, Wire.text(record), bytes);
+        if (recorder != null) note(reader, record, now);
         unreported[c] += bytes;
         if (unreported[c] < readReport) return;
         lanes.append(calls, now, Wire.event(Wire.READ, c, unreported[c]));
         unreported[c] = 0;
+    }
+
+    private void note(Actor reader, long record, long now) {
+        int c = Wire.connection(record);
+        // Nobody sent these as a message: pairing them by number would give them the number of one that was lost.
+        if (Wire.kind(record) == Wire.FIN) recorder.noted(now, reader, c, "reads the end of the stream");
+        else if (Wire.kind(record) == Wire.RST) recorder.noted(now, reader, c, "reads that the connection was reset");
+        else recorder.received(now, reader, c, !forward, Wire.text(record), bytes(record));
     }
 
     long bytes(long record) {

@@ -14,7 +14,6 @@ import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.PreemptOpening;
 import org.chanrace.model.qemu.Behaviour.PreemptReopening;
 import org.chanrace.model.qemu.Behaviour.ShutLost;
-import org.chanrace.model.qemu.Behaviour.UrgentPages;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
@@ -39,7 +38,6 @@ public final class Source implements Process {
 
     private static final int ROLE_CONNECTED = 1;
     private static final int ROLE_FAILED = 2;
-    private static final int POSTCOPY_RUNS_PING = 0x42;
 
     final Behaviour behaviour;
     final LaneMap map;
@@ -51,11 +49,11 @@ public final class Source implements Process {
     final Sampler wakeUp;
     final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
-    final QemuThread returnPath = new QemuThread(Actor.SOURCE_RETURN_PATH);
+    final ReturnPathThread returnPath = new ReturnPathThread(this);
     final List<String> messages = new ArrayList<>();
     final long perPageNanos;
     final QemuThread.Names names;
-    private final MigrationThread program;
+    final MigrationThread program;
     private final int connections;
 
     Recorder recorder;
@@ -65,20 +63,16 @@ public final class Source implements Process {
     boolean postcopyRequested;
     boolean cancelled;
     boolean pauseRequested;
-    /** Semaphores that survive a failed attempt (specification of QEMU's behaviour, section 9). */
-    int pongs;
-    int preemptConnected;
-    boolean preemptFailed;
+    /** Posted once for each result of connecting preempt, and never reset by an attempt (specification of QEMU's behaviour, section 9). */
+    int preemptPosts;
+    /** The preempt channel of this attempt is connected. */
+    boolean preemptOpen;
     int main;
     int preempt;
     boolean preemptDialled;
     boolean mainError;
     boolean preemptError;
-    boolean shutArrived;
-    boolean bitmapArrived;
-    boolean resumeAckArrived;
-    boolean returnPathError;
-    private boolean returnPathParked;
+    private int secondMain;
     private int nextConnection;
     private Channel[] roles;
 
@@ -106,7 +100,7 @@ public final class Source implements Process {
      * @param maxBandwidth bytes/s, 0 for none; the others likewise
      */
     public record Parameters(
-            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos, long linkBandwidth, int attempts) {}
+            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos) {}
 
     /** Back to the beginning. */
     public void reset(long seed, Recorder recorderOrNull) {
@@ -117,15 +111,15 @@ public final class Source implements Process {
         program.reset();
         mainLoop.reset(true);
         migration.reset(false);
-        returnPath.reset(false);
+        returnPath.reset();
         messages.clear();
         status = Status.NONE;
         guestRuns = true;
         crashed = postcopyRequested = cancelled = pauseRequested = false;
-        pongs = preemptConnected = 0;
-        preemptFailed = preemptDialled = false;
-        main = preempt = -1;
-        mainError = preemptError = shutArrived = bitmapArrived = resumeAckArrived = returnPathError = returnPathParked = false;
+        preemptPosts = 0;
+        preemptOpen = preemptDialled = false;
+        main = preempt = secondMain = -1;
+        mainError = preemptError = false;
         nextConnection = 0;
     }
 
@@ -136,7 +130,7 @@ public final class Source implements Process {
             return;
         }
         if (lane == map.sourceMigration) program.step(now);
-        else if (lane >= map.toSource && lane < map.toDestination) returnPathRecord(event, now);
+        else if (lane >= map.toSource && lane < map.toDestination) returnPath.record(event, now);
         else if (lane == map.sourceSockets) socketEvent(event, now);
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
@@ -189,8 +183,14 @@ public final class Source implements Process {
 
     private void resume(long now) {
         boolean again = status == Status.POSTCOPY_PAUSED && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
-        if (status != Status.POSTCOPY_PAUSED || again) {
+        if (status != Status.POSTCOPY_PAUSED) {
             say("migrate resume is refused in " + status.text());
+            return;
+        }
+        if (again) {
+            // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
+            note(mainLoop, -1, "migrate resume=true, once more", now);
+            secondMain = startConnect(Channel.MAIN, now);
             return;
         }
         note(mainLoop, -1, "migrate resume=true", now);
@@ -198,7 +198,7 @@ public final class Source implements Process {
         main = startConnect(Channel.MAIN, now);
         preempt = -1;
         preemptDialled = false;
-        preemptFailed = false;
+        preemptOpen = false;
         mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
     }
 
@@ -210,6 +210,8 @@ public final class Source implements Process {
         }
         cancelled = true;
         setStatus(Status.CANCELLING, mainLoop, now);
+        // A connect under way is not broken off: it ends in cancelled when it has its result.
+        if (mainLoop.waitsFor(Wait.MAIN_CONNECTED)) return;
         sockets.close(main, now);
         if (!migration.exists) {
             setStatus(Status.CANCELLED, mainLoop, now);
@@ -217,7 +219,7 @@ public final class Source implements Process {
         }
         // The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG.
         if (migration.waitsFor(Wait.ROOM) || migration.waitsFor(Wait.SHUT) || migration.waitsFor(Wait.NOTHING)) program.wake(now);
-        endReturnPath(now);
+        returnPath.end(now);
     }
 
     private void pause(long now) {
@@ -225,7 +227,7 @@ public final class Source implements Process {
         pauseRequested = true;
         mainError = true;
         sockets.close(main, now);
-        returnPathFailed(now);
+        returnPath.failed(now);
         program.wake(now);
     }
 
@@ -241,6 +243,7 @@ public final class Source implements Process {
 
     private void dial(long event, long now) {
         int c = Wire.connection(event);
+        if (sockets.isClosed(c)) return;
         sockets.opened(c);
         if (recorder != null) recorder.sent(now, Actor.SOURCE_MAIN_LOOP, c, true, "connect (" + roles[c].text() + ")", 0);
         lanes.append(map.sourceCalls, now, Wire.event(Wire.CONNECT, c, Wire.argument(event)));
@@ -266,12 +269,7 @@ public final class Source implements Process {
     /** Somebody who waited to write to this connection goes on, with room or with an error. */
     private void roomIn(int c, long now) {
         if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.wake(now);
-        if (returnPath.waitsFor(Wait.ROOM) && returnPath.connection == c) {
-            if (sockets.isBroken(c)) {
-                preemptError = true;
-                returnPathFailed(now);
-            } else readReturnPath(now);
-        }
+        returnPath.roomIn(c, now);
     }
 
     private void mainLoopCallback(long event, long now) {
@@ -279,27 +277,31 @@ public final class Source implements Process {
         boolean connected = Wire.kind(event) == ROLE_CONNECTED;
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
+            if (c == secondMain) {
+                if (connected) crash("aborts: a second connection for the recovery meets the first", now);
+                return;
+            }
             mainLoop.goOn(now, recorder);
-            if (c != main || status.isFinal() || cancelled) return;
+            if (c != main || status.isFinal()) return;
+            if (cancelled) {
+                sockets.closeAll(now);
+                setStatus(Status.CANCELLED, mainLoop, now);
+                return;
+            }
             if (connected) mainIsConnected(now);
             else mainFailed(now);
         } else if (c == preempt) {
             note(mainLoop, c, connected ? "preempt is connected" : "preempt could not be connected", now);
-            if (connected) preemptConnected++;
-            else preemptFailed = true;
+            preemptOpen = connected;
+            preemptPosts++;
             if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
         }
     }
 
     private void mainIsConnected(long now) {
         note(mainLoop, main, "main is connected", now);
-        mainError = preemptError = returnPathError = false;
-        shutArrived = false;
-        if (behaviour.returnPath()) {
-            returnPath.exists = true;
-            returnPathParked = false;
-            readReturnPath(now);
-        } else lanes.open(map.toSource + main);
+        mainError = preemptError = false;
+        returnPath.start(now);
         boolean recovery = status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
         boolean withMain = recovery
                 ? behaviour.preemptReopening() == PreemptReopening.WITH_MAIN || behaviour.preemptReopening() == PreemptReopening.WITH_MAIN_AND_WAIT_FIRST
@@ -330,116 +332,47 @@ public final class Source implements Process {
         preempt = startConnect(Channel.PREEMPT, now);
     }
 
-    // The return path.
-
-    private void readReturnPath(long now) {
-        returnPath.waitFor(Wait.RETURN_PATH, main, now, recorder, names);
-        lanes.open(map.toSource + main);
-    }
-
-    private void kernelRefuses(long event, long now) {
+    void kernelRefuses(long event, long now) {
         if (Wire.kind(event) != Wire.FIN && Wire.kind(event) != Wire.RST) lanes.append(map.sourceCalls, now, Wire.event(Wire.REFUSE, Wire.connection(event), 0));
-    }
-
-    private void returnPathRecord(long event, long now) {
-        int c = Wire.connection(event);
-        if (c != main || !returnPath.exists || sockets.isClosed(c)) {
-            if (sockets.isClosed(c)) kernelRefuses(event, now);
-            return;
-        }
-        sockets.read(Actor.SOURCE_RETURN_PATH, event, now);
-        kernel.progress();
-        switch (Wire.kind(event)) {
-            case Wire.PONG -> {
-                pongs++;
-                if (Wire.argument(event) == POSTCOPY_RUNS_PING && status == Status.POSTCOPY_DEVICE) setStatus(Status.POSTCOPY_ACTIVE, returnPath, now);
-                if (migration.waitsFor(Wait.PONG)) program.wake(now);
-            }
-            case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
-            case Wire.SHUT -> {
-                shutArrived = true;
-                returnPath.end(now, recorder);
-                if (migration.waitsFor(Wait.SHUT)) program.wake(now);
-            }
-            case Wire.BITMAP -> {
-                memory.dirty().complementOf(bitmaps.received());
-                bitmapArrived = true;
-                if (migration.waitsFor(Wait.BITMAP)) program.wake(now);
-            }
-            case Wire.RESUME_ACK -> {
-                resumeAckArrived = true;
-                if (migration.waitsFor(Wait.RESUME_ACK)) program.wake(now);
-            }
-            case Wire.FIN -> returnPathFailed(now);
-            case Wire.RST -> {
-                sockets.broke(c);
-                returnPathFailed(now);
-            }
-            default -> throw new IllegalStateException("not a message of the return path: " + Wire.text(event));
-        }
-    }
-
-    private void requested(int page, long now) {
-        boolean direct = (behaviour.urgentPages() == UrgentPages.RETURN_PATH || behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && status == Status.POSTCOPY_ACTIVE;
-        if (!direct) {
-            program.queue(page, now);
-            return;
-        }
-        if (!memory.dirty().remove(page)) return;
-        if (behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) program.hint(page + 1);
-        if (!writePage(returnPath, preempt, page, now)) {
-            preemptError = true;
-            returnPathFailed(now);
-            return;
-        }
-        if (sockets.isFull(preempt)) {
-            returnPath.waitFor(Wait.ROOM, preempt, now, recorder, names);
-            lanes.close(map.toSource + main, LaneReasons.THREAD_WAITS);
-        } else lanes.holdUntil(map.toSource + main, now + perPageNanos);
     }
 
     boolean writePage(QemuThread thread, int c, int page, long now) {
         return c >= 0 && sockets.write(thread.actor, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
     }
 
-    /** The return-path thread has met an error. */
-    private void returnPathFailed(long now) {
-        if (!returnPath.exists || returnPathParked) return;
-        returnPathError = true;
-        if (behaviour.returnPathParks() && status.inPostcopy()) {
-            // It keeps existing, and is given the next connection's return path when the recovery wakes it.
-            returnPathParked = true;
-            returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
-        } else returnPath.end(now, recorder);
-        if (migration.waitsFor(Wait.SHUT)) lastWordIsLost(now);
-        else if (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks()) program.wake(now);
-    }
-
-    void endReturnPath(long now) {
-        returnPath.end(now, recorder);
-    }
-
-    /** In a pause of a release whose return-path thread is kept for the recovery. */
-    void parkReturnPath(long now) {
-        if (!returnPath.exists) return;
-        returnPathParked = true;
-        returnPath.waitFor(Wait.RECOVERY, -1, now, recorder, names);
-    }
-
     void lastWordIsLost(long now) {
         ShutLost what = behaviour.shutLost();
         if (what == ShutLost.HANGS && status.inPostcopy()) return;
-        if (what == ShutLost.ABORTS) {
+        if (what == ShutLost.ABORTS && status.inPostcopy()) {
             crash("aborts in runstate_set: the destination's last word was lost", now);
             return;
         }
         say("the return path broke before SHUT: the migration counts as failed");
         setStatus(Status.FAILED, migration, now);
-        migration.end(now, recorder);
+        program.over(now);
         // Without shared disks nothing keeps the source from running the guest again.
         guestRuns = true;
         note(migration, -1, "runs the guest again", now);
         sockets.closeAll(now);
+    }
+
+    /** It fails, or is cancelled, with the guest stopped; postcopy's pause does not cover it. */
+    void endsAfterStop(Status with, long now) {
+        switch (behaviour.failedAfterStop()) {
+            case ABORTS -> {
+                crash("aborts in runstate_set: it fails after it has stopped the guest", now);
+                return;
+            }
+            case RUNS_GUEST -> {
+                guestRuns = true;
+                note(migration, -1, "runs the guest again", now);
+            }
+            case STAYS_STOPPED -> {}
+        }
+        setStatus(with, migration, now);
+        sockets.closeAll(now);
+        returnPath.end(now);
+        program.over(now);
     }
 
     void crash(String how, long now) {
@@ -450,7 +383,7 @@ public final class Source implements Process {
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
         migration.end(now, recorder);
-        returnPath.end(now, recorder);
+        returnPath.end(now);
         mainLoop.end(now, recorder);
         kernel.progress();
     }
@@ -487,7 +420,7 @@ public final class Source implements Process {
 
     /** The threads, main loop first. */
     List<QemuThread> threads() {
-        return List.of(mainLoop, migration, returnPath);
+        return List.of(mainLoop, migration, returnPath.thread);
     }
 
     /** Whether preempt has been opened in this attempt. */

@@ -7,6 +7,7 @@ enum Wait {
     PONG("waits for a PONG, the proof that the destination reads main"),
     PREEMPT_CONNECTED("waits for its preempt channel to be connected"),
     MAIN_CONNECTED("waits for main to be connected"),
+    PACKAGE_LOADED("has nothing more to send, and waits for the destination to say that it has loaded the package"),
     SHUT("has sent everything, and waits for SHUT, the destination's last word"),
     BITMAP("waits for the bitmap of the pages that the destination has"),
     RESUME_ACK("waits for RESUME_ACK"),

@@ -1,0 +1,193 @@
+package org.chanrace.model.network;
+
+import org.chanrace.kernel.Lanes;
+import org.chanrace.model.LaneMap;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.trace.Actor;
+
+/**
+ * The three packets of each hop, and the accept queue behind the last.
+ *
+ * <p>Rules, in this order: a packet sent while the network is cut, or drawn lost, is sent again 1 s, 2 s, 4 s … later (RFC 6298; Linux
+ * gives up after {@value #MAX_SYNS} SYNs); a SYN is dropped while the accept queue holds more than the backlog (so that it holds
+ * backlog + 1 at most, as on Linux); an ACK that finds the queue full is ignored, and comes again with the next SYN-ACK.
+ */
+final class Handshakes {
+    /** In the handshake lane: a middle box dials on. */
+    static final int DIAL = 63;
+
+    private static final int SYN_ARRIVES = 60;
+    private static final int SYN_ACK_ARRIVES = 61;
+    static final int ACK_ARRIVES = 62;
+    private static final int PROBE_ENDS = 64;
+    private static final int GIVE_UP = 65;
+    private static final int MAX_SYNS = 7;
+    private static final long RTO_NANOS = 1_000_000_000L;
+    private static final long LOSS_SCALE = 1_000_000_000L;
+
+    private final Net net;
+    private final Network network;
+    private final LaneMap map;
+    private final Lanes lanes;
+    private final Sampler latency;
+    private final Sampler losses;
+    private final int backlog;
+    private int queued;
+    private boolean listening;
+    private long probeEnds;
+
+    Handshakes(Net net, Network network, LaneMap map, Lanes lanes, Sampler latency, int backlog) {
+        this.net = net;
+        this.network = network;
+        this.map = map;
+        this.lanes = lanes;
+        this.latency = latency;
+        this.losses = new Sampler(new Distribution.Uniform(0, LOSS_SCALE), "network", "loss");
+        this.backlog = backlog;
+    }
+
+    void reset(long seed) {
+        losses.reseed(seed);
+        queued = 0;
+        listening = true;
+    }
+
+    void accepted() {
+        queued--;
+    }
+
+    void stopListening() {
+        listening = false;
+    }
+
+    /** A stranger dials the destination itself, without the boxes in between, and closes at the given time. */
+    void probe(int c, long until, long now) {
+        probeEnds = until;
+        connect(c, Channel.PROBE, map.hops - 1, now);
+    }
+
+    void connect(int c, Channel channel, int hop, long now) {
+        Fate fate = net.fates[c];
+        fate.channel = channel;
+        fate.attempt = net.attempt;
+        fate.opened = now;
+        net.opened = Math.max(net.opened, c + 1);
+        dial(c, hop, now);
+    }
+
+    private void dial(int c, int hop, long now) {
+        Fate fate = net.fates[c];
+        fate.hop = hop;
+        fate.syns = 1;
+        fate.synAckSeen = fate.ackPending = false;
+        sendHandshake(SYN_ARRIVES, c, network.loss().syn(), now);
+    }
+
+    /** Sends a handshake packet, again and again until it is not drawn lost. */
+    private void sendHandshake(int kind, int c, double loss, long now) {
+        long at = now;
+        for (int k = 0; lost(loss); k++) {
+            at += RTO_NANOS << k;
+            if (k + 1 == MAX_SYNS) {
+                lanes.append(map.handshake + c, at, Wire.event(GIVE_UP, c, 0));
+                return;
+            }
+        }
+        lanes.append(map.handshake + c, at + latency.next(), Wire.event(kind, c, 0));
+    }
+
+    private boolean lost(double probability) {
+        return probability > 0 && losses.next() < probability * LOSS_SCALE;
+    }
+
+    void handle(long event, long now) {
+        int c = Wire.connection(event);
+        Fate fate = net.fates[c];
+        if (Wire.kind(event) == PROBE_ENDS) {
+            net.close(c, true, now);
+            return;
+        }
+        if (fate.broken || (fate.sourceClosed && fate.hop == 0 && !fate.synAckSeen)) return;
+        if (Wire.kind(event) == DIAL) {
+            fate.held = false;
+            if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, (fate.hop == map.hops - 2 && net.hasRelay ? "relay" : "proxy") + " dials on for " + net.name(c));
+            dial(c, fate.hop + 1, now);
+            return;
+        }
+        if (Wire.kind(event) == GIVE_UP) {
+            fail(c, now);
+            return;
+        }
+        if (net.transport.isCut()) {
+            if (fate.syns++ >= MAX_SYNS) fail(c, now);
+            else lanes.append(map.handshake + c, now + (RTO_NANOS << (fate.syns - 2)), event);
+            return;
+        }
+        switch (Wire.kind(event)) {
+            case SYN_ARRIVES -> synArrives(c, fate, now);
+            case SYN_ACK_ARRIVES -> {
+                fate.synAckSeen = true;
+                if (fate.hop == 0) {
+                    if (fate.channel != Channel.PROBE) lanes.append(map.sourceSockets, now, Wire.event(Wire.CONNECTED, c, 0));
+                } else net.transport.openMiddle(c, fate.hop - 1, now);
+                fate.ackPending = true;
+                if (lost(network.loss().ack())) lanes.append(map.handshake + c, now + RTO_NANOS + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
+                else lanes.append(map.handshake + c, now + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
+            }
+            case ACK_ARRIVES -> established(c, fate, now);
+            default -> throw new IllegalArgumentException("no such handshake event: " + Wire.kind(event));
+        }
+    }
+
+    private boolean reachesDestination(Fate fate) {
+        return fate.hop == map.hops - 1;
+    }
+
+    private void synArrives(int c, Fate fate, long now) {
+        if (reachesDestination(fate)) {
+            if (!listening) {
+                fail(c, now);
+                return;
+            }
+            if (queued > backlog) {
+                if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, "SYN of " + net.name(c) + " dropped: the accept queue is full");
+                if (fate.syns == MAX_SYNS) fail(c, now);
+                else lanes.append(map.handshake + c, now + (RTO_NANOS << (fate.syns++ - 1)), Wire.event(SYN_ARRIVES, c, 0));
+                return;
+            }
+        }
+        sendHandshake(SYN_ACK_ARRIVES, c, network.loss().synAck(), now);
+    }
+
+    private void established(int c, Fate fate, long now) {
+        fate.ackPending = false;
+        if (!reachesDestination(fate)) {
+            net.boxes.arrive(c, fate, now);
+            return;
+        }
+        if (queued > backlog) {
+            fate.ackPending = true;
+            lanes.append(map.handshake + c, now + RTO_NANOS + 2 * latency.next(), Wire.event(ACK_ARRIVES, c, 0));
+            return;
+        }
+        queued++;
+        fate.passed = true;
+        fate.hop = map.hops;
+        lanes.append(map.destinationAccept, now, Wire.event(Wire.INCOMING, c, 0));
+        net.kernel.progress();
+        if (fate.channel == Channel.PROBE) lanes.append(map.handshake + c, Math.max(now, probeEnds), Wire.event(PROBE_ENDS, c, 0));
+        else net.boxes.passed(c, now);
+    }
+
+    private void fail(int c, long now) {
+        Fate fate = net.fates[c];
+        fate.broken = true;
+        fate.close(now, "network");
+        if (fate.hop == 0) {
+            if (fate.channel != Channel.PROBE) lanes.append(map.sourceSockets, now, Wire.event(Wire.CONNECT_FAILED, c, 0));
+        } else net.transport.breakTowardSource(c, fate.hop - 1, now);
+        fate.passed = true;
+        net.boxes.passed(c, now);
+    }
+}

@@ -1,0 +1,159 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.UrgentPages;
+import org.chanrace.model.trace.Actor;
+
+/**
+ * The source's return-path thread: reads what the destination sends back on main and, from 8.0 on, sends the pages that were asked for
+ * itself (specification of QEMU's behaviour, sections 6.1 and 7).
+ *
+ * <p>On an error it ends or is parked for a recovery, by trait; what that means for a migration thread that waits for it is decided here
+ * as well.
+ */
+final class ReturnPathThread {
+    private static final int POSTCOPY_RUNS_PING = 0x42;
+
+    final QemuThread thread = new QemuThread(Actor.SOURCE_RETURN_PATH);
+    private final Source s;
+
+    /** Posted once for each PONG, and never reset by an attempt (specification, section 9). */
+    int pongs;
+    boolean shutArrived;
+    boolean bitmapArrived;
+    boolean resumeAckArrived;
+    boolean error;
+    private boolean parked;
+    /** The thread ended, and this release makes no new one for a recovery. */
+    private boolean gone;
+
+    ReturnPathThread(Source source) {
+        this.s = source;
+    }
+
+    void reset() {
+        thread.reset(false);
+        pongs = 0;
+        shutArrived = bitmapArrived = resumeAckArrived = error = parked = gone = false;
+    }
+
+    /** Main is connected: its return path is read from now on. */
+    void start(long now) {
+        error = shutArrived = false;
+        if (s.behaviour.returnPath() && !gone) {
+            thread.exists = true;
+            parked = false;
+            read(now);
+        } else s.lanes.open(s.map.toSource + s.main);
+    }
+
+    /** There is room, or an error, where the thread waited to write. */
+    void roomIn(int c, long now) {
+        if (!thread.waitsFor(Wait.ROOM) || thread.connection != c) return;
+        if (s.sockets.isBroken(c)) preemptWriteFailed(now);
+        else read(now);
+    }
+
+    private void read(long now) {
+        thread.waitFor(Wait.RETURN_PATH, s.main, now, s.recorder, s.names);
+        s.lanes.open(s.map.toSource + s.main);
+    }
+
+    void record(long event, long now) {
+        int c = Wire.connection(event);
+        if (c != s.main || !thread.exists || s.sockets.isClosed(c)) {
+            if (s.sockets.isClosed(c)) s.kernelRefuses(event, now);
+            return;
+        }
+        s.sockets.read(Actor.SOURCE_RETURN_PATH, event, now);
+        s.kernel.progress();
+        switch (Wire.kind(event)) {
+            case Wire.PONG -> {
+                pongs++;
+                if (Wire.argument(event) == POSTCOPY_RUNS_PING && s.status == Status.POSTCOPY_DEVICE) {
+                    s.setStatus(Status.POSTCOPY_ACTIVE, thread, now);
+                    if (s.migration.waitsFor(Wait.PACKAGE_LOADED)) s.program.wake(now);
+                }
+                if (s.migration.waitsFor(Wait.PONG)) s.program.wake(now);
+            }
+            case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
+            case Wire.SHUT -> {
+                shutArrived = true;
+                thread.end(now, s.recorder);
+                if (s.migration.waitsFor(Wait.SHUT)) s.program.wake(now);
+            }
+            case Wire.BITMAP -> {
+                s.memory.dirty().complementOf(s.bitmaps.received());
+                bitmapArrived = true;
+                if (s.migration.waitsFor(Wait.BITMAP)) s.program.wake(now);
+            }
+            case Wire.RESUME_ACK -> {
+                resumeAckArrived = true;
+                if (s.status == Status.POSTCOPY_RECOVER) s.setStatus(Status.POSTCOPY_ACTIVE, thread, now);
+                if (s.migration.waitsFor(Wait.RESUME_ACK)) s.program.wake(now);
+            }
+            case Wire.FIN -> failed(now);
+            case Wire.RST -> {
+                s.sockets.broke(c);
+                failed(now);
+            }
+            default -> throw new IllegalStateException("not a message of the return path: " + Wire.text(event));
+        }
+    }
+
+    private void requested(int page, long now) {
+        boolean direct = (s.behaviour.urgentPages() == UrgentPages.RETURN_PATH || s.behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && s.status == Status.POSTCOPY_ACTIVE;
+        if (!direct) {
+            s.program.queue(page, now);
+            return;
+        }
+        if (!s.memory.dirty().remove(page)) return;
+        if (s.behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) s.program.hint(page + 1);
+        if (!s.writePage(thread, s.preempt, page, now)) {
+            preemptWriteFailed(now);
+            return;
+        }
+        if (s.sockets.isFull(s.preempt)) {
+            thread.waitFor(Wait.ROOM, s.preempt, now, s.recorder, s.names);
+            s.lanes.close(s.map.toSource + s.main, LaneReasons.THREAD_WAITS);
+        } else s.lanes.holdUntil(s.map.toSource + s.main, now + s.perPageNanos);
+    }
+
+    /**
+     * The return-path thread could not write an urgent page. The return path itself has no error then, so a release that would park the
+     * thread lets it end, and makes no new one for a recovery.
+     */
+    private void preemptWriteFailed(long now) {
+        s.preemptError = true;
+        if (s.behaviour.returnPathParks()) {
+            gone = true;
+            s.sockets.close(s.main, now);
+            error = true;
+            thread.end(now, s.recorder);
+        } else failed(now);
+    }
+
+    /** The return-path thread has met an error. */
+    void failed(long now) {
+        if (!thread.exists || parked) return;
+        error = true;
+        if (s.behaviour.returnPathParks() && s.status.inPostcopy()) {
+            // It keeps existing, and is given the next connection's return path when the recovery wakes it.
+            parked = true;
+            thread.waitFor(Wait.RECOVERY, -1, now, s.recorder, s.names);
+        } else thread.end(now, s.recorder);
+        if (s.migration.waitsFor(Wait.SHUT)) s.lastWordIsLost(now);
+        else if (s.status == Status.POSTCOPY_RECOVER && !s.behaviour.recoveryFailureSticks()) s.program.wake(now);
+    }
+
+    void end(long now) {
+        thread.end(now, s.recorder);
+    }
+
+    /** In a pause of a release whose return-path thread is kept for the recovery. */
+    void park(long now) {
+        if (!thread.exists) return;
+        parked = true;
+        thread.waitFor(Wait.RECOVERY, -1, now, s.recorder, s.names);
+    }
+}
