@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -16,6 +17,7 @@ import org.chanrace.model.Simulation;
 import org.chanrace.model.release.Release;
 import org.chanrace.model.release.Releases;
 import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Host;
@@ -88,13 +90,13 @@ class EquivalenceProperties {
         for (Release destination : twins(s.destination().release())) same(s, between(s, s.source().release(), destination), seed);
     }
 
-    @Property(tries = 100)
+    @Property
     void aReleaseDerivedWithoutChangesIsItsBase(@ForAll("scenarios") Scenario s, @ForAll("seeds") long seed) {
         same(s, between(s, Releases.derive("a", s.source().release(), Map.of()), Releases.derive("b", s.destination().release(), Map.of())), seed);
     }
 
     /** Whoever writes a release's traits down by hand, on top of any other release, gets that release. */
-    @Property(tries = 100)
+    @Property
     void aReleaseIsItsTraits(@ForAll("scenarios") Scenario s, @ForAll("seeds") long seed, @ForAll("releases") Release base) {
         same(s, between(s, rebuilt(s.source().release(), base), rebuilt(s.destination().release(), base)), seed);
     }
@@ -141,8 +143,8 @@ class EquivalenceProperties {
     }
 
     /**
-     * A box that passes everything on at once costs its latency and nothing else: where there is none, and threads and buffers never hold
-     * anything up, the migration ends alike and the destination takes each connection for the same.
+     * A box that passes everything on at once costs its latency and nothing else: where that is nothing, and there is one connection so
+     * that no order can change, the migration ends alike and the destination takes the connection for the same.
      */
     @Property
     void aBoxThatDoesNothingChangesNothing(@ForAll("undisturbed") Scenario s, @ForAll("seeds") long seed) {
@@ -164,6 +166,16 @@ class EquivalenceProperties {
     Arbitrary<Scenario> undisturbed() {
         long plenty = 1L << 30;
         Network network = new Network(new Distribution.Constant(0), 0, Network.Loss.NONE, Optional.empty(), plenty, plenty, List.of(), new Relay.None());
-        return SensibleScenarios.undisturbed(Arbitraries.just(network), Arbitraries.just(new Host(new Distribution.Constant(100_000), 400, 5_000_000, 3_000_000)));
+        return SensibleScenarios.undisturbed(Arbitraries.just(network), Arbitraries.just(new Host(new Distribution.Constant(100_000), 400, 5_000_000, 3_000_000)))
+                .map(EquivalenceProperties::withoutPreempt);
+    }
+
+    private static Scenario withoutPreempt(Scenario s) {
+        return new Scenario(s.name(), s.title(), s.because(), withoutPreempt(s.source()), withoutPreempt(s.destination()), s.machine(), s.parameters(), s.tls(),
+                s.network(), s.guest(), s.host(), s.events(), s.limits(), s.expectation());
+    }
+
+    private static Endpoint withoutPreempt(Endpoint e) {
+        return new Endpoint(e.release(), e.properties(), e.capabilities().stream().filter(c -> c != Capability.POSTCOPY_PREEMPT).collect(Collectors.toSet()));
     }
 }

@@ -85,6 +85,7 @@ public final class Explainer {
         threads.addAll(destination.threads());
         WaitForGraph graph = new WaitForGraph();
         List<ThreadWait> waits = new ArrayList<>();
+        List<ThreadWait> idle = new ArrayList<>();
         Map<Actor, ThreadWait> byActor = new EnumMap<>(Actor.class);
         boolean stalled = outcome != Outcome.COMPLETED;
         if (stalled)
@@ -94,8 +95,10 @@ public final class Explainer {
                 ThreadWait wait = new ThreadWait(thread.actor.text(), clause(thread), awaited == null ? "" : awaited.text(), thread.since);
                 byActor.put(thread.actor, wait);
                 if (awaited != null) graph.add(new WaitForGraph.Wait(thread.actor.ordinal(), awaited.ordinal(), wait.reason()));
-                if (!isIdle(thread.wait)) waits.add(wait);
+                (isIdle(thread.wait) ? idle : waits).add(wait);
             }
+        // To wait for whoever may come explains something only when nobody waits for anything else.
+        if (isStall(outcome) && waits.isEmpty()) waits = idle;
         List<ThreadWait> cycle = new ArrayList<>();
         if (isStall(outcome)) for (WaitForGraph.Wait edge : graph.shortestCycle()) cycle.add(byActor.get(Actor.values()[edge.waiter()]));
         List<String> messages = new ArrayList<>(source.messages());
