@@ -11,8 +11,8 @@ import java.util.Arrays;
  *
  * <p>A node of the tree is one {@code long}: the time of its winner with the winner's lane number in the low bits. Which
  * opponents a lane meets on its way to the root therefore depends on nothing but its number, so all of them are loaded at
- * once; a match is the smaller of two numbers, computed without a branch; and ties go to the lower lane for free. A heap has a
- * branch at every level that the processor guesses wrongly every other time ({@code sim/bench/RESULTS.md}).
+ * once; a match is the smaller of two numbers, for which there is nothing to guess; and ties go to the lower lane for free. A
+ * heap has a branch at every level that depends on the data ({@code sim/bench/RESULTS.md} has both measured).
  *
  * <p><b>Caveats.</b> A lane never reorders: an event appended with a due time before that of the one ahead of it is due when that
  * one is. The lane number takes its bits from the time: heads due from {@link #horizon} on are not ordered among each other by
@@ -178,8 +178,7 @@ public final class Lanes {
         nodes[node] = winner;
         while (node > 1) {
             long opponent = nodes[node ^ 1];
-            // The smaller of the two. Math.min would do, but is compiled to a branch that is guessed wrongly every other time.
-            winner += (opponent - winner) & ((opponent - winner) >> 63);
+            winner = Math.min(opponent, winner);
             node >>= 1;
             nodes[node] = winner;
         }
