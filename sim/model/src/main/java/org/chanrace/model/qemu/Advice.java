@@ -35,7 +35,7 @@ final class Advice {
         if (source.status() == Status.POSTCOPY_RECOVER)
             return (source.behaviour.recoveryFailureSticks() ? "this source cannot be brought back to paused" : "migrate-pause on both sides, then recover again") + next;
         if (destination.guestRuns()) return "migrate-pause on the source, then recover; as long as it stalls the guest lacks pages" + next;
-        return "the guest runs nowhere: if the source has no pages at the destination that count, kill the destination and resume the guest on the source by hand" + next;
+        return "the guest runs nowhere, and never ran on the destination: kill the destination, and let the guest go on at the source (cont)" + next;
     }
 
     private static String preemptAdvice(Source source, Destination destination, Net net, LaneMap map) {

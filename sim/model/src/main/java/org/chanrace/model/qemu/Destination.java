@@ -12,15 +12,15 @@ import org.chanrace.model.network.Net;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.FlushAccepted;
-import org.chanrace.model.qemu.Behaviour.Identification;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /**
  * The destination QEMU: main loop with the incoming coroutine, listen thread, preempt thread, fault thread, vCPUs.
  *
- * <p>This class accepts and identifies connections, starts loading, and hands each record to the thread that reads its connection. What
- * the threads do from LISTEN on stands in {@link PostcopyThreads}, what the guest does in {@link Vcpus}.
+ * <p>This class is the main loop and the incoming coroutine, and hands each record to the thread that reads its connection. How
+ * connections are told apart stands in {@link IncomingChannels}, what the threads do from LISTEN on in {@link PostcopyThreads}, what the
+ * guest does in {@link Vcpus}.
  */
 public final class Destination implements Process {
     /** Command: {@code migrate-recover}. */
@@ -60,9 +60,7 @@ public final class Destination implements Process {
     private final long perPageNanos;
     private final long deviceStateNanos;
     private final Reader[] readers;
-    private final String[] takenFor;
-    /** A first record that was looked at before anybody read the connection; 0 for none. */
-    private final long[] peeked;
+    private final IncomingChannels channels;
 
     Recorder recorder;
     Status status;
@@ -96,8 +94,7 @@ public final class Destination implements Process {
         this.deviceStateNanos = deviceStateNanos;
         this.names = names;
         this.readers = new Reader[map.connections];
-        this.takenFor = new String[map.connections];
-        this.peeked = new long[map.connections];
+        this.channels = new IncomingChannels(this);
         this.postcopy = new PostcopyThreads(this);
         vcpus.attach(this);
     }
@@ -113,8 +110,7 @@ public final class Destination implements Process {
         vcpus.reset(seed);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
-        Arrays.fill(takenFor, "none");
-        Arrays.fill(peeked, 0);
+        channels.reset();
         for (int c = 0; c < map.connections; c++) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
         status = behaviour.whileListening();
         guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
@@ -127,7 +123,7 @@ public final class Destination implements Process {
         if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
         else if (lane == map.destinationSockets) socketEvent(event);
         else if (gone) return;
-        else if (lane == map.destinationAccept) accept(Wire.connection(event), now);
+        else if (lane == map.destinationAccept) channels.accept(Wire.connection(event), now);
         else if (lane == map.destinationMainLoop) mainLoopStep(event, now);
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
@@ -209,118 +205,9 @@ public final class Destination implements Process {
         setReader(c, Reader.KERNEL);
     }
 
-    // Accepting and identifying.
-
-    private boolean hasAllChannels() {
-        return main >= 0 && (!behaviour.preempt() || preempt >= 0);
-    }
-
-    private void accept(int c, long now) {
-        kernel.progress();
-        lanes.append(map.destinationCalls, now, Wire.event(Wire.ACCEPT, c, 0));
-        sockets.opened(c);
-        if (recorder != null) recorder.received(now, Actor.DESTINATION_MAIN_LOOP, c, true, "accepted", 0);
-        if (hasAllChannels()) {
-            takenFor[c] = "extra";
-            say("Extra incoming migration connection; ignoring");
-            note(mainLoop, c, "dropped: one connection too many", now);
-            close(c, now);
-            return;
-        }
-        boolean mainKnown = main >= 0;
-        switch (behaviour.identification()) {
-            case FIRST_IS_MAIN, FIRST_IS_MAIN_THEN_PREEMPT -> {
-                if (mainKnown) setPreempt(c, now);
-                else setMain(c, now);
-            }
-            case PEEK_BLOCKING -> {
-                if (mainKnown) setPreempt(c, now);
-                else {
-                    takenFor[c] = "unidentified";
-                    blockMainLoop(Wait.PEEK, c, now);
-                    setReader(c, Reader.PEEK);
-                }
-            }
-            case PEEK_WHEN_READABLE -> {
-                takenFor[c] = "unidentified";
-                if (mainKnown) setPreempt(c, now);
-                else setReader(c, Reader.PARKED);
-            }
-        }
-    }
-
-    private void setMain(int c, long now) {
-        main = c;
-        takenFor[c] = "main";
-        note(mainLoop, c, "taken for main", now);
-        if (behaviour.loadingNeedsPreempt()) {
-            if (preempt < 0) {
-                mainLoop.waitFor(Wait.PREEMPT_BEFORE_LOAD, -1, now, recorder, names);
-                adoptParked(now);
-                return;
-            }
-        }
-        startLoading(now);
-        adoptParked(now);
-    }
-
-    /** With main known, a connection that was parked because it says nothing is the preempt channel. */
-    private void adoptParked(long now) {
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.PARKED && !hasAllChannels()) setPreempt(c, now);
-    }
-
-    private void setPreempt(int c, long now) {
-        preempt = c;
-        takenFor[c] = "preempt";
-        setReader(c, Reader.NOBODY);
-        note(mainLoop, c, "taken for preempt", now);
-        preemptArrived++;
-        if (behaviour.loadingNeedsPreempt()) {
-            if (main >= 0) startLoading(now);
-        } else if (packageWaits) {
-            packageWaits = false;
-            mainLoop.goOn(now, recorder);
-            setReader(main, Reader.COROUTINE);
-            loadPackage(now);
-        }
-        postcopy.preemptHasArrived(now);
-    }
-
-    private void startLoading(long now) {
-        mainLoop.goOn(now, recorder);
-        if (status == Status.POSTCOPY_PAUSED) {
-            setStatus(Status.POSTCOPY_RECOVER, mainLoop, now);
-            postcopy.readMain(now);
-        } else {
-            setStatus(Status.ACTIVE, mainLoop, now);
-            setReader(main, Reader.COROUTINE);
-            mainLoop.waitFor(Wait.DATA, main, now, recorder, names);
-        }
-        long first = peeked[main];
-        peeked[main] = 0;
-        if (first != 0) record(first, now);
-    }
-
-    /** The first record of a connection that is being looked at; it stays there for whoever reads the connection next. */
-    private void identify(int c, long record, long now) {
-        boolean blocked = readers[c] == Reader.PEEK;
-        setReader(c, Reader.NOBODY);
-        if (blocked) unblockMainLoop(now);
-        int kind = Wire.kind(record);
-        boolean isMain = kind == Wire.HEADER || (main < 0 && status == Status.POSTCOPY_PAUSED && kind != Wire.FIN && kind != Wire.RST);
-        if (isMain) {
-            peeked[c] = record;
-            setMain(c, now);
-            return;
-        }
-        say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
-        if (behaviour.identificationErrorExits()) exit("exits: a connection could not be identified", now);
-        else close(c, now);
-    }
-
     // Reading.
 
-    private void record(long event, long now) {
+    void record(long event, long now) {
         int c = Wire.connection(event);
         int kind = Wire.kind(event);
         if (readers[c] == Reader.KERNEL || gone) {
@@ -328,7 +215,7 @@ public final class Destination implements Process {
             return;
         }
         if (readers[c] == Reader.PEEK || readers[c] == Reader.PARKED) {
-            identify(c, event, now);
+            channels.identify(c, event, now);
             return;
         }
         kernel.progress();
@@ -396,6 +283,15 @@ public final class Destination implements Process {
             mainLoop.waitFor(Wait.PREEMPT_BEFORE_PACKAGE, -1, now, recorder, names);
             return;
         }
+        loadPackage(now);
+    }
+
+    /** The preempt channel has arrived: a package that waits for it is loaded. */
+    void packageMayLoad(long now) {
+        if (!packageWaits) return;
+        packageWaits = false;
+        mainLoop.goOn(now, recorder);
+        setReader(main, Reader.COROUTINE);
         loadPackage(now);
     }
 
@@ -504,7 +400,7 @@ public final class Destination implements Process {
 
     /** What a connection was taken for. */
     public String takenFor(int connection) {
-        return takenFor[connection];
+        return channels.takenFor(connection);
     }
 
     /** The pages that are here. */

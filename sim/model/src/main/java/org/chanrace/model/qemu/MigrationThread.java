@@ -489,7 +489,8 @@ final class MigrationThread {
     /** The rest, without slices: what fails from here on is no pause any more. */
     private void finishSend(long now) {
         goOn(now);
-        int from = s.memory.dirty().next(0);
+        int from = s.memory.dirty().next(scan);
+        if (from < 0) from = s.memory.dirty().next(0);
         if (s.mainError || from < 0) then(Step.END_STREAM, 0, now);
         else then(Step.FINISH_SEND, sendRun(from, now), now);
     }
