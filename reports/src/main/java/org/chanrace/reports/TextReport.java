@@ -134,6 +134,7 @@ public final class TextReport {
         field(out, "outcome", verdict.outcome().text());
         field(out, "because", verdict.reason());
         field(out, "pairing", ScenarioWords.pairing(run.scenario()) + ", " + run.scenario().machine() + ", relay " + ScenarioWords.relay(run.scenario().network().relay()));
+        field(out, "network", ScenarioWords.network(run.scenario().network()));
         field(out, "source", "status " + verdict.sourceStatus() + ", monitor " + verdict.sourceMonitor().text());
         field(out, "destination", "status " + verdict.destinationStatus() + ", monitor " + verdict.destinationMonitor().text());
         field(out, "guest", "runs on " + verdict.guestRunsOn().text() + (verdict.lostPages() == 0 ? "" : "; lost or stale pages: " + verdict.lostPages()));

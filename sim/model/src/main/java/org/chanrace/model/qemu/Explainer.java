@@ -57,8 +57,7 @@ public final class Explainer {
         return switch (source.status()) {
             case NONE, SETUP -> Outcome.SETUP_STALL;
             case ACTIVE, CANCELLING -> Outcome.PRECOPY_STALL;
-            case DEVICE -> source.switching() ? Outcome.POSTCOPY_STALL : Outcome.PRECOPY_STALL;
-            default -> Outcome.POSTCOPY_STALL;
+            default -> source.switching() ? Outcome.POSTCOPY_STALL : Outcome.PRECOPY_STALL;
         };
     }
 
@@ -131,7 +130,7 @@ public final class Explainer {
     /** Whom a thread waits for; null when it is nobody of whom anything is known. */
     private Actor awaited(QemuThread thread) {
         return switch (thread.wait) {
-            case NOTHING, CONNECTIONS, DISK -> null;
+            case NOTHING, CONNECTIONS -> null;
             case ROOM -> readerOf(thread.connection);
             case PONG -> Actor.DESTINATION_MAIN_LOOP;
             case PREEMPT_CONNECTED, MAIN_CONNECTED -> Actor.NETWORK;

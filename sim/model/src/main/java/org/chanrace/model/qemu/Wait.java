@@ -25,8 +25,7 @@ enum Wait {
     JOIN_PREEMPT("has read everything on main, and waits for the preempt thread to end"),
     DRAIN("has read everything on main, and waits for the pages that were asked for and are not there"),
     FAST_LOAD("waits for the preempt channel of a recovery"),
-    PAGE("wait for a page"),
-    DISK("holds still: its disks cannot be activated");
+    PAGE("wait for a page");
 
     private final String clause;
 

@@ -8,7 +8,9 @@ import java.util.Optional;
  * {@code releases.yaml} was made from.
  */
 public enum Trait {
-    IDENTIFICATION("identification", "how the destination tells channels apart", "A0", "A1", "A2", "A3", "A4", "A5"),
+    IDENTIFICATION("identification", "how the destination tells channels apart (A0: the first is main, and there is no preempt; A1 to A3: the first is main, then preempt;"
+            + " A4: by the first bytes, for which the main loop waits; A5: by the first bytes, once there are some)",
+            "A0", "A1", "A2", "A3", "A4", "A5"),
     START_LOADING("start-loading", "which channels must have arrived before main is read", "main", "main-and-preempt"),
     LISTEN_BACKLOG("listen-backlog", "backlog asked for when listening without multifd", "one", "two-with-preempt"),
     PREEMPT_CREATION("preempt-creation", "when the source opens the preempt channel", "none", "setup", "switchover", "property"),
