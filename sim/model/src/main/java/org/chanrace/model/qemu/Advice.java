@@ -44,6 +44,8 @@ final class Advice {
         if (destinationNeedsEarly) return "set x-preempt-pre-7-2=on on a source that knows it (8.0 and later), or use a machine type up to 7.2: this destination reads nothing before preempt has arrived";
         boolean eosMissing = destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.JOIN_EOS && !source.behaviour.endsPreemptWithEos();
         if (eosMissing) return "set x-preempt-pre-7-2=on on the source: this destination waits for an end-of-stream mark on preempt";
+        boolean shuts = destination.hasEnded() && destination.behaviour.preempt() && destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.SHUT;
+        if (shuts) return "leave postcopy-preempt off, or let a later release receive the guest: from 8.2 on the destination waits for pages that were asked for (cf02f29e1e)";
         for (int c = 0; c < map.connections; c++) {
             if (!net.wasOpened(c)) continue;
             boolean swapped = net.channel(c) == Channel.PREEMPT && (destination.takenFor(c).equals("main") || destination.takenFor(c).equals("unidentified"));

@@ -169,7 +169,7 @@ public final class Explainer {
             case COMPLETED -> "the guest runs on the destination with all of its pages";
             case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
-                    + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + droppedPreempt();
+                    + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
             case SPLIT_BRAIN -> "the guest runs on both sides: " + lastMessage();
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
@@ -177,10 +177,11 @@ public final class Explainer {
         };
     }
 
-    private String droppedPreempt() {
+    private String whyLost() {
         for (int c = 0; c < map.connections; c++)
             if (net.wasOpened(c) && net.channel(c) == Channel.PREEMPT && destination.takenFor(c).equals("extra")) return ": the source sent on a preempt channel that the destination had dropped";
-        return "";
+        boolean shuts = destination.behaviour.preempt() && destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.SHUT;
+        return shuts ? ": when main ended, the destination ended its preempt thread too, with pages still to be read that had been asked for" : "";
     }
 
     private String lastMessage() {
