@@ -97,6 +97,16 @@ final class Handshakes {
         lanes.append(map.handshake + c, at + latency.next(), Wire.event(kind, c, 0));
     }
 
+    /** A packet was lost on its way: it comes again a timeout later, or, after the last SYN, nothing does. */
+    private void sendAgain(int c, Fate fate, long event, long now) {
+        long timeout = RTO_NANOS << (fate.syns - 1);
+        if (fate.syns == MAX_SYNS) lanes.append(map.handshake + c, now + timeout, Wire.event(GIVE_UP, c, 0));
+        else {
+            fate.syns++;
+            lanes.append(map.handshake + c, now + timeout, event);
+        }
+    }
+
     private boolean lost(double probability) {
         return probability > 0 && losses.next() < probability * LOSS_SCALE;
     }
@@ -120,8 +130,7 @@ final class Handshakes {
             return;
         }
         if (net.transport.isCut()) {
-            if (fate.syns++ >= MAX_SYNS) fail(c, now);
-            else lanes.append(map.handshake + c, now + (RTO_NANOS << (fate.syns - 2)), event);
+            sendAgain(c, fate, event, now);
             return;
         }
         switch (Wire.kind(event)) {
@@ -152,8 +161,7 @@ final class Handshakes {
             }
             if (queued > backlog) {
                 if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, "SYN of " + net.name(c) + " dropped: the accept queue is full");
-                if (fate.syns == MAX_SYNS) fail(c, now);
-                else lanes.append(map.handshake + c, now + (RTO_NANOS << (fate.syns++ - 1)), Wire.event(SYN_ARRIVES, c, 0));
+                sendAgain(c, fate, Wire.event(SYN_ARRIVES, c, 0), now);
                 return;
             }
         }
