@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,7 @@ final class SpaceTimeBuilder {
         List<ConnectionFate> accepted = result.connections().stream().filter(c -> c.acceptedNanos().isPresent())
                 .sorted(Comparator.<ConnectionFate>comparingLong(c -> c.acceptedNanos().getAsLong()).thenComparing(this::noteOfAccept)
                         .thenComparingInt(ConnectionFate::number)).toList();
-        Map<Integer, Integer> orders = new HashMap<>();
+        Map<Integer, Integer> orders = new LinkedHashMap<>();
         Set<Integer> notes = new TreeSet<>();
         for (ConnectionFate connection : accepted) {
             int note = noteOfAccept(connection);
@@ -109,12 +109,12 @@ final class SpaceTimeBuilder {
     }
 
     private void addMessages() {
-        Map<Long, Integer> received = new HashMap<>();
+        Map<Long, Integer> received = new LinkedHashMap<>();
         List<TraceEvent> events = trace.events();
         for (int i = 0; i < events.size(); i++)
             if (events.get(i) instanceof TraceEvent.Received event) received.putIfAbsent(event.message(), i);
         BulkFolding folding = new BulkFolding();
-        Map<Way, Actor> readers = new HashMap<>();
+        Map<Way, Actor> readers = new LinkedHashMap<>();
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof TraceEvent.Received event)
                 readers.put(new Way(event.connection(), event.actor().party() == Actor.Party.SOURCE), event.actor());

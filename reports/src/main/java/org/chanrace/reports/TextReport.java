@@ -2,7 +2,7 @@ package org.chanrace.reports;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.chanrace.model.verdict.ConnectionFate;
@@ -79,7 +79,7 @@ public final class TextReport {
 
     /** Whether a scenario occurs with different seeds, so that lines should name them. */
     static boolean severalSeeds(List<ReportedRun> runs) {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         return runs.stream().anyMatch(run -> !names.add(key(run)));
     }
 
@@ -104,7 +104,7 @@ public final class TextReport {
 
     private void explain(List<ReportedRun> runs, Appendable out) throws IOException {
         List<ReportedRun> wanted = runs.stream().filter(run -> options.explainAll() || run.wantsExplanation()).toList();
-        Set<String> explained = new HashSet<>();
+        Set<String> explained = new LinkedHashSet<>();
         for (ReportedRun run : wanted) {
             if (!explained.add(sameEnd(run))) continue;
             out.append('\n').append(explanation(run));

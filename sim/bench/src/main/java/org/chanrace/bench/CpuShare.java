@@ -28,6 +28,7 @@ public final class CpuShare implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        // A benchmark measures time: here the wall clock is the result.
         wallBefore = System.nanoTime();
         cpuBefore = SYSTEM.getProcessCpuTime();
     }

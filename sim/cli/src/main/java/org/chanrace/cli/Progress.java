@@ -9,6 +9,7 @@ final class Progress {
 
     private final PrintWriter err;
     private final boolean shown;
+    // The wall clock decides how often the line on a terminal changes, and nothing in any result.
     private long lastNanos;
     private String line = "";
     private boolean onScreen;
