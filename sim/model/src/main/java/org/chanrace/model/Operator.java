@@ -4,6 +4,9 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Destination;
@@ -16,7 +19,8 @@ import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /** Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names. */
-final class Operator implements Process {
+final class Operator implements Process, Stateful {
+    private static final Status[] STATUSES = Status.values();
     private static final int SOURCE_SIDE = 1;
     private static final int FIRE = 1;
     private static final int END = 2;
@@ -27,23 +31,30 @@ final class Operator implements Process {
     private final LaneMap map;
     private final Lanes lanes;
     private final Kernel kernel;
+    private final Ahead ahead;
+    /** How often the status that an event waits for was reached, as far as the event still counts. */
     private final int[] seen;
+    private final boolean[] done;
     private Recorder recorder;
     private Status source;
     private Status destination;
     private boolean ending;
 
-    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel) {
+    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
         this.events = events;
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
+        this.ahead = ahead;
+        this.done = new boolean[events.size()];
         this.seen = new int[events.size()];
     }
 
     void reset(Recorder recorderOrNull) {
         recorder = recorderOrNull;
         java.util.Arrays.fill(seen, 0);
+        java.util.Arrays.fill(done, false);
+        lookAhead();
         source = Status.NONE;
         destination = Status.NONE;
         ending = false;
@@ -60,7 +71,37 @@ final class Operator implements Process {
     public void handle(int lane, long event, long now) {
         if (lane == map.operatorStatus) status(event, now);
         else if (Wire.kind(event) == END) kernel.finish();
-        else fire(events.get((int) Wire.argument(event)).action(), now);
+        else {
+            int i = (int) Wire.argument(event);
+            done[i] = true;
+            ahead.add(events.get(i).action(), -1);
+            fire(events.get(i).action(), now);
+        }
+    }
+
+    private void lookAhead() {
+        ahead.clear();
+        for (int i = 0; i < done.length; i++) if (!done[i]) ahead.add(events.get(i).action(), 1);
+    }
+
+    /** Statuses are seen at once: what they make possible may still come at any later moment. */
+    @Override
+    public boolean commutes(int lane, long event) {
+        return lane == map.operatorStatus;
+    }
+
+    boolean isDisturbance(int lane) {
+        if (lane < map.operatorTimer || lane >= map.operatorTimer + events.size()) return false;
+        return isDisturbance(events.get(lane - map.operatorTimer).action());
+    }
+
+    boolean isDisturbed() {
+        for (int i = 0; i < done.length; i++) if (done[i] && isDisturbance(events.get(i).action())) return true;
+        return false;
+    }
+
+    private static boolean isDisturbance(Action action) {
+        return action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork || action instanceof Action.Cancel || action instanceof Action.Pause || action instanceof Action.Probe;
     }
 
     private void status(long event, long now) {
@@ -74,7 +115,7 @@ final class Operator implements Process {
             if (!(events.get(i).when() instanceof When.After after)) continue;
             // A recovery can begin only when both sides wait for it.
             boolean reached = after.status().equals(Status.POSTCOPY_PAUSED.text()) ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
-            if (reached && ++seen[i] == after.occurrence()) lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
+            if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
         }
         if (source == Status.COMPLETED && destination == Status.COMPLETED && !ending) {
             ending = true;
@@ -123,5 +164,26 @@ final class Operator implements Process {
 
     private void toNetwork(int command, long argument, long now) {
         lanes.append(map.networkCommands, now, Wire.event(command, 0, argument));
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (int i = 0; i < seen.length; i++) state.put(seen[i] << 1 | (done[i] ? 1 : 0));
+        state.put(source.ordinal());
+        state.put(destination.ordinal());
+        state.put(ending);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (int i = 0; i < seen.length; i++) {
+            int both = state.nextInt();
+            seen[i] = both >> 1;
+            done[i] = (both & 1) != 0;
+        }
+        source = STATUSES[state.nextInt()];
+        destination = STATUSES[state.nextInt()];
+        ending = state.nextTruth();
+        lookAhead();
     }
 }

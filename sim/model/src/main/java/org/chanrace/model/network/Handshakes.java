@@ -1,6 +1,9 @@
 package org.chanrace.model.network;
 
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
@@ -13,7 +16,7 @@ import org.chanrace.model.trace.Actor;
  * gives up after {@value #MAX_SYNS} SYNs); a SYN is dropped while the accept queue holds more than the backlog (so that it holds
  * backlog + 1 at most, as on Linux); an ACK that finds the queue full is ignored, and comes again with the next SYN-ACK.
  */
-final class Handshakes {
+final class Handshakes implements Stateful {
     /** In the handshake lane: a middle box dials on. */
     static final int DIAL = 63;
 
@@ -149,6 +152,12 @@ final class Handshakes {
         }
     }
 
+    /** Whether a packet may arrive at once as well as late: its answer can be late, and nothing else looks at it. */
+    boolean commutes(long event) {
+        boolean syn = Wire.kind(event) == SYN_ARRIVES && listening && queued <= backlog;
+        return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
+    }
+
     private boolean reachesDestination(Fate fate) {
         return fate.hop == map.hops - 1;
     }
@@ -197,5 +206,21 @@ final class Handshakes {
         } else net.transport.breakTowardSource(c, fate.hop - 1, now);
         fate.passed = true;
         net.boxes.passed(c, now);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        losses.save(state);
+        state.put(queued);
+        state.put(listening);
+        state.put(probeEnds);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        losses.load(state);
+        queued = state.nextInt();
+        listening = state.nextTruth();
+        probeEnds = state.next();
     }
 }

@@ -1,6 +1,9 @@
 package org.chanrace.model.network;
 
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.trace.Actor;
@@ -11,7 +14,7 @@ import org.chanrace.model.trace.Actor;
  * <p>A proxy dials each connection on by itself, after a time drawn for it, so connections overtake each other there. What the relay,
  * the last box before the destination, does with a connection says {@link Relaying}.
  */
-final class MiddleBoxes {
+final class MiddleBoxes implements Stateful {
     private final Net net;
     private final Network.Relay[] relays;
     private final LaneMap map;
@@ -108,5 +111,19 @@ final class MiddleBoxes {
                     && Relaying.of(relays[Math.min(other.attempt, relays.length) - 1], other.arrival, other.channel) instanceof Relaying.PassInOrder)
                 passOn(o, 0, now);
         }
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (Sampler sampler : proxyConnect) sampler.save(state);
+        relayWakeUp.save(state);
+        state.put(arrivals);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (Sampler sampler : proxyConnect) sampler.load(state);
+        relayWakeUp.load(state);
+        arrivals = state.nextInt();
     }
 }

@@ -4,6 +4,10 @@ import java.util.OptionalLong;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.trace.Recorder;
@@ -20,7 +24,7 @@ import org.chanrace.model.verdict.ConnectionFate;
  * <p>This class takes calls and commands, and knows what became of each connection; {@link Handshakes}, {@link MiddleBoxes} and
  * {@link Transport} do the work.
  */
-public final class Net implements Process {
+public final class Net implements Process, Stateful {
     /** Command: break all connections. */
     public static final int BREAK = 50;
     /** Command: lose everything from now on. */
@@ -42,6 +46,7 @@ public final class Net implements Process {
     private final Handshakes handshakes;
     private final LaneMap map;
     private final Lanes lanes;
+    private final Ahead ahead;
     private final Sampler latency;
 
     Recorder recorder;
@@ -55,10 +60,11 @@ public final class Net implements Process {
      * @param backlog of the destination's listening socket
      */
     public Net(
-            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel) {
+            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
+        this.ahead = ahead;
         this.hasRelay = map.hops == network.hops().size() + 2;
         this.latency = new Sampler(network.latency(), "network", "latency");
         this.transport = new Transport(this, network, map, lanes, latency, pageBytes, bitmapBytes);
@@ -90,6 +96,16 @@ public final class Net implements Process {
         else if (lane >= map.link) transport.transmit(lane - map.link, now, true);
         else if (lane >= map.handshake) handshakes.handle(event, now);
         else command(event, now);
+    }
+
+    /**
+     * A system call takes effect at once, and so does a command: what they set in motion may be as late as it likes. So may a SYN's answer.
+     * When a connection enters the accept queue is what orders are about.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
+        return lane >= map.handshake && lane < map.link && ahead.quiet() && handshakes.commutes(event);
     }
 
     private void call(long event, boolean fromSource, long now) {
@@ -130,6 +146,11 @@ public final class Net implements Process {
             }
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /** Connections go from source to destination in one hop. */
+    boolean boxesAreAbsent() {
+        return map.hops == 1;
     }
 
     void close(int c, boolean bySource, long now) {
@@ -183,5 +204,29 @@ public final class Net implements Process {
                 c + 1, f.channel.text(), takenFor, f.attempt, f.opened,
                 f.accepted < 0 ? OptionalLong.empty() : OptionalLong.of(f.accepted),
                 f.closed < 0 ? OptionalLong.empty() : OptionalLong.of(f.closed), f.closedBy);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        latency.save(state);
+        transport.save(state);
+        boxes.save(state);
+        handshakes.save(state);
+        for (Fate fate : fates) fate.save(state);
+        state.put(opened);
+        state.put(attempt);
+        state.put(probing);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        latency.load(state);
+        transport.load(state);
+        boxes.load(state);
+        handshakes.load(state);
+        for (Fate fate : fates) fate.load(state);
+        opened = state.nextInt();
+        attempt = state.nextInt();
+        probing = state.nextTruth();
     }
 }

@@ -3,6 +3,9 @@ package org.chanrace.model.network;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
 
@@ -12,7 +15,7 @@ import org.chanrace.model.scenario.Network;
  * <p>A record is written to a pipe's send queue, leaves it when the link has its turn and the receive buffer has room, and arrives a
  * latency later; at a middle box it is read at once and written to the next pipe, unless that one's send buffer is full.
  */
-final class Transport {
+final class Transport implements Stateful {
     private static final long MIN_RTO_NANOS = 200_000_000L;
     private static final int MIDDLE_CLOSED = 1;
 
@@ -288,5 +291,25 @@ final class Transport {
             endPipe(pipe(c, h, true));
             endPipe(pipe(c, h, false));
         }
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (Pipe pipe : pipes) pipe.save(state);
+        for (Link link : links) link.save(state);
+        for (boolean pending : timerPending) state.put(pending);
+        state.put(cut);
+        state.put(cutAt);
+        state.put(thawsAt);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (Pipe pipe : pipes) pipe.load(state);
+        for (Link link : links) link.load(state);
+        for (int p = 0; p < timerPending.length; p++) timerPending[p] = state.nextTruth();
+        cut = state.nextTruth();
+        cutAt = state.next();
+        thawsAt = state.next();
     }
 }

@@ -6,6 +6,10 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Net;
@@ -22,7 +26,7 @@ import org.chanrace.model.trace.Recorder;
  * connections are told apart stands in {@link IncomingChannels}, what the threads do from LISTEN on in {@link PostcopyThreads}, what the
  * guest does in {@link Vcpus}.
  */
-public final class Destination implements Process {
+public final class Destination implements Process, Stateful {
     /** Command: {@code migrate-recover}. */
     public static final int RECOVER = 1;
     /** Command: {@code migrate-pause}. */
@@ -30,6 +34,8 @@ public final class Destination implements Process {
 
     private static final int DEVICES_LOADED = 1;
     private static final int RUN = 2;
+    private static final Status[] STATUSES = Status.values();
+    private static final Reader[] READERS = Reader.values();
 
     /** Who reads a connection. */
     enum Reader {
@@ -55,6 +61,7 @@ public final class Destination implements Process {
     final QemuThread mainLoop = new QemuThread(Actor.DESTINATION_MAIN_LOOP);
     final List<String> messages = new ArrayList<>();
     final QemuThread.Names names;
+    private final Ahead ahead;
     final PostcopyThreads postcopy;
     final Vcpus vcpus;
     private final long perPageNanos;
@@ -81,7 +88,7 @@ public final class Destination implements Process {
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            long perPageNanos, long deviceStateNanos, QemuThread.Names names) {
+            long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -93,6 +100,7 @@ public final class Destination implements Process {
         this.perPageNanos = perPageNanos;
         this.deviceStateNanos = deviceStateNanos;
         this.names = names;
+        this.ahead = ahead;
         this.readers = new Reader[map.connections];
         this.channels = new IncomingChannels(this);
         this.postcopy = new PostcopyThreads(this);
@@ -128,6 +136,33 @@ public final class Destination implements Process {
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
         else throw new IllegalArgumentException("not a lane of the destination: " + lane);
+    }
+
+    /**
+     * The coroutine's reads up to the package change nothing that anybody else looks at; if they never happened because main broke, the end
+     * would be the same. From LISTEN on nearly everything matters to somebody.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.destinationSockets) return gone;
+        if (gone) return true;
+        if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
+        if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;
+        Reader reader = readers[lane - map.toDestination];
+        return switch (reader) {
+            case KERNEL -> ahead.quiet();
+            case COROUTINE -> !ahead.migrations() && precopyRecordCommutes(Wire.kind(event));
+            case LISTEN -> ahead.quiet() && postcopy.commutes(event);
+            default -> false;
+        };
+    }
+
+    private boolean precopyRecordCommutes(int kind) {
+        return switch (kind) {
+            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS, Wire.OPEN_RETURN_PATH, Wire.PING, Wire.PAGES, Wire.ZERO_PAGES, Wire.RAM_DISCARD -> true;
+            case Wire.MULTIFD_FLUSH -> behaviour.flushAccepted() != FlushAccepted.NEVER;
+            default -> false;
+        };
     }
 
     void setStatus(Status next, QemuThread by, long now) {
@@ -420,5 +455,53 @@ public final class Destination implements Process {
 
     Reader reader(int connection) {
         return readers[connection];
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        sockets.save(state);
+        received.save(state);
+        mainLoop.save(state);
+        postcopy.save(state);
+        vcpus.save(state);
+        channels.save(state);
+        for (Reader reader : readers) state.put(reader.ordinal());
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(gone);
+        state.put(crashed);
+        state.put(ended);
+        state.put(main);
+        state.put(preempt);
+        state.put(preemptArrived);
+        state.put(returnPathOpen);
+        state.put(running);
+        state.put(mainLoopBlocked);
+        state.put(packageWaits);
+        state.put(packageAsksForPing42);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        sockets.load(state);
+        received.load(state);
+        mainLoop.load(state);
+        postcopy.load(state);
+        vcpus.load(state);
+        channels.load(state);
+        for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        gone = state.nextTruth();
+        crashed = state.nextTruth();
+        ended = state.nextTruth();
+        main = state.nextInt();
+        preempt = state.nextInt();
+        preemptArrived = state.nextInt();
+        returnPathOpen = state.nextTruth();
+        running = state.nextTruth();
+        mainLoopBlocked = state.nextTruth();
+        packageWaits = state.nextTruth();
+        packageAsksForPing42 = state.nextTruth();
     }
 }

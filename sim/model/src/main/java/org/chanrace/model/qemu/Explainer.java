@@ -66,12 +66,19 @@ public final class Explainer {
         return destination.hasEnded() ? destination.received().limit() - destination.received().size() : 0;
     }
 
-    private GuestLocation guestRunsOn() {
+    /** Where the guest runs. */
+    public GuestLocation guestRunsOn() {
         if (source.guestRuns()) return destination.guestRuns() ? GuestLocation.BOTH : GuestLocation.SOURCE;
         return destination.guestRuns() ? GuestLocation.DESTINATION : GuestLocation.NEITHER;
     }
 
-    private Monitor destinationMonitor() {
+    /** Whether the source's monitor answers. */
+    public Monitor sourceMonitor() {
+        return source.isGone() ? Monitor.GONE : Monitor.ANSWERS;
+    }
+
+    /** Whether the destination's monitor answers. */
+    public Monitor destinationMonitor() {
         return destination.isGone() ? Monitor.GONE : destination.isMainLoopBlocked() ? Monitor.HUNG : Monitor.ANSWERS;
     }
 
@@ -103,7 +110,7 @@ public final class Explainer {
         List<String> messages = new ArrayList<>(source.messages());
         messages.addAll(destination.messages());
         return new Verdict(
-                outcome, source.status().text(), destination.status().text(), guestRunsOn(), source.isGone() ? Monitor.GONE : Monitor.ANSWERS, destinationMonitor(),
+                outcome, source.status().text(), destination.status().text(), guestRunsOn(), sourceMonitor(), destinationMonitor(),
                 reason(outcome, end, waits, cycle), waits, cycle, Advice.of(outcome, source, destination, net, map), lostPages(), messages);
     }
 

@@ -1,11 +1,14 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Guest;
 
 /** The guest's memory on the source: what was written, what the dirty log says, what is still to be sent. */
-final class GuestMemory {
+final class GuestMemory implements Stateful {
     private final Workload workload;
     private final int pages;
     private final long pageBytes;
@@ -71,5 +74,21 @@ final class GuestMemory {
 
     long pendingBytes() {
         return dirty.size() * pageBytes;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        workload.save(state);
+        dirty.save(state);
+        log.save(state);
+        written.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        workload.load(state);
+        dirty.load(state);
+        log.load(state);
+        written.load(state);
     }
 }

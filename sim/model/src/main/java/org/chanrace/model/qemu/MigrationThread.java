@@ -1,5 +1,8 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.PreemptOpening;
 import org.chanrace.model.qemu.Behaviour.PreemptReopening;
@@ -13,7 +16,7 @@ import org.chanrace.model.qemu.Behaviour.UrgentPages;
  * for the end of a slice of bandwidth. A step that waits is done again when it is woken, so a waiting step begins by looking
  * whether it still has to.
  */
-final class MigrationThread {
+final class MigrationThread implements Stateful {
     private static final long SLICE_NANOS = 100_000_000L;
     private static final long QEMU_FILE_BYTES = 32 << 10;
     private static final int PING_42 = 1;
@@ -44,6 +47,8 @@ final class MigrationThread {
         RECOVERED,
         OVER
     }
+
+    private static final Step[] STEPS = Step.values();
 
     private final Source s;
     private final Source.Parameters parameters;
@@ -113,6 +118,12 @@ final class MigrationThread {
 
     /** A page was asked for and is to be sent by this thread. */
     void queue(int page, long now) {
+        append(page);
+        // The urgent semaphore interrupts the sleep between slices.
+        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
+    }
+
+    private void append(int page) {
         if (urgentSize == urgent.length) {
             int[] bigger = new int[2 * urgent.length];
             for (int i = 0; i < urgentSize; i++) bigger[i] = urgent[(urgentHead + i) & (urgent.length - 1)];
@@ -120,8 +131,6 @@ final class MigrationThread {
             urgentHead = 0;
         }
         urgent[(urgentHead + urgentSize++) & (urgent.length - 1)] = page;
-        // The urgent semaphore interrupts the sleep between slices.
-        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
     }
 
     /** The background scan goes on here. */
@@ -202,6 +211,15 @@ final class MigrationThread {
             case RECOVERED -> recovered(now);
             case PAUSED, OVER -> {}
         }
+    }
+
+    /** Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. */
+    boolean commutes() {
+        return switch (step) {
+            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, SWITCH_PACKAGE, SWITCH_DONE, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
+                    RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
+            default -> false;
+        };
     }
 
     private void goOn(long now) {
@@ -286,7 +304,8 @@ final class MigrationThread {
         s.memory.dirty().removeRange(from, end);
         scan = end;
         long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.main, from, n);
-        sliceBytes += s.sockets.bytes(record);
+        // Without a limit and without a threshold to work out, nobody asks how much a slice has carried.
+        if (maxBandwidth > 0 || maxPostcopyBandwidth > 0 || downtimeLimitNanos > 0) sliceBytes += s.sockets.bytes(record);
         noteError(s.sockets.write(s.migration.actor, record, now));
         // Zero pages are looked at, not copied.
         return zero ? n * (s.perPageNanos / 4) : n * s.perPageNanos;
@@ -632,5 +651,39 @@ final class MigrationThread {
         sliceStart = now;
         sliceBytes = 0;
         then(Step.POSTCOPY_SEND, 0, now);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.put(step.ordinal());
+        state.put(maxBandwidth);
+        state.put(maxPostcopyBandwidth);
+        state.put(downtimeLimitNanos);
+        state.put(sliceStart);
+        state.put(sliceBytes);
+        state.put(thresholdBytes);
+        state.put(scan);
+        state.put(switching);
+        state.put(sleeping);
+        state.put(looked);
+        state.put(urgentSize);
+        for (int i = 0; i < urgentSize; i++) state.put(urgent[(urgentHead + i) & (urgent.length - 1)]);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        step = STEPS[state.nextInt()];
+        maxBandwidth = state.next();
+        maxPostcopyBandwidth = state.next();
+        downtimeLimitNanos = state.next();
+        sliceStart = state.next();
+        sliceBytes = state.next();
+        thresholdBytes = state.next();
+        scan = state.nextInt();
+        switching = state.nextTruth();
+        sleeping = state.nextTruth();
+        looked = state.nextTruth();
+        urgentHead = urgentSize = 0;
+        for (int left = state.nextInt(); left > 0; left--) append(state.nextInt());
     }
 }

@@ -2,6 +2,9 @@ package org.chanrace.model.qemu;
 
 import java.util.Arrays;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
@@ -10,7 +13,7 @@ import org.chanrace.model.trace.Recorder;
  * The sockets of one QEMU, by connection number from 0: what is in its send buffers as far as it knows, which are broken or closed,
  * and how much was read since the network was told.
  */
-final class Sockets {
+final class Sockets implements Stateful {
     private final Lanes lanes;
     private final int calls;
     private final boolean forward;
@@ -120,5 +123,26 @@ final class Sockets {
 
     boolean isBroken(int c) {
         return broken[c];
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (int c = 0; c < open.length; c++) {
+            state.put(unsent[c]);
+            state.put(unreported[c]);
+            state.put((broken[c] ? 1 : 0) | (closed[c] ? 2 : 0) | (open[c] ? 4 : 0));
+        }
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (int c = 0; c < open.length; c++) {
+            unsent[c] = state.next();
+            unreported[c] = state.next();
+            int flags = state.nextInt();
+            broken[c] = (flags & 1) != 0;
+            closed[c] = (flags & 2) != 0;
+            open[c] = (flags & 4) != 0;
+        }
     }
 }

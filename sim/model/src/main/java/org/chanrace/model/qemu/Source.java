@@ -5,6 +5,10 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Channel;
@@ -23,7 +27,7 @@ import org.chanrace.model.trace.Recorder;
  * <p>The migration thread's program is {@link MigrationThread}; this class holds what the threads share and everything that the
  * main loop and the return-path thread do.
  */
-public final class Source implements Process {
+public final class Source implements Process, Stateful {
     /** Commands of the operator. */
     public static final int MIGRATE = 1;
     public static final int START_POSTCOPY = 2;
@@ -36,6 +40,8 @@ public final class Source implements Process {
     /** Argument: ns. */
     public static final int SET_DOWNTIME_LIMIT = 8;
 
+    private static final Status[] STATUSES = Status.values();
+    private static final Channel[] CHANNELS = Channel.values();
     private static final int ROLE_CONNECTED = 1;
     private static final int ROLE_FAILED = 2;
 
@@ -53,6 +59,7 @@ public final class Source implements Process {
     final List<String> messages = new ArrayList<>();
     final long perPageNanos;
     final QemuThread.Names names;
+    final Ahead ahead;
     final MigrationThread program;
     private final int connections;
 
@@ -78,7 +85,7 @@ public final class Source implements Process {
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            Sampler wakeUp, QemuThread.Names names) {
+            Sampler wakeUp, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -88,6 +95,7 @@ public final class Source implements Process {
         this.bitmaps = bitmaps;
         this.wakeUp = wakeUp;
         this.names = names;
+        this.ahead = ahead;
         this.perPageNanos = parameters.perPageNanos();
         this.connections = map.connections;
         this.roles = new Channel[connections];
@@ -136,6 +144,20 @@ public final class Source implements Process {
         else if (lane == map.sourceWorker) dial(event, now);
         else if (lane == map.sourceCommands) command(event, now);
         else throw new IllegalArgumentException("not a lane of the source: " + lane);
+    }
+
+    /**
+     * Nothing that breaks, cancels or pauses may come any more: then the results of connecting may be taken at once, a post on a
+     * semaphore too (who waits for it goes on either way), and so may the steps of the migration thread that nobody else looks into.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.sourceCommands) return true;
+        if (crashed || !ahead.quiet() || ahead.migrations()) return false;
+        if (lane == map.sourceSockets) return Wire.kind(event) != Wire.BROKEN;
+        if (lane == map.sourceMainLoop || lane == map.sourceWorker) return true;
+        if (lane == map.sourceMigration) return program.commutes();
+        return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
     }
 
     void setStatus(Status next, QemuThread by, long now) {
@@ -426,5 +448,61 @@ public final class Source implements Process {
     /** Whether preempt has been opened in this attempt. */
     boolean hasPreempt() {
         return preempt >= 0;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        sockets.save(state);
+        memory.save(state);
+        bitmaps.save(state);
+        wakeUp.save(state);
+        mainLoop.save(state);
+        migration.save(state);
+        returnPath.save(state);
+        program.save(state);
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(crashed);
+        state.put(postcopyRequested);
+        state.put(cancelled);
+        state.put(pauseRequested);
+        state.put(preemptPosts);
+        state.put(preemptOpen);
+        state.put(main);
+        state.put(preempt);
+        state.put(preemptDialled);
+        state.put(mainError);
+        state.put(preemptError);
+        state.put(secondMain);
+        state.put(nextConnection);
+        for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
+    }
+
+    @Override
+    public void load(StateReader state) {
+        sockets.load(state);
+        memory.load(state);
+        bitmaps.load(state);
+        wakeUp.load(state);
+        mainLoop.load(state);
+        migration.load(state);
+        returnPath.load(state);
+        program.load(state);
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        crashed = state.nextTruth();
+        postcopyRequested = state.nextTruth();
+        cancelled = state.nextTruth();
+        pauseRequested = state.nextTruth();
+        preemptPosts = state.nextInt();
+        preemptOpen = state.nextTruth();
+        main = state.nextInt();
+        preempt = state.nextInt();
+        preemptDialled = state.nextTruth();
+        mainError = state.nextTruth();
+        preemptError = state.nextTruth();
+        secondMain = state.nextInt();
+        nextConnection = state.nextInt();
+        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
     }
 }

@@ -1,6 +1,9 @@
 package org.chanrace.model.qemu;
 
 import java.util.Arrays;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Guest;
@@ -13,7 +16,7 @@ import org.chanrace.model.trace.Actor;
  * ({@code pc.bios}, which the background stream sends last). Then the workload goes on from where it was on the source. A vCPU is an
  * event source only as long as pages are missing.
  */
-final class Vcpus {
+final class Vcpus implements Stateful {
     private static final int TOUCHES_PER_STEP = 64;
     private static final long FIRMWARE = 1;
     private static final long WORKLOAD = 2;
@@ -125,5 +128,17 @@ final class Vcpus {
             anyWaits |= faultedOn[v] >= 0;
         }
         if (!anyWaits) thread.goOn(now, d.recorder);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        thread.save(state);
+        for (int page : faultedOn) state.put(page);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        thread.load(state);
+        for (int v = 0; v < count; v++) faultedOn[v] = state.nextInt();
     }
 }
