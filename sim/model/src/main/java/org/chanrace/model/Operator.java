@@ -158,6 +158,10 @@ final class Operator implements Process, Stateful {
         return "migrate-set-parameters";
     }
 
+    String words(int event) {
+        return text(events.get(event).action());
+    }
+
     private void toSource(int command, long argument, long now) {
         lanes.append(map.sourceCommands, now, Wire.event(command, 0, argument));
     }

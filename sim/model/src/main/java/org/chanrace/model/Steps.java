@@ -23,6 +23,7 @@ public final class Steps implements Stateful {
     private final LaneMap map;
     private final Operator operator;
     private final Assembly qemu;
+    private final EventWords words;
 
     Steps(Simulation simulation, Kernel kernel, Lanes lanes, LaneMap map, Operator operator, Assembly qemu) {
         this.simulation = simulation;
@@ -31,6 +32,7 @@ public final class Steps implements Stateful {
         this.map = map;
         this.operator = operator;
         this.qemu = qemu;
+        this.words = new EventWords(map, operator, qemu);
     }
 
     /** Goes to the beginning of the run: the migrate command is given, nothing has been handled. */
@@ -64,6 +66,11 @@ public final class Steps implements Stateful {
     /** Handles the head of a ready lane. */
     public void handle(int lane) {
         kernel.step(lane);
+    }
+
+    /** What the head of a lane that is not empty is, as a clause. */
+    public String words(int lane) {
+        return words.of(lane, lanes.peek(lane));
     }
 
     /** Whether both sides are done: only what is on its way can still arrive. */

@@ -158,6 +158,18 @@ final class Handshakes implements Stateful {
         return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
     }
 
+    String words(long event) {
+        String name = net.name(Wire.connection(event));
+        return switch (Wire.kind(event)) {
+            case SYN_ARRIVES -> "the SYN of " + name + " arrives";
+            case SYN_ACK_ARRIVES -> "the SYN-ACK of " + name + " arrives";
+            case ACK_ARRIVES -> "the ACK of " + name + " arrives, which puts it into the accept queue";
+            case DIAL -> "a middle box dials on for " + name;
+            case GIVE_UP -> "the kernel gives up connecting " + name;
+            default -> "the stranger closes its connection";
+        };
+    }
+
     private boolean reachesDestination(Fate fate) {
         return fate.hop == map.hops - 1;
     }

@@ -183,7 +183,13 @@ public final class Net implements Process, Stateful {
         }
     }
 
-    String name(int c) {
+    /** What a pending handshake packet is, as a clause. */
+    public String handshakeWords(long event) {
+        return handshakes.words(event);
+    }
+
+    /** What a connection is called. */
+    public String name(int c) {
         return "connection " + (c + 1) + " (" + fates[c].channel.text() + ")";
     }
 

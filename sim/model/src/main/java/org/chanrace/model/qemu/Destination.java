@@ -453,6 +453,16 @@ public final class Destination implements Process, Stateful {
         return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.fault, vcpus.thread);
     }
 
+    /** Who reads a connection: "destination listen thread". */
+    public String readerName(int connection) {
+        return switch (readers[connection]) {
+            case LISTEN -> Actor.DESTINATION_LISTEN.text();
+            case PREEMPT -> Actor.DESTINATION_PREEMPT.text();
+            case KERNEL -> "destination's kernel";
+            default -> Actor.DESTINATION_MAIN_LOOP.text();
+        };
+    }
+
     Reader reader(int connection) {
         return readers[connection];
     }

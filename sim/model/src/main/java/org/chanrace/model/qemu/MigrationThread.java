@@ -22,30 +22,37 @@ final class MigrationThread implements Stateful {
     private static final int PING_42 = 1;
     private static final long SYSCALL_NANOS = 2_000;
 
+    /** The steps, each with what it does as the end of a sentence. */
     private enum Step {
-        HEADER,
-        RAM_SETUP,
-        ITERATE,
-        SEND,
-        SLICE_END,
-        SWITCH_PONG,
-        SWITCH_PREEMPT,
-        SWITCH_STOP,
-        SWITCH_PACKAGE,
-        SWITCH_DONE,
-        POSTCOPY_SEND,
-        FINISH_SEND,
-        END_STREAM,
-        AWAIT_SHUT,
-        COMPLETE_SEND,
-        COMPLETE_DEVICES,
-        PAUSED,
-        RECOVER_FIRST,
-        RECOVER_BITMAP,
-        RECOVER_PREEMPT,
-        RECOVER_RESUME,
-        RECOVERED,
-        OVER
+        HEADER("begins the stream"),
+        RAM_SETUP("announces the RAM"),
+        ITERATE("begins a pass over the dirty pages"),
+        SEND("sends dirty pages"),
+        SLICE_END("looks whether to switch"),
+        SWITCH_PONG("looks for a PONG before the switch"),
+        SWITCH_PREEMPT("looks for its preempt channel before the switch"),
+        SWITCH_STOP("stops the guest for the switch"),
+        SWITCH_PACKAGE("sends the package"),
+        SWITCH_DONE("enters postcopy"),
+        POSTCOPY_SEND("looks what to send in postcopy"),
+        FINISH_SEND("sends the rest"),
+        END_STREAM("ends the stream"),
+        AWAIT_SHUT("looks for SHUT"),
+        COMPLETE_SEND("sends the rest with the guest stopped"),
+        COMPLETE_DEVICES("sends the devices' state"),
+        PAUSED("stays paused"),
+        RECOVER_FIRST("begins the recovery"),
+        RECOVER_BITMAP("looks for the bitmap"),
+        RECOVER_PREEMPT("looks for the preempt channel of the recovery"),
+        RECOVER_RESUME("sends RESUME"),
+        RECOVERED("looks for RESUME_ACK"),
+        OVER("is over");
+
+        final String clause;
+
+        Step(String clause) {
+            this.clause = clause;
+        }
     }
 
     private static final Step[] STEPS = Step.values();
@@ -84,6 +91,10 @@ final class MigrationThread implements Stateful {
         sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
         switching = sleeping = looked = false;
+    }
+
+    String nextStep() {
+        return step.clause;
     }
 
     boolean switching() {

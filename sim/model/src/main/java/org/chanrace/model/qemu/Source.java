@@ -440,6 +440,11 @@ public final class Source implements Process, Stateful {
         return memory.dirty();
     }
 
+    /** What the migration thread does next, as the end of a sentence. */
+    public String nextStep() {
+        return program.nextStep();
+    }
+
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
