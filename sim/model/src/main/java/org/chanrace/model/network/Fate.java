@@ -5,6 +5,8 @@ final class Fate {
     /** Role at the source, an index into {@link Channel#values()}. */
     Channel channel;
     int attempt;
+    /** Of its attempt, by its number. */
+    int relay;
     /** The n-th connection of its attempt to arrive at the relay, from 1; 0 before. */
     int arrival;
     long opened;
@@ -28,6 +30,7 @@ final class Fate {
     void reset() {
         channel = Channel.MAIN;
         attempt = 0;
+        relay = 0;
         arrival = 0;
         opened = accepted = closed = -1;
         closedBy = "";

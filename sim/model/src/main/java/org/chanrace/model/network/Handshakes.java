@@ -61,6 +61,12 @@ final class Handshakes {
         listening = false;
     }
 
+    /** The destination listens; if nobody did, with an accept queue of its own. */
+    void listen() {
+        if (!listening) queued = 0;
+        listening = true;
+    }
+
     /** A stranger dials the destination itself, without the boxes in between, and closes at the given time. */
     void probe(int c, long until, long now) {
         probeEnds = until;
@@ -71,6 +77,7 @@ final class Handshakes {
         Fate fate = net.fates[c];
         fate.channel = channel;
         fate.attempt = net.attempt;
+        fate.relay = net.relay;
         fate.opened = now;
         net.opened = Math.max(net.opened, c + 1);
         dial(c, hop, now);

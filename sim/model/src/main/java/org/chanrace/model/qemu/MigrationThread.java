@@ -76,9 +76,19 @@ final class MigrationThread {
         maxBandwidth = parameters.maxBandwidth();
         maxPostcopyBandwidth = parameters.maxPostcopyBandwidth();
         downtimeLimitNanos = parameters.downtimeLimitNanos();
+        forget();
+    }
+
+    private void forget() {
         sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
         switching = sleeping = looked = false;
+    }
+
+    /** The thread of another migration, with the parameters as they are by now. */
+    void beginAgain() {
+        forget();
+        s.lanes.drop(s.map.sourceMigration);
     }
 
     boolean switching() {
@@ -340,7 +350,7 @@ final class MigrationThread {
         goOn(now);
         s.say(why);
         s.setStatus(Status.FAILED, s.migration, now);
-        s.guestRuns = true;
+        s.setGuestRuns(true);
         s.sockets.closeAll(now);
         s.returnPath.end(now);
         over(now);
@@ -372,7 +382,7 @@ final class MigrationThread {
     }
 
     private void stopGuest(long now) {
-        s.guestRuns = false;
+        s.setGuestRuns(false);
         s.memory.runUntil(now);
         s.memory.syncDirtyLog();
         s.note(s.migration, -1, "stops the guest", now);

@@ -35,6 +35,8 @@ public final class Source implements Process {
     public static final int SET_MAX_POSTCOPY_BANDWIDTH = 7;
     /** Argument: ns. */
     public static final int SET_DOWNTIME_LIMIT = 8;
+    /** Argument: as of {@link org.chanrace.model.network.Net#LISTEN_AGAIN}. */
+    public static final int MIGRATE_AGAIN = 9;
 
     private static final int ROLE_CONNECTED = 1;
     private static final int ROLE_FAILED = 2;
@@ -55,6 +57,7 @@ public final class Source implements Process {
     final QemuThread.Names names;
     final MigrationThread program;
     private final int connections;
+    private final int writes;
 
     Recorder recorder;
     Status status;
@@ -72,13 +75,14 @@ public final class Source implements Process {
     boolean preemptDialled;
     boolean mainError;
     boolean preemptError;
-    private int secondMain;
+    /** Connects of main that have no result yet: more than one after a second resume. */
+    private int mainsUnderWay;
     private int nextConnection;
     private Channel[] roles;
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            Sampler wakeUp, QemuThread.Names names) {
+            int writes, Sampler wakeUp, QemuThread.Names names) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -90,6 +94,7 @@ public final class Source implements Process {
         this.names = names;
         this.perPageNanos = parameters.perPageNanos();
         this.connections = map.connections;
+        this.writes = writes;
         this.roles = new Channel[connections];
         this.program = new MigrationThread(this, parameters);
     }
@@ -114,13 +119,13 @@ public final class Source implements Process {
         returnPath.reset();
         messages.clear();
         status = Status.NONE;
-        guestRuns = true;
+        setGuestRuns(true);
         crashed = postcopyRequested = cancelled = pauseRequested = false;
         preemptPosts = 0;
         preemptOpen = preemptDialled = false;
-        main = preempt = secondMain = -1;
+        main = preempt = -1;
         mainError = preemptError = false;
-        nextConnection = 0;
+        mainsUnderWay = nextConnection = 0;
     }
 
     @Override
@@ -135,6 +140,7 @@ public final class Source implements Process {
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
         else if (lane == map.sourceCommands) command(event, now);
+        else if (lane == map.sourceGuest) memory.write();
         else throw new IllegalArgumentException("not a lane of the source: " + lane);
     }
 
@@ -144,6 +150,13 @@ public final class Source implements Process {
         kernel.progress();
         if (recorder != null) recorder.status(now, by.actor, next.text());
         lanes.append(map.operatorStatus, now, Wire.event(1, 0, next.ordinal()));
+    }
+
+    /** The vCPUs run or stand still; a guest that acts in steps acts only when they run. */
+    void setGuestRuns(boolean runs) {
+        guestRuns = runs;
+        if (runs) lanes.open(map.sourceGuest);
+        else lanes.close(map.sourceGuest, LaneReasons.GUEST_STANDS);
     }
 
     void say(String message) {
@@ -161,9 +174,10 @@ public final class Source implements Process {
         switch (Wire.kind(event)) {
             case MIGRATE -> {
                 setStatus(Status.SETUP, mainLoop, now);
-                main = startConnect(Channel.MAIN, now);
-                mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+                connectMain(now);
+                for (int i = 0; i < writes; i++) lanes.append(map.sourceGuest, now, 0);
             }
+            case MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
             case START_POSTCOPY -> {
                 note(mainLoop, -1, "migrate-start-postcopy", now);
                 postcopyRequested = true;
@@ -190,16 +204,47 @@ public final class Source implements Process {
         if (again) {
             // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
             note(mainLoop, -1, "migrate resume=true, once more", now);
-            secondMain = startConnect(Channel.MAIN, now);
+            mainsUnderWay++;
+            startConnect(Channel.MAIN, now);
             return;
         }
         note(mainLoop, -1, "migrate resume=true", now);
         if (behaviour.recoverSetup()) setStatus(Status.POSTCOPY_RECOVER_SETUP, mainLoop, now);
+        forgetPreempt();
+        connectMain(now);
+    }
+
+    private void connectMain(long now) {
+        mainsUnderWay++;
         main = startConnect(Channel.MAIN, now);
-        preempt = -1;
-        preemptDialled = false;
-        preemptOpen = false;
         mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+    }
+
+    private void forgetPreempt() {
+        preempt = -1;
+        preemptDialled = preemptOpen = false;
+    }
+
+    /**
+     * As {@code migrate_init} does it: all state begins anew but for parameters and for what is made with the process, the semaphores for
+     * PONGs and for preempt among it (specification of QEMU's behaviour, section 9). Whoever gives the command has seen to it that a
+     * destination is there: the connect begins when it says so.
+     */
+    private void migrateAgain(long relay, long now) {
+        if ((status != Status.FAILED && status != Status.CANCELLED) || !guestRuns) {
+            say("migrate is refused in " + status.text() + (guestRuns ? "" : ", with the guest stopped"));
+            return;
+        }
+        note(mainLoop, -1, "migrate, once more", now);
+        cancelled = pauseRequested = postcopyRequested = mainError = preemptError = false;
+        main = -1;
+        forgetPreempt();
+        returnPath.beginAgain();
+        program.beginAgain();
+        memory.beginAgain(now);
+        setStatus(Status.SETUP, mainLoop, now);
+        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+        lanes.append(map.destinationHost, now, Wire.event(Destination.START, nextConnection, relay));
     }
 
     private void cancel(long now) {
@@ -262,6 +307,7 @@ public final class Source implements Process {
                 sockets.broke(c);
                 roomIn(c, now);
             }
+            case Wire.LISTENING -> connectMain(now);
             default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
         }
     }
@@ -277,17 +323,22 @@ public final class Source implements Process {
         boolean connected = Wire.kind(event) == ROLE_CONNECTED;
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
-            if (c == secondMain) {
+            mainsUnderWay--;
+            if (status.isFinal()) return;
+            if (!cancelled && !awaitsMain()) {
+                // A second resume's connection finds a recovery that the first has begun.
                 if (connected) crash("aborts: a second connection for the recovery meets the first", now);
                 return;
             }
+            if (!connected && mainsUnderWay > 0) return;
             mainLoop.goOn(now, recorder);
-            if (c != main || status.isFinal()) return;
             if (cancelled) {
                 sockets.closeAll(now);
                 setStatus(Status.CANCELLED, mainLoop, now);
                 return;
             }
+            if (c != main) forgetPreempt();
+            main = c;
             if (connected) mainIsConnected(now);
             else mainFailed(now);
         } else if (c == preempt) {
@@ -296,6 +347,10 @@ public final class Source implements Process {
             preemptPosts++;
             if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
         }
+    }
+
+    private boolean awaitsMain() {
+        return status == Status.SETUP || status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
     }
 
     private void mainIsConnected(long now) {
@@ -351,7 +406,7 @@ public final class Source implements Process {
         setStatus(Status.FAILED, migration, now);
         program.over(now);
         // Without shared disks nothing keeps the source from running the guest again.
-        guestRuns = true;
+        setGuestRuns(true);
         note(migration, -1, "runs the guest again", now);
         sockets.closeAll(now);
     }
@@ -364,7 +419,7 @@ public final class Source implements Process {
                 return;
             }
             case RUNS_GUEST -> {
-                guestRuns = true;
+                setGuestRuns(true);
                 note(migration, -1, "runs the guest again", now);
             }
             case STAYS_STOPPED -> {}
@@ -379,7 +434,7 @@ public final class Source implements Process {
         say(how);
         note(mainLoop, -1, "crashes", now);
         crashed = true;
-        guestRuns = false;
+        setGuestRuns(false);
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
         migration.end(now, recorder);
