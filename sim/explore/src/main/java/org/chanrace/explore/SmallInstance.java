@@ -70,17 +70,13 @@ public final class SmallInstance {
             if (action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork) {
                 if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), ++breaks);
             } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters) continue;
-            else if (bounds.operator().isEmpty() || opensThroughSpecialRelay(action)) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified(action)));
+            else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified(action)));
         }
         for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, ++breaks);
         for (int i = 0; i < bounds.synLosses().orElse(0); i++) events.add(new OperatorEvent(ANY_MOMENT, new Action.LoseSyn()));
         int given = 0;
         for (Command command : bounds.operator().orElse(List.of())) add(events, command, ++given);
         return events;
-    }
-
-    private static boolean opensThroughSpecialRelay(Action action) {
-        return false;
     }
 
     /** Not before the status that it waits for, but then whenever it likes. */

@@ -23,6 +23,7 @@ public final class Ahead {
         if (action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork || action instanceof Action.RestoreNetwork) breaks += times;
         else if (action instanceof Action.Cancel) cancels += times;
         else if (action instanceof Action.Pause) pauses += times;
+        else if (action instanceof Action.Migrate) migrations += times;
         else if (action instanceof Action.StartPostcopy || action instanceof Action.SetParameters) requests += times;
     }
 

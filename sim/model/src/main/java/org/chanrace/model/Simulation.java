@@ -17,6 +17,7 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.kernel.Strategy;
 import org.chanrace.model.network.Net;
+import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Assembly;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Network.Relay;
@@ -58,8 +59,10 @@ public final class Simulation implements Stateful {
         int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
         boolean anyRelay = false;
         for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
+        int connections = relays.length * (preempt ? 2 : 1) + probes;
+        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
         int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        this.map = new LaneMap(relays.length * (preempt ? 2 : 1) + probes, hops, scenario.guest().vcpus(), scenario.events().size());
+        this.map = new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
         this.lanes = new Lanes(map.processes());
         Process[] processes = new Process[4];
         this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
@@ -88,10 +91,10 @@ public final class Simulation implements Stateful {
         };
     }
 
-    /** The relay of each attempt: the migration's, then those of the recoveries, in order. */
+    /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
     private static Relay[] relays(Scenario scenario) {
         List<Relay> relays = new ArrayList<>(List.of(scenario.network().relay()));
-        for (OperatorEvent event : scenario.events()) if (event.action() instanceof OperatorEvent.Action.Recover recover) relays.add(recover.relay());
+        for (OperatorEvent event : scenario.events()) event.action().opensThrough().ifPresent(relays::add);
         return relays.toArray(new Relay[0]);
     }
 
@@ -201,7 +204,7 @@ public final class Simulation implements Stateful {
         kernel.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
-        qemu.destination().reset(seed, recorderOrNull);
+        qemu.destination().reset(recorderOrNull);
         operator.reset(recorderOrNull);
         operator.begin();
     }

@@ -14,6 +14,8 @@ final class Fate implements Stateful {
     /** Role at the source, an index into {@link Channel#values()}. */
     Channel channel;
     int attempt;
+    /** Of its attempt, by its number. */
+    int relay;
     /** The n-th connection of its attempt to arrive at the relay, from 1; 0 before. */
     int arrival;
     long opened;
@@ -37,6 +39,7 @@ final class Fate implements Stateful {
     void reset() {
         channel = Channel.MAIN;
         attempt = 0;
+        relay = 0;
         arrival = 0;
         opened = accepted = closed = -1;
         closedBy = "";
@@ -55,6 +58,7 @@ final class Fate implements Stateful {
     public void save(StateWriter state) {
         state.put(channel.ordinal());
         state.put(attempt);
+        state.put(relay);
         state.put(arrival);
         state.put(opened);
         state.put(accepted);
@@ -69,6 +73,7 @@ final class Fate implements Stateful {
     public void load(StateReader state) {
         channel = CHANNELS[state.nextInt()];
         attempt = state.nextInt();
+        relay = state.nextInt();
         arrival = state.nextInt();
         opened = state.next();
         accepted = state.next();

@@ -64,6 +64,12 @@ final class Handshakes implements Stateful {
         listening = false;
     }
 
+    /** The destination listens; if nobody did, with an accept queue of its own. */
+    void listen() {
+        if (!listening) queued = 0;
+        listening = true;
+    }
+
     /** A stranger dials the destination itself, without the boxes in between, and closes at the given time. */
     void probe(int c, long until, long now) {
         probeEnds = until;
@@ -74,6 +80,7 @@ final class Handshakes implements Stateful {
         Fate fate = net.fates[c];
         fate.channel = channel;
         fate.attempt = net.attempt;
+        fate.relay = net.relay;
         fate.opened = now;
         net.opened = Math.max(net.opened, c + 1);
         dial(c, hop, now);
@@ -107,6 +114,19 @@ final class Handshakes implements Stateful {
         else {
             fate.syns++;
             lanes.append(map.handshake + c, now + timeout, event);
+        }
+    }
+
+    /** Of the connections whose handshake packet is on its way, the one that was opened first loses it. */
+    void loseOne(long now) {
+        for (int c = 0; c < net.opened; c++) {
+            int lane = map.handshake + c;
+            if (lanes.size(lane) == 0) continue;
+            long packet = lanes.peek(lane);
+            if (Wire.kind(packet) != SYN_ARRIVES && Wire.kind(packet) != SYN_ACK_ARRIVES && Wire.kind(packet) != ACK_ARRIVES) continue;
+            lanes.drop(lane);
+            sendAgain(c, net.fates[c], packet, now);
+            return;
         }
     }
 

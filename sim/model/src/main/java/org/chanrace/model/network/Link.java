@@ -35,11 +35,11 @@ final class Link implements Stateful {
     }
 
     /** The pipe whose turn it is; null when none can send. */
-    Pipe choose(long receiveBuffer, Predicate<Pipe> canSend) {
+    Pipe choose(Predicate<Pipe> canSend) {
         Pipe best = null;
         for (int i = 0; i < size; i++) {
             Pipe pipe = pipes[i];
-            if (pipe.isEmpty() || pipe.receiveBufferUsed >= receiveBuffer || !canSend.test(pipe)) continue;
+            if (pipe.isEmpty() || !canSend.test(pipe)) continue;
             if (pipe.tag < virtualTime) pipe.tag = virtualTime;
             if (best == null || pipe.tag < best.tag) best = pipe;
         }

@@ -51,7 +51,7 @@ final class MiddleBoxes implements Stateful {
             return;
         }
         fate.arrival = ++arrivals;
-        Relaying rule = Relaying.of(relays[Math.min(fate.attempt, relays.length) - 1], fate.arrival, fate.channel);
+        Relaying rule = Relaying.of(relays[fate.relay], fate.arrival, fate.channel);
         if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, net.name(c) + " reaches the relay" + ruleText(rule));
         if (rule instanceof Relaying.PassAfter pass) passOn(c, pass.nanos(), now);
         else if (rule instanceof Relaying.HoldForAnother hold) {
@@ -108,7 +108,7 @@ final class MiddleBoxes implements Stateful {
                 lanes.drop(map.handshake + o);
                 passOn(o, 0, now);
             } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o)
-                    && Relaying.of(relays[Math.min(other.attempt, relays.length) - 1], other.arrival, other.channel) instanceof Relaying.PassInOrder)
+                    && Relaying.of(relays[other.relay], other.arrival, other.channel) instanceof Relaying.PassInOrder)
                 passOn(o, 0, now);
         }
     }

@@ -10,6 +10,7 @@ import org.chanrace.kernel.Stateful;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.trace.Recorder;
 import org.chanrace.model.verdict.ConnectionFate;
 
@@ -25,7 +26,7 @@ import org.chanrace.model.verdict.ConnectionFate;
  * {@link Transport} do the work.
  */
 public final class Net implements Process, Stateful {
-    /** Command: break all connections. */
+    /** Command: break all connections. Argument: what is lost, an index into {@link Loses#values()}. */
     public static final int BREAK = 50;
     /** Command: lose everything from now on. */
     public static final int CUT = 51;
@@ -33,10 +34,14 @@ public final class Net implements Process, Stateful {
     public static final int RESTORE = 52;
     /** Command: a stranger connects. Argument: how long it stays, ns. */
     public static final int PROBE = 53;
-    /** Command: the next attempt's relay. Argument: its index. */
+    /** Command: the next attempt begins. Argument: which of the relays behind the first is its. */
     public static final int NEXT_ATTEMPT = 54;
     /** Call: the destination's process is gone. */
     public static final int STOP_LISTENING = 55;
+    /** Command: the next handshake packet is lost. */
+    public static final int LOSE_SYN = 57;
+    /** Call: a destination listens; the source is told to begin its next attempt. Argument: as of {@link #NEXT_ATTEMPT}. */
+    public static final int LISTEN_AGAIN = 56;
 
     final Fate[] fates;
     final boolean hasRelay;
@@ -53,10 +58,12 @@ public final class Net implements Process, Stateful {
     /** Connections have numbers below this. */
     int opened;
     int attempt;
+    /** The relay of this attempt, by its number. */
+    int relay;
     private boolean probing;
 
     /**
-     * @param relays the relay of each attempt, the migration's first
+     * @param relays the migration's, then that of each further attempt that there can be
      * @param backlog of the destination's listening socket
      */
     public Net(
@@ -84,6 +91,7 @@ public final class Net implements Process, Stateful {
         for (Fate fate : fates) fate.reset();
         opened = 0;
         attempt = 1;
+        relay = 0;
         probing = false;
     }
 
@@ -125,6 +133,11 @@ public final class Net implements Process, Stateful {
             }
             case Wire.READ -> transport.read(transport.ofEndpoint(c, fromSource, false), Wire.argument(event), now);
             case STOP_LISTENING -> handshakes.stopListening();
+            case LISTEN_AGAIN -> {
+                handshakes.listen();
+                nextAttempt(Wire.argument(event));
+                lanes.append(map.sourceSockets, now, Wire.event(Wire.LISTENING, 0, 0));
+            }
             default -> throw new IllegalArgumentException("no such call: " + kind);
         }
     }
@@ -132,18 +145,21 @@ public final class Net implements Process, Stateful {
     private void command(long event, long now) {
         switch (Wire.kind(event)) {
             case BREAK -> {
-                for (int c = 0; c < opened; c++) if (fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
+                Loses loses = Loses.values()[(int) Wire.argument(event)];
+                for (int c = 0; c < opened; c++) {
+                    if (!canBreak(fates[c], loses)) continue;
+                    lose(c, loses);
+                    breakConnection(c, hasRelay ? "relay" : "network", now);
+                }
             }
+            case LOSE_SYN -> handshakes.loseOne(now);
             case CUT -> transport.cut(now);
             case RESTORE -> transport.restore(now);
             case PROBE -> {
                 if (!probing) handshakes.probe(map.connections - 1, now + Wire.argument(event), now);
                 probing = true;
             }
-            case NEXT_ATTEMPT -> {
-                attempt++;
-                boxes.nextAttempt();
-            }
+            case NEXT_ATTEMPT -> nextAttempt(Wire.argument(event));
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
     }
@@ -151,6 +167,24 @@ public final class Net implements Process, Stateful {
     /** Connections go from source to destination in one hop. */
     boolean boxesAreAbsent() {
         return map.hops == 1;
+    }
+
+    private void nextAttempt(long furtherRelay) {
+        attempt++;
+        relay = 1 + (int) furtherRelay;
+        boxes.nextAttempt();
+    }
+
+    /** One that an end has closed matters only as long as what that end wrote before can still be lost. */
+    private static boolean canBreak(Fate fate, Loses loses) {
+        if (loses == Loses.NOTHING) return fate.closed < 0;
+        return fate.opened >= 0 && !fate.broken && !(fate.sourceClosed && fate.destinationClosed);
+    }
+
+    /** What is on its way, or has arrived and was not read. What is still within a middle box is lost in any case when the connection breaks. */
+    private void lose(int c, Loses loses) {
+        if (loses == Loses.TO_SOURCE || loses == Loses.BOTH) lanes.drop(map.toSource + c);
+        if (loses == Loses.TO_DESTINATION || loses == Loses.BOTH) lanes.drop(map.toDestination + c);
     }
 
     void close(int c, boolean bySource, long now) {
@@ -198,6 +232,11 @@ public final class Net implements Process, Stateful {
         return fates[c].opened >= 0;
     }
 
+    /** Whether a connection stands in the accept queue. */
+    public boolean waitsToBeAccepted(int c) {
+        return fates[c].hop == map.hops && fates[c].accepted < 0;
+    }
+
     /** The channel that a connection was opened as. */
     public Channel channel(int c) {
         return fates[c].channel;
@@ -221,6 +260,7 @@ public final class Net implements Process, Stateful {
         for (Fate fate : fates) fate.save(state);
         state.put(opened);
         state.put(attempt);
+        state.put(relay);
         state.put(probing);
     }
 
@@ -233,6 +273,7 @@ public final class Net implements Process, Stateful {
         for (Fate fate : fates) fate.load(state);
         opened = state.nextInt();
         attempt = state.nextInt();
+        relay = state.nextInt();
         probing = state.nextTruth();
     }
 }

@@ -42,7 +42,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, workload), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
+                new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
@@ -50,7 +50,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
-                new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
+                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
         return new Assembly(source, destination, net, new Explainer(source, destination, net, map));
     }
 

@@ -31,6 +31,11 @@ public final class Destination implements Process, Stateful {
     public static final int RECOVER = 1;
     /** Command: {@code migrate-pause}. */
     public static final int PAUSE = 2;
+    /**
+     * To the host: there is to be a destination that listens. Connection: the first of those that the source has yet to open. Argument: as
+     * of {@link Net#LISTEN_AGAIN}.
+     */
+    static final int START = 3;
 
     private static final int DEVICES_LOADED = 1;
     private static final int RUN = 2;
@@ -64,6 +69,7 @@ public final class Destination implements Process, Stateful {
     private final Ahead ahead;
     final PostcopyThreads postcopy;
     final Vcpus vcpus;
+    final Devices devices;
     private final long perPageNanos;
     private final long deviceStateNanos;
     private final Reader[] readers;
@@ -88,7 +94,7 @@ public final class Destination implements Process, Stateful {
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead) {
+            Devices devices, long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -97,6 +103,7 @@ public final class Destination implements Process, Stateful {
         this.bitmaps = bitmaps;
         this.received = received;
         this.vcpus = vcpus;
+        this.devices = devices;
         this.perPageNanos = perPageNanos;
         this.deviceStateNanos = deviceStateNanos;
         this.names = names;
@@ -105,22 +112,29 @@ public final class Destination implements Process, Stateful {
         this.channels = new IncomingChannels(this);
         this.postcopy = new PostcopyThreads(this);
         vcpus.attach(this);
+        devices.attach(this);
     }
 
     /** Back to the beginning: listening. */
-    public void reset(long seed, Recorder recorderOrNull) {
+    public void reset(Recorder recorderOrNull) {
         recorder = recorderOrNull;
         sockets.reset(recorderOrNull);
-        received.clear();
-        mainLoop.reset(true);
-        mainLoop.wait = Wait.CONNECTIONS;
-        postcopy.reset();
-        vcpus.reset(seed);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
         channels.reset();
         for (int c = 0; c < map.connections; c++) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
+        devices.reset();
+        begin();
         status = behaviour.whileListening();
+    }
+
+    /** A new process, of which nobody knows yet. */
+    private void begin() {
+        received.clear();
+        mainLoop.reset(true);
+        mainLoop.wait = Wait.CONNECTIONS;
+        postcopy.reset();
+        vcpus.reset();
         guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
         main = preempt = -1;
         preemptArrived = 0;
@@ -130,11 +144,13 @@ public final class Destination implements Process, Stateful {
     public void handle(int lane, long event, long now) {
         if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
         else if (lane == map.destinationSockets) socketEvent(event);
+        else if (lane == map.destinationHost) start(event, now);
         else if (gone) return;
         else if (lane == map.destinationAccept) channels.accept(Wire.connection(event), now);
         else if (lane == map.destinationMainLoop) mainLoopStep(event, now);
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
+        else if (lane == map.destinationDevices) devices.touch(now);
         else throw new IllegalArgumentException("not a lane of the destination: " + lane);
     }
 
@@ -340,6 +356,7 @@ public final class Destination implements Process, Stateful {
             preemptArrived--;
         }
         postcopy.listen(now);
+        devices.load(now);
         keepMainLoopBusyUntil(now + deviceStateNanos);
         lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
     }
@@ -348,6 +365,7 @@ public final class Destination implements Process, Stateful {
         kernel.progress();
         switch (Wire.kind(event)) {
             case DEVICES_LOADED -> {
+                devices.loaded();
                 pong(mainLoop, 3, now);
                 if (packageAsksForPing42) pong(mainLoop, 0x42, now);
                 running = true;
@@ -405,7 +423,29 @@ public final class Destination implements Process, Stateful {
         mainLoop.end(now, recorder);
         postcopy.die(now);
         vcpus.stop(now);
+        devices.loaded();
         lanes.append(map.operatorStatus, now, Wire.event(2, 0, status.ordinal()));
+    }
+
+    // Another process.
+
+    private void start(long event, long now) {
+        if (gone) startAnew(Wire.connection(event), now);
+        lanes.append(map.destinationCalls, now, Wire.event(Net.LISTEN_AGAIN, 0, Wire.argument(event)));
+    }
+
+    /** The same program with the same settings; the connections of the process before it stay closed. */
+    private void startAnew(int firstConnection, long now) {
+        begin();
+        channels.forget();
+        for (int lane : new int[] {map.destinationAccept, map.destinationMainLoop, map.destinationCommands}) {
+            lanes.drop(lane);
+            lanes.holdUntil(lane, 0);
+            lanes.open(lane);
+        }
+        for (int c = firstConnection; c < readers.length; c++) if (!sockets.isOpen(c)) setReader(c, Reader.NOBODY);
+        note(mainLoop, -1, "is started anew, and listens", now);
+        setStatus(behaviour.whileListening(), mainLoop, now);
     }
 
     /** The status as the monitor shows it. */
@@ -474,6 +514,7 @@ public final class Destination implements Process, Stateful {
         mainLoop.save(state);
         postcopy.save(state);
         vcpus.save(state);
+        devices.save(state);
         channels.save(state);
         for (Reader reader : readers) state.put(reader.ordinal());
         state.put(status.ordinal());
@@ -498,6 +539,7 @@ public final class Destination implements Process, Stateful {
         mainLoop.load(state);
         postcopy.load(state);
         vcpus.load(state);
+        devices.load(state);
         channels.load(state);
         for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
         status = STATUSES[state.nextInt()];

@@ -16,12 +16,17 @@ final class GuestMemory implements Stateful {
     private final PageSet dirty;
     private final PageSet log;
     private final PageSet written;
+    private final boolean inSteps;
+    private final int workingSet;
+    private int nextWrite;
 
     GuestMemory(Guest guest, Workload workload) {
         this.workload = workload;
         this.pages = guest.pages();
         this.pageBytes = guest.pageSize();
         this.warmUpNanos = guest.warmUpNanos();
+        this.inSteps = guest.steps().isPresent();
+        this.workingSet = guest.workingSetPages();
         this.dirty = new PageSet(pages);
         this.log = new PageSet(pages);
         this.written = new PageSet(pages);
@@ -36,11 +41,27 @@ final class GuestMemory implements Stateful {
         written.add(pages - 1);
         workload.runUntil(0, log, written);
         log.clear();
+        nextWrite = 0;
+    }
+
+    /** Another migration begins: everything is to be sent. */
+    void beginAgain(long now) {
+        runUntil(now);
+        log.clear();
+        dirty.fill();
     }
 
     /** The guest runs until now; what it writes goes to the dirty log. */
     void runUntil(long now) {
-        workload.runUntil(now, log, written);
+        if (!inSteps) workload.runUntil(now, log, written);
+    }
+
+    /** A guest that acts in steps writes its next page. */
+    void write() {
+        if (workingSet == 0) return;
+        log.add(nextWrite);
+        written.add(nextWrite);
+        nextWrite = (nextWrite + 1) % workingSet;
     }
 
     /** Reads the dirty log into the pages that are to be sent. */
@@ -82,6 +103,7 @@ final class GuestMemory implements Stateful {
         dirty.save(state);
         log.save(state);
         written.save(state);
+        state.put(nextWrite);
     }
 
     @Override
@@ -90,5 +112,6 @@ final class GuestMemory implements Stateful {
         dirty.load(state);
         log.load(state);
         written.load(state);
+        nextWrite = state.nextInt();
     }
 }

@@ -32,6 +32,11 @@ final class IncomingChannels implements Stateful {
         Arrays.fill(peeked, 0);
     }
 
+    /** What was looked at is gone with its process; what connections were taken for stays on record. */
+    void forget() {
+        Arrays.fill(peeked, 0);
+    }
+
     String takenFor(int c) {
         return takenFor[c];
     }

@@ -88,6 +88,10 @@ final class MigrationThread implements Stateful {
         maxBandwidth = parameters.maxBandwidth();
         maxPostcopyBandwidth = parameters.maxPostcopyBandwidth();
         downtimeLimitNanos = parameters.downtimeLimitNanos();
+        forget();
+    }
+
+    private void forget() {
         sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
         switching = sleeping = looked = false;
@@ -95,6 +99,12 @@ final class MigrationThread implements Stateful {
 
     String nextStep() {
         return step.clause;
+    }
+
+    /** The thread of another migration, with the parameters as they are by now. */
+    void beginAgain() {
+        forget();
+        s.lanes.drop(s.map.sourceMigration);
     }
 
     boolean switching() {
@@ -370,7 +380,7 @@ final class MigrationThread implements Stateful {
         goOn(now);
         s.say(why);
         s.setStatus(Status.FAILED, s.migration, now);
-        s.guestRuns = true;
+        s.setGuestRuns(true);
         s.sockets.closeAll(now);
         s.returnPath.end(now);
         over(now);
@@ -402,7 +412,7 @@ final class MigrationThread implements Stateful {
     }
 
     private void stopGuest(long now) {
-        s.guestRuns = false;
+        s.setGuestRuns(false);
         s.memory.runUntil(now);
         s.memory.syncDirtyLog();
         s.note(s.migration, -1, "stops the guest", now);

@@ -243,6 +243,7 @@ final class PostcopyThreads implements Stateful {
         }
         if (!any) return;
         d.vcpus.placed(from, to, now);
+        d.devices.placed(from, to, now);
         if (requested.size() == 0 && cleaner().waitsFor(Wait.DRAIN)) drained(now);
     }
 

@@ -40,6 +40,11 @@ final class ReturnPathThread implements Stateful {
         shutArrived = bitmapArrived = resumeAckArrived = error = parked = gone = false;
     }
 
+    /** Another migration makes a new thread; its counts go on where they are. */
+    void beginAgain() {
+        parked = gone = false;
+    }
+
     /** Main is connected: its return path is read from now on. */
     void start(long now) {
         error = shutArrived = false;

@@ -11,7 +11,7 @@ import org.chanrace.model.trace.Recorder;
 
 /**
  * The sockets of one QEMU, by connection number from 0: what is in its send buffers as far as it knows, which are broken or closed,
- * and how much was read since the network was told.
+ * and how much was read since the network was told. A buffer without a limit is not kept account of.
  */
 final class Sockets implements Stateful {
     private final Lanes lanes;
@@ -34,7 +34,7 @@ final class Sockets implements Stateful {
         this.forward = forward;
         this.sendBuffer = sendBuffer;
         // Like TCP's window updates, reads are reported when they are worth it: an eighth of the buffer.
-        this.readReport = Math.max(1, receiveBuffer / 8);
+        this.readReport = receiveBuffer == 0 ? 0 : Math.max(1, receiveBuffer / 8);
         this.pageBytes = pageBytes;
         this.bitmapBytes = bitmapBytes;
         this.unsent = new long[connections];
@@ -57,6 +57,10 @@ final class Sockets implements Stateful {
         open[c] = true;
     }
 
+    boolean isOpen(int c) {
+        return open[c];
+    }
+
     /** Writes a record; whether the socket took it without an error. */
     boolean write(Actor writer, int c, int kind, long argument, long now) {
         return write(writer, Wire.event(kind, c, argument), now);
@@ -66,7 +70,7 @@ final class Sockets implements Stateful {
         int c = Wire.connection(record);
         if (broken[c] || closed[c]) return false;
         long bytes = bytes(record);
-        unsent[c] += bytes;
+        if (sendBuffer > 0) unsent[c] += bytes;
         if (recorder != null) recorder.sent(now, writer, c, forward, Wire.text(record), bytes);
         lanes.append(calls, now, record);
         return true;
@@ -74,7 +78,7 @@ final class Sockets implements Stateful {
 
     /** Whether a writer has to wait until what it wrote fits into the send buffer. */
     boolean isFull(int c) {
-        return unsent[c] > sendBuffer && !broken[c] && !closed[c];
+        return sendBuffer > 0 && unsent[c] > sendBuffer && !broken[c] && !closed[c];
     }
 
     void room(int c, long bytes) {
@@ -85,6 +89,7 @@ final class Sockets implements Stateful {
         int c = Wire.connection(record);
         long bytes = bytes(record);
         if (recorder != null) note(reader, record, now);
+        if (readReport == 0) return;
         unreported[c] += bytes;
         if (unreported[c] < readReport) return;
         lanes.append(calls, now, Wire.event(Wire.READ, c, unreported[c]));

@@ -39,6 +39,8 @@ public final class Source implements Process, Stateful {
     public static final int SET_MAX_POSTCOPY_BANDWIDTH = 7;
     /** Argument: ns. */
     public static final int SET_DOWNTIME_LIMIT = 8;
+    /** Argument: as of {@link org.chanrace.model.network.Net#LISTEN_AGAIN}. */
+    public static final int MIGRATE_AGAIN = 9;
 
     private static final Status[] STATUSES = Status.values();
     private static final Channel[] CHANNELS = Channel.values();
@@ -62,6 +64,7 @@ public final class Source implements Process, Stateful {
     final Ahead ahead;
     final MigrationThread program;
     private final int connections;
+    private final int writes;
 
     Recorder recorder;
     Status status;
@@ -79,13 +82,14 @@ public final class Source implements Process, Stateful {
     boolean preemptDialled;
     boolean mainError;
     boolean preemptError;
-    private int secondMain;
+    /** Connects of main that have no result yet: more than one after a second resume. */
+    private int mainsUnderWay;
     private int nextConnection;
     private Channel[] roles;
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            Sampler wakeUp, QemuThread.Names names, Ahead ahead) {
+            int writes, Sampler wakeUp, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -98,6 +102,7 @@ public final class Source implements Process, Stateful {
         this.ahead = ahead;
         this.perPageNanos = parameters.perPageNanos();
         this.connections = map.connections;
+        this.writes = writes;
         this.roles = new Channel[connections];
         this.program = new MigrationThread(this, parameters);
     }
@@ -122,13 +127,13 @@ public final class Source implements Process, Stateful {
         returnPath.reset();
         messages.clear();
         status = Status.NONE;
-        guestRuns = true;
+        setGuestRuns(true);
         crashed = postcopyRequested = cancelled = pauseRequested = false;
         preemptPosts = 0;
         preemptOpen = preemptDialled = false;
-        main = preempt = secondMain = -1;
+        main = preempt = -1;
         mainError = preemptError = false;
-        nextConnection = 0;
+        mainsUnderWay = nextConnection = 0;
     }
 
     @Override
@@ -143,6 +148,7 @@ public final class Source implements Process, Stateful {
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
         else if (lane == map.sourceCommands) command(event, now);
+        else if (lane == map.sourceGuest) memory.write();
         else throw new IllegalArgumentException("not a lane of the source: " + lane);
     }
 
@@ -168,6 +174,13 @@ public final class Source implements Process, Stateful {
         lanes.append(map.operatorStatus, now, Wire.event(1, 0, next.ordinal()));
     }
 
+    /** The vCPUs run or stand still; a guest that acts in steps acts only when they run. */
+    void setGuestRuns(boolean runs) {
+        guestRuns = runs;
+        if (runs) lanes.open(map.sourceGuest);
+        else lanes.close(map.sourceGuest, LaneReasons.GUEST_STANDS);
+    }
+
     void say(String message) {
         messages.add("source: " + message);
     }
@@ -183,9 +196,10 @@ public final class Source implements Process, Stateful {
         switch (Wire.kind(event)) {
             case MIGRATE -> {
                 setStatus(Status.SETUP, mainLoop, now);
-                main = startConnect(Channel.MAIN, now);
-                mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+                connectMain(now);
+                for (int i = 0; i < writes; i++) lanes.append(map.sourceGuest, now, 0);
             }
+            case MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
             case START_POSTCOPY -> {
                 note(mainLoop, -1, "migrate-start-postcopy", now);
                 postcopyRequested = true;
@@ -212,16 +226,47 @@ public final class Source implements Process, Stateful {
         if (again) {
             // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
             note(mainLoop, -1, "migrate resume=true, once more", now);
-            secondMain = startConnect(Channel.MAIN, now);
+            mainsUnderWay++;
+            startConnect(Channel.MAIN, now);
             return;
         }
         note(mainLoop, -1, "migrate resume=true", now);
         if (behaviour.recoverSetup()) setStatus(Status.POSTCOPY_RECOVER_SETUP, mainLoop, now);
+        forgetPreempt();
+        connectMain(now);
+    }
+
+    private void connectMain(long now) {
+        mainsUnderWay++;
         main = startConnect(Channel.MAIN, now);
-        preempt = -1;
-        preemptDialled = false;
-        preemptOpen = false;
         mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+    }
+
+    private void forgetPreempt() {
+        preempt = -1;
+        preemptDialled = preemptOpen = false;
+    }
+
+    /**
+     * As {@code migrate_init} does it: all state begins anew but for parameters and for what is made with the process, the semaphores for
+     * PONGs and for preempt among it (specification of QEMU's behaviour, section 9). Whoever gives the command has seen to it that a
+     * destination is there: the connect begins when it says so.
+     */
+    private void migrateAgain(long relay, long now) {
+        if ((status != Status.FAILED && status != Status.CANCELLED) || !guestRuns) {
+            say("migrate is refused in " + status.text() + (guestRuns ? "" : ", with the guest stopped"));
+            return;
+        }
+        note(mainLoop, -1, "migrate, once more", now);
+        cancelled = pauseRequested = postcopyRequested = mainError = preemptError = false;
+        main = -1;
+        forgetPreempt();
+        returnPath.beginAgain();
+        program.beginAgain();
+        memory.beginAgain(now);
+        setStatus(Status.SETUP, mainLoop, now);
+        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+        lanes.append(map.destinationHost, now, Wire.event(Destination.START, nextConnection, relay));
     }
 
     private void cancel(long now) {
@@ -284,6 +329,7 @@ public final class Source implements Process, Stateful {
                 sockets.broke(c);
                 roomIn(c, now);
             }
+            case Wire.LISTENING -> connectMain(now);
             default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
         }
     }
@@ -299,17 +345,22 @@ public final class Source implements Process, Stateful {
         boolean connected = Wire.kind(event) == ROLE_CONNECTED;
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
-            if (c == secondMain) {
+            mainsUnderWay--;
+            if (status.isFinal()) return;
+            if (!cancelled && !awaitsMain()) {
+                // A second resume's connection finds a recovery that the first has begun.
                 if (connected) crash("aborts: a second connection for the recovery meets the first", now);
                 return;
             }
+            if (!connected && mainsUnderWay > 0) return;
             mainLoop.goOn(now, recorder);
-            if (c != main || status.isFinal()) return;
             if (cancelled) {
                 sockets.closeAll(now);
                 setStatus(Status.CANCELLED, mainLoop, now);
                 return;
             }
+            if (c != main) forgetPreempt();
+            main = c;
             if (connected) mainIsConnected(now);
             else mainFailed(now);
         } else if (c == preempt) {
@@ -318,6 +369,10 @@ public final class Source implements Process, Stateful {
             preemptPosts++;
             if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
         }
+    }
+
+    private boolean awaitsMain() {
+        return status == Status.SETUP || status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
     }
 
     private void mainIsConnected(long now) {
@@ -373,7 +428,7 @@ public final class Source implements Process, Stateful {
         setStatus(Status.FAILED, migration, now);
         program.over(now);
         // Without shared disks nothing keeps the source from running the guest again.
-        guestRuns = true;
+        setGuestRuns(true);
         note(migration, -1, "runs the guest again", now);
         sockets.closeAll(now);
     }
@@ -386,7 +441,7 @@ public final class Source implements Process, Stateful {
                 return;
             }
             case RUNS_GUEST -> {
-                guestRuns = true;
+                setGuestRuns(true);
                 note(migration, -1, "runs the guest again", now);
             }
             case STAYS_STOPPED -> {}
@@ -401,7 +456,7 @@ public final class Source implements Process, Stateful {
         say(how);
         note(mainLoop, -1, "crashes", now);
         crashed = true;
-        guestRuns = false;
+        setGuestRuns(false);
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
         migration.end(now, recorder);
@@ -478,7 +533,7 @@ public final class Source implements Process, Stateful {
         state.put(preemptDialled);
         state.put(mainError);
         state.put(preemptError);
-        state.put(secondMain);
+        state.put(mainsUnderWay);
         state.put(nextConnection);
         for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
     }
@@ -506,7 +561,7 @@ public final class Source implements Process, Stateful {
         preemptDialled = state.nextTruth();
         mainError = state.nextTruth();
         preemptError = state.nextTruth();
-        secondMain = state.nextInt();
+        mainsUnderWay = state.nextInt();
         nextConnection = state.nextInt();
         for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
     }

@@ -29,6 +29,9 @@ final class Vcpus implements Stateful {
     private final int workingSet;
     private final int count;
     private final int[] faultedOn;
+    /** How often they touch a page that is missing, in all, when that is counted; -1 when they go on at their rate. */
+    private final int faults;
+    private int faultsLeft;
     private Destination d;
 
     Vcpus(Guest guest, Workload workload) {
@@ -37,19 +40,22 @@ final class Vcpus implements Stateful {
         this.workingSet = guest.workingSetPages();
         this.count = guest.vcpus();
         this.faultedOn = new int[count];
+        this.faults = guest.steps().map(Guest.Steps::faults).orElse(-1);
     }
 
     void attach(Destination destination) {
         d = destination;
     }
 
-    void reset(long seed) {
+    void reset() {
         thread.reset(false);
         Arrays.fill(faultedOn, -1);
+        faultsLeft = faults;
     }
 
     void start(long now) {
         thread.exists = true;
+        if (faultsLeft == 0) return;
         for (int v = 0; v < count; v++) d.lanes.append(d.map.destinationVcpu + v, now, v == 0 ? FIRMWARE << 56 : WORKLOAD << 56);
     }
 
@@ -61,6 +67,10 @@ final class Vcpus implements Stateful {
     }
 
     void step(int v, long event, long now) {
+        if (faults >= 0) {
+            stepOnce(v, event, now);
+            return;
+        }
         if (event >>> 56 == FIRMWARE) {
             touch(v, pages - 1, now);
             return;
@@ -84,6 +94,19 @@ final class Vcpus implements Stateful {
             }
         }
         d.lanes.append(d.map.destinationVcpu + v, now + TOUCHES_PER_STEP * perTouch, WORKLOAD << 56);
+    }
+
+    /** Touches the firmware or, when that is here, the next page of the working set that is missing, if it has a fault left. */
+    private void stepOnce(int v, long event, long now) {
+        int page = pages - 1;
+        if (event >>> 56 != FIRMWARE || d.received.contains(page)) {
+            page = d.received.nextAbsent(workload.position());
+            if (page >= workingSet) page = d.received.nextAbsent(0);
+            if (page >= workingSet) return;
+        }
+        if (faultsLeft == 0) return;
+        faultsLeft--;
+        touch(v, page, now);
     }
 
     /** Skips the pages that are here: goes to the next that is missing, in the time that it takes to get there. */
@@ -119,11 +142,11 @@ final class Vcpus implements Stateful {
     /** These pages have been placed: vCPUs that waited for one of them go on. */
     void placed(int from, int to, long now) {
         boolean anyWaits = false;
-        long perTouch = workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
+        long perTouch = faults >= 0 || workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
         for (int v = 0; v < count; v++) {
             if (faultedOn[v] >= from && faultedOn[v] < to) {
                 faultedOn[v] = -1;
-                d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
+                if (faultsLeft != 0) d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
             }
             anyWaits |= faultedOn[v] >= 0;
         }
@@ -134,11 +157,13 @@ final class Vcpus implements Stateful {
     public void save(StateWriter state) {
         thread.save(state);
         for (int page : faultedOn) state.put(page);
+        state.put(faultsLeft);
     }
 
     @Override
     public void load(StateReader state) {
         thread.load(state);
         for (int v = 0; v < count; v++) faultedOn[v] = state.nextInt();
+        faultsLeft = state.nextInt();
     }
 }
