@@ -133,6 +133,16 @@ public final class Lanes implements Stateful {
         refresh(lane);
     }
 
+    /** Exchanges all that is in two lanes toward the same process. */
+    public void swap(int a, int b) {
+        if (lanes[a].process != lanes[b].process) throw new IllegalArgumentException("lanes toward different processes: " + a + ", " + b);
+        Lane lane = lanes[a];
+        lanes[a] = lanes[b];
+        lanes[b] = lane;
+        refresh(a);
+        refresh(b);
+    }
+
     /** The lane whose head comes first, ties by lane number; -1 when no lane is ready. */
     public int earliest() {
         settle();

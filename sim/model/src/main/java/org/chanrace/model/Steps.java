@@ -108,8 +108,18 @@ public final class Steps implements Stateful {
         return qemu.source().guestRuns() && qemu.destination().guestRuns();
     }
 
+    /**
+     * The lane that stands where this one would if the state had been saved and loaded: {@link #save} puts vCPUs that differ in nothing but their
+     * numbers into a fixed order, so a lane that was picked in a saved state is another one in the run that led to it.
+     */
+    public int actual(int lane) {
+        return qemu.destination().vcpuLane(lane);
+    }
+
+    /** Writes the state; vCPUs, which are alike, in a fixed order. */
     @Override
     public void save(StateWriter state) {
+        qemu.destination().sortVcpus();
         simulation.save(state);
     }
 

@@ -493,6 +493,16 @@ public final class Destination implements Process, Stateful {
         return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.fault, vcpus.thread);
     }
 
+    /** Puts the vCPUs into an order that only what they do decides. */
+    public void sortVcpus() {
+        vcpus.sort();
+    }
+
+    /** The lane of the vCPU that comes to stand where the vCPU of this lane is when they are sorted; any other lane is itself. */
+    public int vcpuLane(int lane) {
+        return lane < map.destinationVcpu || lane >= map.destinationVcpu + map.vcpus ? lane : map.destinationVcpu + vcpus.atPlace(lane - map.destinationVcpu);
+    }
+
     /** Who reads a connection: "destination listen thread". */
     public String readerName(int connection) {
         return switch (readers[connection]) {

@@ -139,6 +139,37 @@ final class Vcpus implements Stateful {
         d.postcopy.faulted(page, now);
     }
 
+    /** Puts them into the order of what they wait for and what they do next: apart from that they are alike. */
+    void sort() {
+        for (int v = 1; v < count; v++)
+            for (int w = v; w > 0 && compare(w, w - 1) < 0; w--) {
+                int page = faultedOn[w];
+                faultedOn[w] = faultedOn[w - 1];
+                faultedOn[w - 1] = page;
+                d.lanes.swap(d.map.destinationVcpu + w, d.map.destinationVcpu + w - 1);
+            }
+    }
+
+    /** Which vCPU comes to stand at this place when they are sorted. */
+    int atPlace(int place) {
+        for (int v = 0; v < count; v++) {
+            int before = 0;
+            for (int w = 0; w < count; w++) if (compare(w, v) < 0 || (compare(w, v) == 0 && w < v)) before++;
+            if (before == place) return v;
+        }
+        throw new IllegalArgumentException("no such vCPU: " + place);
+    }
+
+    private int compare(int a, int b) {
+        if (faultedOn[a] != faultedOn[b]) return Integer.compare(faultedOn[a], faultedOn[b]);
+        return Long.compare(next(a), next(b));
+    }
+
+    private long next(int v) {
+        int lane = d.map.destinationVcpu + v;
+        return d.lanes.size(lane) == 0 ? -1 : d.lanes.peek(lane);
+    }
+
     /** These pages have been placed: vCPUs that waited for one of them go on. */
     void placed(int from, int to, long now) {
         boolean anyWaits = false;
