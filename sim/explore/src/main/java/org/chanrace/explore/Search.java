@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
@@ -91,6 +92,8 @@ final class Search {
             if (!visited.add(found.high[i], found.low[i])) continue;
             int state = ancestry.add(found.parent[i], found.lane[i]);
             found(found.ending[i], state);
+            // The guest runs twice: whatever happens now, it has happened.
+            if (found.ending[i] >= 0 && Ending.of(found.ending[i]).outcome() == Outcome.SPLIT_BRAIN) continue;
             next.add(state, found.bytes, found.offset[i], found.length[i]);
         }
         if (bytes() > settings.maxMemoryBytes()) complete = false;

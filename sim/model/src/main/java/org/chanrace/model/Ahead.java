@@ -14,9 +14,11 @@ public final class Ahead {
     private int pauses;
     private int requests;
     private int migrations;
+    /** Breaks, cancels and pauses whose moment may be now: they wait for no status any more. */
+    private int free;
 
     void clear() {
-        breaks = cancels = pauses = requests = migrations = 0;
+        breaks = cancels = pauses = requests = migrations = free = 0;
     }
 
     void add(Action action, int times) {
@@ -25,6 +27,20 @@ public final class Ahead {
         else if (action instanceof Action.Pause) pauses += times;
         else if (action instanceof Action.Migrate) migrations += times;
         else if (action instanceof Action.StartPostcopy || action instanceof Action.SetParameters) requests += times;
+    }
+
+    void free(Action action, int times) {
+        boolean stops = action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork || action instanceof Action.RestoreNetwork || action instanceof Action.Cancel
+                || action instanceof Action.Pause;
+        if (stops) free += times;
+    }
+
+    /**
+     * What may break, cancel or pause waits for a status that only further progress of the migration brings: until then nothing comes between the
+     * steps that lead there.
+     */
+    public boolean calm() {
+        return free == 0;
     }
 
     /** Nothing breaks any more, nobody cancels or pauses: what was sent arrives, and what runs goes on. */

@@ -90,13 +90,23 @@ final class Operator implements Process, Stateful {
             if (!same || done[i]) continue;
             done[i] = true;
             ahead.add(events.get(i).action(), -1);
+            if (isFree(i)) ahead.free(events.get(i).action(), -1);
             if (i != event) lanes.drop(map.operatorTimer + i);
         }
     }
 
+    /** Whether an event waits for no status, or for one that was reached. */
+    private boolean isFree(int i) {
+        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence();
+    }
+
     private void lookAhead() {
         ahead.clear();
-        for (int i = 0; i < done.length; i++) if (!done[i]) ahead.add(events.get(i).action(), 1);
+        for (int i = 0; i < done.length; i++) {
+            if (done[i]) continue;
+            ahead.add(events.get(i).action(), 1);
+            if (isFree(i)) ahead.free(events.get(i).action(), 1);
+        }
     }
 
     /** Statuses are seen at once: what they make possible may still come at any later moment. */
@@ -132,7 +142,10 @@ final class Operator implements Process, Stateful {
             // A recovery can begin only when both sides wait for it; who resumes does not look.
             boolean ofBoth = after.status().equals(Status.POSTCOPY_PAUSED.text()) && !(events.get(i).action() instanceof Action.Resume);
             boolean reached = ofBoth ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
-            if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
+            if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) {
+                lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
+                ahead.free(events.get(i).action(), 1);
+            }
         }
         if (source == Status.COMPLETED && destination == Status.COMPLETED && !ending) {
             ending = true;

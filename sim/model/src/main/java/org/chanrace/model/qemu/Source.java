@@ -159,7 +159,10 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
-        if (crashed || !ahead.quiet() || ahead.migrations()) return false;
+        if (crashed || ahead.migrations()) return false;
+        // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
+        boolean leadsOn = lane == map.sourceMigration || !migration.exists;
+        if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
         if (lane == map.sourceSockets) return Wire.kind(event) != Wire.BROKEN;
         if (lane == map.sourceMainLoop || lane == map.sourceWorker) return true;
         if (lane == map.sourceMigration) return program.commutes();
