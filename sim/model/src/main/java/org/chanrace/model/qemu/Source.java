@@ -398,7 +398,7 @@ public final class Source implements Process, Stateful {
 
     private void mainFailed(long now) {
         if (status == Status.SETUP) {
-            say("failed to connect: connection timed out");
+            say("failed to connect");
             setStatus(Status.FAILED, mainLoop, now);
         } else {
             say("failed to connect for the recovery");
