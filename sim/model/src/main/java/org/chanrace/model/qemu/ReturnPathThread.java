@@ -185,6 +185,7 @@ final class ReturnPathThread implements Stateful {
         state.put(error);
         state.put(parked);
         state.put(gone);
+        state.put(packageLoaded);
     }
 
     @Override
@@ -197,5 +198,6 @@ final class ReturnPathThread implements Stateful {
         error = state.nextTruth();
         parked = state.nextTruth();
         gone = state.nextTruth();
+        packageLoaded = state.nextTruth();
     }
 }
