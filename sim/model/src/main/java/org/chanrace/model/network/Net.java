@@ -116,7 +116,8 @@ public final class Net implements Process {
     private void command(long event, long now) {
         switch (Wire.kind(event)) {
             case BREAK -> {
-                for (int c = 0; c < opened; c++) if (fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
+                // The stranger has the last number, so those before it may be to come.
+                for (int c = 0; c < opened; c++) if (wasOpened(c) && fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
             }
             case CUT -> transport.cut(now);
             case RESTORE -> transport.restore(now);
