@@ -6,6 +6,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chanrace.model.release.Release;
+import org.chanrace.model.release.Releases;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
@@ -16,6 +22,7 @@ import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
+import org.chanrace.model.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +60,18 @@ class SimulationTest {
         RunResult result = Simulation.of(scenario).run(1, false);
         assertThat(result.connections()).extracting(ConnectionFate::channel).containsExactly("main", "preempt", "probe");
         assertThat(result.connections().get(0).acceptedNanos().orElseThrow()).isGreaterThan(result.connections().get(1).acceptedNanos().orElseThrow());
+    }
+
+    /** A release that looks at first bytes and ignores what it does not know goes back to waiting, and says so. */
+    @Test
+    void aDestinationThatHasIgnoredAStrangerWaitsForConnectionsAgain() {
+        Scenario s = Samples.scenario("7.0.0", "9.1.0", "pc-q35-7.0", new Relay.Drop(new Relay.Target.Arrival(1)), 16, List.of(new OperatorEvent(new When.At(0), new Action.Probe(0))));
+        Release looking = Releases.derive("looking", s.destination().release(), Map.of(Trait.IDENTIFICATION, "A4"));
+        Scenario plain = new Scenario(s.name(), "", "", new Endpoint(s.source().release(), s.source().properties(), Set.of()), new Endpoint(looking, s.destination().properties(), Set.of()),
+                s.machine(), s.parameters(), false, s.network(), s.guest(), s.host(), s.events(), s.limits(), s.expectation());
+        Verdict verdict = Simulation.of(plain).run(1, false).verdict();
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PRECOPY_STALL);
+        assertThat(verdict.reason()).isEqualTo("the destination main loop waits for connections");
     }
 
     private static OperatorEvent after(String status, long ms, Action action) {
