@@ -89,8 +89,9 @@ final class MiddleBoxes implements Stateful {
         lanes.append(map.handshake + c, now + after + relayWakeUp.next(), Wire.event(Handshakes.DIAL, c, 0));
     }
 
+    /** Of those that came to the relay: a stranger does not. */
     private boolean anotherPassed(int c) {
-        for (int o = 0; o < net.opened; o++) if (o != c && net.fates[o].attempt == net.fates[c].attempt && net.fates[o].passed) return true;
+        for (int o = 0; o < net.opened; o++) if (o != c && net.fates[o].attempt == net.fates[c].attempt && net.fates[o].arrival > 0 && net.fates[o].passed) return true;
         return false;
     }
 
