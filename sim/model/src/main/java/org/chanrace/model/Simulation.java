@@ -9,7 +9,6 @@ import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Limits;
-import org.chanrace.kernel.Process;
 import org.chanrace.kernel.Schedule;
 import org.chanrace.kernel.Scripted;
 import org.chanrace.kernel.StateReader;
@@ -66,31 +65,16 @@ public final class Simulation implements Stateful {
         int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
         this.map = new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
         this.lanes = new Lanes(map.processes());
-        Process[] processes = new Process[4];
-        this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
+        this.kernel = new Kernel(lanes, PARTS - 1);
         Ahead ahead = new Ahead(lanes, map);
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
         this.net = qemu.net();
         this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
-        processes[LaneMap.SOURCE] = qemu.source();
-        processes[LaneMap.DESTINATION] = qemu.destination();
-        processes[LaneMap.NETWORK] = net;
-        processes[LaneMap.OPERATOR] = operator;
+        kernel.attach(LaneMap.SOURCE, qemu.source());
+        kernel.attach(LaneMap.DESTINATION, qemu.destination());
+        kernel.attach(LaneMap.NETWORK, net);
+        kernel.attach(LaneMap.OPERATOR, operator);
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
-    }
-
-    private static Process lazily(Process[] processes, int number) {
-        return new Process() {
-            @Override
-            public void handle(int lane, long event, long now) {
-                processes[number].handle(lane, event, now);
-            }
-
-            @Override
-            public boolean commutes(int lane, long event) {
-                return processes[number].commutes(lane, event);
-            }
-        };
     }
 
     /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
