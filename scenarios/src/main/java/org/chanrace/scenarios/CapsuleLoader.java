@@ -71,8 +71,11 @@ public final class CapsuleLoader {
         }
 
         Optional<Capsule> bind(Node root) {
+            if (!isCapsule(root)) {
+                report.at(root, "this is no capsule: one begins with 'capsule: " + FORMAT + "'", "scenarios are run: chanrace run FILE");
+                return Optional.empty();
+            }
             Fields f = Fields.of(root, Section.CAPSULE, report);
-            if (!(root instanceof MappingNode)) return Optional.empty();
             for (String key : List.of("capsule", "product", "model", "drive", "seed", "outcome", "digest")) f.required(key);
             f.scalar("capsule", CapsuleBinder::format, FORMAT);
             String product = f.scalar("product", CapsuleBinder::product, "unknown");
@@ -93,6 +96,11 @@ public final class CapsuleLoader {
                 report.at(f.value("model").orElse(root), "written by model " + model + ", and this is model " + ModelVersion.CURRENT
                         + ", which may be why this capsule cannot be read");
             return Optional.empty();
+        }
+
+        private static boolean isCapsule(Node root) {
+            return root instanceof MappingNode mapping
+                    && mapping.getValue().stream().anyMatch(entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals("capsule"));
         }
 
         private int[] schedule(Node node, int lanes) {

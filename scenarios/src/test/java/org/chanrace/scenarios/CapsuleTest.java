@@ -90,7 +90,8 @@ class CapsuleTest {
         while (schedule[at] == schedule[at + 1]) at++;
         schedule[at] = schedule[at + 1];
         Replayed replayed = Replayed.of(with(good, schedule, good.digest()), NO_ORDERS, false);
-        assertThat(replayed.isSame()).as("it is the run that counts").isTrue();
+        assertThat(replayed.hasSameDigest()).as("only the schedule was changed").isTrue();
+        assertThat(replayed.isSame()).isFalse();
         Departure departure = replayed.departure().orElseThrow();
         assertThat(departure.pick()).isEqualTo(at + 1);
         assertThat(departure.recorded()).isNotEmpty().isNotEqualTo(departure.now());
@@ -129,7 +130,8 @@ class CapsuleTest {
         assertThat(capsule.isOfAnotherModel()).isTrue();
         assertThat(capsule.scenario().source().release().value(Trait.FLUSH_ACCEPTED)).as("what it does not say is as in 7.2.0 now").isEqualTo("never");
         Replayed replayed = Replayed.of(capsule, NO_ORDERS, false);
-        assertThat(replayed.isSame()).isTrue();
+        assertThat(replayed.hasSameDigest()).isTrue();
+        assertThat(replayed.hasSameOutcome()).isTrue();
         assertThat(replayed.departure().orElseThrow().state()).isEqualTo("does not exist");
     }
 
@@ -199,6 +201,12 @@ class CapsuleTest {
         int line = (int) good.substring(0, good.indexOf("schedule: |")).lines().count() + 2;
         LoadedCapsule file = CapsuleLoader.parse(good.replaceFirst("schedule: \\|\n", "schedule: |\n  1 2 zz*3\n"), "x");
         assertThat(file.problems()).singleElement().satisfies(p -> assertThat(p.oneLine()).startsWith("x:" + line + ":7: there is no such lane (this scenario has "));
+    }
+
+    @Test
+    void aScenarioIsNoCapsule() {
+        assertThat(CapsuleLoader.parse(CapsuleArbitraries.STALLS, "x").problems()).extracting(Problem::oneLine)
+                .containsExactly("x:1:1: this is no capsule: one begins with 'capsule: 1' (scenarios are run: chanrace run FILE)");
     }
 
     @Test

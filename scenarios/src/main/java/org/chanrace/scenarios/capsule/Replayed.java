@@ -28,9 +28,14 @@ public record Replayed(Capsule capsule, Comparison now, Optional<Comparison> inR
         Comparison follow(Scenario scenario, int[] schedule, boolean withTrace);
     }
 
-    /** Whether the capsule replayed byte for byte: the same digest and the same outcome. */
+    /** Whether the capsule replayed byte for byte: the same digest, the same outcome, and, where there is a schedule, in its order. */
     public boolean isSame() {
-        return now.result().filter(result -> result.digest().equals(capsule.digest())).isPresent() && hasSameOutcome();
+        return hasSameDigest() && hasSameOutcome() && departure().isEmpty();
+    }
+
+    /** Whether everything that was done is the same. */
+    public boolean hasSameDigest() {
+        return now.result().filter(result -> result.digest().equals(capsule.digest())).isPresent();
     }
 
     /** Whether it ends as it did, in whatever way it came there. */

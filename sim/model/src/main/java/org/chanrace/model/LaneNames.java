@@ -1,5 +1,7 @@
 package org.chanrace.model;
 
+import org.chanrace.model.trace.Actor;
+
 /** Lanes in words. */
 final class LaneNames {
     private static final String[] PARTIES = {"source", "destination", "network", "operator"};
@@ -12,35 +14,35 @@ final class LaneNames {
         this.processes = map.processes();
     }
 
-    /** A lane by its number, which may be none of this map's: {@code records on connection 2 to the destination}. */
+    /** A lane by its number, which may be none of this map's: {@code the stream of connection 2 toward the destination}, or a thread as traces name it. */
     String of(int lane) {
         LaneMap m = map;
         if (lane < 0 || lane >= processes.length) return "lane " + lane + ", which there is not";
-        if (lane == m.operatorStatus) return "status changes toward the operator";
+        if (lane == m.operatorStatus) return "what the operator sees of the statuses";
         if (isIn(lane, m.operatorTimer, m.operatorEvents + 1))
-            return lane == m.operatorTimer + m.operatorEvents ? "the operator's last timer" : "the timer of operator event " + (lane - m.operatorTimer + 1);
-        if (lane == m.sourceCommands) return "commands to the source";
-        if (lane == m.destinationCommands) return "commands to the destination";
-        if (lane == m.networkCommands) return "commands to the network";
-        if (lane == m.sourceCalls) return "system calls of the source";
-        if (lane == m.destinationCalls) return "system calls of the destination";
-        if (lane == m.sourceSockets) return "what the source's sockets report";
-        if (lane == m.destinationSockets) return "what the destination's sockets report";
-        if (isIn(lane, m.toSource, m.connections)) return "records on connection " + (lane - m.toSource + 1) + " to the source";
-        if (isIn(lane, m.toDestination, m.connections)) return "records on connection " + (lane - m.toDestination + 1) + " to the destination";
-        if (lane == m.sourceMainLoop) return "the source's main loop";
+            return lane == m.operatorTimer + m.operatorEvents ? "the timer of the run's end" : "the timer of operator event " + (lane - m.operatorTimer + 1);
+        if (lane == m.sourceCommands) return "a command to the source";
+        if (lane == m.destinationCommands) return "a command to the destination";
+        if (lane == m.networkCommands) return "a command to the network";
+        if (lane == m.sourceCalls) return "a system call of the source";
+        if (lane == m.destinationCalls) return "a system call of the destination";
+        if (lane == m.sourceSockets) return "a report of the source's sockets";
+        if (lane == m.destinationSockets) return "a report of the destination's sockets";
+        if (isIn(lane, m.toSource, m.connections)) return "the stream of connection " + (lane - m.toSource + 1) + " toward the source";
+        if (isIn(lane, m.toDestination, m.connections)) return "the stream of connection " + (lane - m.toDestination + 1) + " toward the destination";
+        if (lane == m.sourceMainLoop) return Actor.SOURCE_MAIN_LOOP.text();
         if (lane == m.sourceWorker) return "the source's connecting thread";
-        if (lane == m.sourceMigration) return "the source's migration thread";
-        if (lane == m.sourceReturnPath) return "the source's return-path thread";
-        if (lane == m.destinationMainLoop) return "the destination's main loop";
-        if (lane == m.destinationAccept) return "connections that the destination can accept";
-        if (lane == m.destinationListen) return "the destination's listen thread";
-        if (lane == m.destinationPreempt) return "the destination's preempt thread";
-        if (lane == m.destinationFault) return "the destination's fault thread";
-        if (isIn(lane, m.destinationVcpu, m.vcpus)) return "the destination's vCPU " + (lane - m.destinationVcpu);
+        if (lane == m.sourceMigration) return Actor.SOURCE_MIGRATION.text();
+        if (lane == m.sourceReturnPath) return Actor.SOURCE_RETURN_PATH.text();
+        if (lane == m.destinationMainLoop) return Actor.DESTINATION_MAIN_LOOP.text();
+        if (lane == m.destinationAccept) return "the destination's listening socket";
+        if (lane == m.destinationListen) return Actor.DESTINATION_LISTEN.text();
+        if (lane == m.destinationPreempt) return Actor.DESTINATION_PREEMPT.text();
+        if (lane == m.destinationFault) return Actor.DESTINATION_FAULT.text();
+        if (isIn(lane, m.destinationVcpu, m.vcpus)) return "destination vCPU " + (lane - m.destinationVcpu);
         if (isIn(lane, m.handshake, m.connections)) return "the handshake of connection " + (lane - m.handshake + 1);
         if (isIn(lane, m.link, 2 * m.hops)) return "the link of hop " + ((lane - m.link) / 2 + 1) + direction(lane - m.link);
-        if (m.hops > 1 && isIn(lane, m.middle, pipes())) return "what arrives at the box after hop " + hop(lane - m.middle) + " of connection " + connection(lane - m.middle);
+        if (m.hops > 1 && isIn(lane, m.middle, pipes())) return "what arrives at a box on connection " + connection(lane - m.middle) + ", hop " + hop(lane - m.middle) + direction(lane - m.middle);
         if (isIn(lane, m.pipeTimer, pipes())) return "a timer of connection " + connection(lane - m.pipeTimer) + ", hop " + hop(lane - m.pipeTimer) + direction(lane - m.pipeTimer);
         return "lane " + lane + " of the " + PARTIES[processes[lane]];
     }
