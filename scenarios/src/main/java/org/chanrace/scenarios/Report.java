@@ -62,11 +62,13 @@ final class Report {
             at(node, message);
             return;
         }
-        String before = node.getValue().substring(0, Math.min(offset, node.getValue().length()));
-        int line = lineOf(node.getStartMark()) + 1 + (int) before.chars().filter(c -> c == '\n').count();
-        String wholeLine = line <= lines.size() ? lines.get(line - 1) : "";
-        int indent = wholeLine.length() - wholeLine.stripLeading().length();
-        add(line, indent + before.length() - before.lastIndexOf('\n'), message, "");
+        String text = node.getValue();
+        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+        int lineEnd = text.indexOf('\n', offset) < 0 ? text.length() : text.indexOf('\n', offset);
+        int line = lineOf(node.getStartMark()) + 1 + (int) text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+        // What the file's line has more than the scalar's is its indentation.
+        int indent = line <= lines.size() ? Math.max(0, lines.get(line - 1).length() - (lineEnd - lineStart)) : 0;
+        add(line, indent + offset - lineStart + 1, message, "");
     }
 
     /** A problem in this document's text, with the line counted from the document's beginning, from 0. */

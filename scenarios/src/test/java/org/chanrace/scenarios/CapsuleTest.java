@@ -201,6 +201,8 @@ class CapsuleTest {
         int line = (int) good.substring(0, good.indexOf("schedule: |")).lines().count() + 2;
         LoadedCapsule file = CapsuleLoader.parse(good.replaceFirst("schedule: \\|\n", "schedule: |\n  1 2 zz*3\n"), "x");
         assertThat(file.problems()).singleElement().satisfies(p -> assertThat(p.oneLine()).startsWith("x:" + line + ":7: there is no such lane (this scenario has "));
+        LoadedCapsule indented = CapsuleLoader.parse(good.replaceFirst("schedule: \\|\n", "schedule: |\n  1 2\n    3 zz\n"), "x");
+        assertThat(indented.problems()).singleElement().satisfies(p -> assertThat(p.oneLine()).startsWith("x:" + (line + 1) + ":7: there is no such lane"));
     }
 
     @Test
