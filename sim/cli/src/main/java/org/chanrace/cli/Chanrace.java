@@ -3,7 +3,6 @@ package org.chanrace.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Optional;
 import org.chanrace.model.ModelVersion;
 import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
@@ -71,7 +70,7 @@ final class Chanrace implements Runnable {
     private static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Chanrace());
         line.addSubcommand(new RunCommand(surroundings));
-        line.addSubcommand(new ReplayCommand(surroundings, Optional.empty()));
+        line.addSubcommand(new ReplayCommand(surroundings));
         line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -5,7 +5,7 @@ package org.chanrace.kernel;
  *
  * <p>Every event handled goes into a 64-bit digest (lane, event and time): two runs with the same digest did the same.
  */
-public final class Kernel {
+public final class Kernel implements Stateful {
     /** Sees every event just before it is handled; absent when nobody listens. */
     public interface Listener {
         /** @param now virtual time, ns */
@@ -86,5 +86,66 @@ public final class Kernel {
         long h = digest ^ events;
         h = (h ^ (h >>> 32)) * 0xD6E8FEB86659FD93L;
         return h ^ (h >>> 32);
+    }
+
+    /** Writes the clock and the lanes; the processes save themselves. */
+    @Override
+    public void save(StateWriter state) {
+        state.put(now);
+        state.put(events);
+        state.put(lastProgress);
+        state.putBits(digest);
+        state.put(finished);
+        lanes.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        now = state.next();
+        events = state.next();
+        lastProgress = state.next();
+        digest = state.nextBits();
+        finished = state.nextTruth();
+        lanes.load(state);
+    }
+
+    /**
+     * Handles the heads of these lanes one after the other, whatever their due times; the clock goes on by a fixed time with each.
+     *
+     * @throws Scripted.ScriptMismatch when a lane has nothing to handle
+     */
+    public void runInOrder(int[] schedule, long tickNanos) {
+        for (int i = 0; i < schedule.length; i++) {
+            int lane = schedule[i];
+            if (lane < 0 || lane >= lanes.count() || !lanes.ready(lane)) throw new Scripted.ScriptMismatch(i, lane);
+            now += tickNanos;
+            handle(lane, now);
+        }
+    }
+
+    private void handle(int lane, long at) {
+        long event = lanes.take(lane);
+        events++;
+        digest = (Long.rotateLeft(digest, 23) ^ event) * 0x9E3779B97F4A7C15L + (at ^ ((long) lane << 48));
+        processes[lanes.process(lane)].handle(lane, event, at);
+    }
+
+    /**
+     * Handles the head of a ready lane, whatever its due time, without the clock going on: how whoever chooses the order himself goes
+     * through a run. It is neither counted nor does it go into the digest.
+     */
+    public void step(int lane) {
+        long event = lanes.take(lane);
+        processes[lanes.process(lane)].handle(lane, event, now);
+    }
+
+    /** Whether a process has {@linkplain #finish finished} the run. */
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /** Whether the head of a ready lane may be handled at once without another order being lost: see {@link Process#commutes}. */
+    public boolean commutes(int lane) {
+        return processes[lanes.process(lane)].commutes(lane, lanes.peek(lane));
     }
 }

@@ -19,11 +19,12 @@ import java.util.Arrays;
  * time but by lane number (104 days with 1024 lanes; keep {@link Limits#maxVirtualNanos} below it). Due times are at least 0
  * and below {@link #NEVER}.
  */
-public final class Lanes {
+public final class Lanes implements Stateful {
     /** The key of a lane from which nothing can be picked. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final int NONE = -1;
+    private static final int ALL = -2;
 
     private final int count;
     private final int leaves;
@@ -36,6 +37,7 @@ public final class Lanes {
      */
     private final long[] tree;
 
+    /** The lane whose leaf is not up to date; or none, or all of them. */
     private int stale = NONE;
 
     /**
@@ -131,6 +133,16 @@ public final class Lanes {
         refresh(lane);
     }
 
+    /** Exchanges all that is in two lanes toward the same process. */
+    public void swap(int a, int b) {
+        if (lanes[a].process != lanes[b].process) throw new IllegalArgumentException("lanes toward different processes: " + a + ", " + b);
+        Lane lane = lanes[a];
+        lanes[a] = lanes[b];
+        lanes[b] = lane;
+        refresh(a);
+        refresh(b);
+    }
+
     /** The lane whose head comes first, ties by lane number; -1 when no lane is ready. */
     public int earliest() {
         settle();
@@ -155,22 +167,34 @@ public final class Lanes {
 
     /** Takes the event at the head of a lane that is not empty. */
     public long take(int lane) {
-        settle();
+        if (stale != ALL) settle();
         // The handler usually appends to, closes or holds this very lane: the tree is brought up to date once, afterwards.
-        stale = lane;
+        if (stale != ALL) stale = lane;
         return lanes[lane].take();
+    }
+
+    /** Writes what is pending in each lane, and which are closed. */
+    @Override
+    public void save(StateWriter state) {
+        for (Lane lane : lanes) lane.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (Lane lane : lanes) lane.load(state);
+        stale = ALL;
     }
 
     private void settle() {
         int lane = stale;
-        if (lane != NONE) {
-            stale = NONE;
-            refresh(lane);
-        }
+        if (lane == NONE) return;
+        stale = NONE;
+        if (lane == ALL) for (int each = 0; each < count; each++) refresh(each);
+        else refresh(lane);
     }
 
     private void refresh(int lane) {
-        if (lane == stale) return;
+        if (lane == stale || stale == ALL) return;
         final long[] nodes = tree;
         long nanos = lanes[lane].key();
         long winner = nanos == NEVER ? NEVER : Math.min(nanos, horizon) << laneBits | lane;
@@ -249,6 +273,24 @@ public final class Lanes {
 
         long pending(int i) {
             return i == 0 ? event : ring[((2 * (next + i - 1)) & (ring.length - 1)) + 1];
+        }
+
+        void save(StateWriter state) {
+            state.put((long) size << 2 | (reason != 0 ? 2 : 0) | (floor != 0 ? 1 : 0));
+            if (reason != 0) state.put(reason);
+            if (floor != 0) state.put(floor);
+            for (int i = 0; i < size; i++) {
+                state.put(i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)]);
+                state.putBits(pending(i));
+            }
+        }
+
+        void load(StateReader state) {
+            drop();
+            int head = state.nextInt();
+            reason = (head & 2) != 0 ? state.nextInt() : 0;
+            floor = (head & 1) != 0 ? state.next() : 0;
+            for (int left = head >> 2; left > 0; left--) append(state.next(), state.nextBits());
         }
 
         private void grow() {

@@ -1,6 +1,7 @@
 package org.chanrace.kernel;
 
-import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.RestorableUniformRandomProvider;
+import org.apache.commons.rng.core.RandomProviderDefaultState;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
@@ -11,11 +12,11 @@ import org.apache.commons.rng.simple.RandomSource;
  * does not shift the draws of another. The generator is made at the first draw; a stream that is never read costs nothing.
  * The numbers come from Commons RNG, whose output is the same on every JDK.
  */
-public final class RandomStream {
+public final class RandomStream implements Stateful {
     private final long entity;
     private final long purpose;
     private long seed;
-    private UniformRandomProvider generator;
+    private RestorableUniformRandomProvider generator;
 
     private RandomStream(String entity, String purpose) {
         this.entity = fnv1a(entity);
@@ -49,7 +50,7 @@ public final class RandomStream {
         return generator().nextLong(bound);
     }
 
-    private UniformRandomProvider generator() {
+    private RestorableUniformRandomProvider generator() {
         if (generator == null)
             generator = RandomSource.PHILOX_4X64.create(new long[] {mix(seed ^ entity), mix(purpose + seed), entity, purpose, 0, 0});
         return generator;
@@ -65,5 +66,25 @@ public final class RandomStream {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
+    }
+
+    /** Writes how far the stream was read. */
+    @Override
+    public void save(StateWriter state) {
+        state.putBits(seed);
+        state.put(generator != null);
+        if (generator == null) return;
+        byte[] position = ((RandomProviderDefaultState) generator.saveState()).getState();
+        state.put(position.length);
+        for (byte b : position) state.put(b);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        reseed(state.nextBits());
+        if (!state.nextTruth()) return;
+        byte[] position = new byte[state.nextInt()];
+        for (int i = 0; i < position.length; i++) position[i] = (byte) state.next();
+        generator().restoreState(new RandomProviderDefaultState(position));
     }
 }

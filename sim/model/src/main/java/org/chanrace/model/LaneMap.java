@@ -52,6 +52,11 @@ public final class LaneMap {
     public final int link;
     public final int middle;
     public final int pipeTimer;
+    /** What the guest does on the source, and its devices on the destination, one step an event. */
+    public final int sourceGuest;
+    public final int destinationDevices;
+    /** The destination's host: starts its process. Never closed, since it does not depend on the process that was there. */
+    public final int destinationHost;
 
     /** Numbers of entities. */
     public final int connections;
@@ -65,7 +70,7 @@ public final class LaneMap {
         this.vcpus = vcpus;
         this.operatorEvents = operatorEvents;
         int pipes = 2 * hops * connections;
-        process = new int[14 + operatorEvents + 3 * connections + vcpus + 2 * hops + 2 * pipes + 4];
+        process = new int[14 + operatorEvents + 3 * connections + vcpus + 2 * hops + 2 * pipes + 7];
         operatorStatus = lanes(1, OPERATOR);
         operatorTimer = lanes(operatorEvents + 1, OPERATOR);
         sourceCommands = lanes(1, SOURCE);
@@ -91,6 +96,10 @@ public final class LaneMap {
         link = lanes(2 * hops, NETWORK);
         middle = lanes(hops > 1 ? pipes : 0, NETWORK);
         pipeTimer = lanes(pipes, NETWORK);
+        // What came later stands last, so that the others keep their order.
+        sourceGuest = lanes(1, SOURCE);
+        destinationDevices = lanes(1, DESTINATION);
+        destinationHost = lanes(1, DESTINATION);
     }
 
     private int lanes(int n, int receiver) {

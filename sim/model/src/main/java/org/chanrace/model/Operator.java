@@ -4,6 +4,9 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Destination;
@@ -16,7 +19,8 @@ import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /** Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names. */
-final class Operator implements Process {
+final class Operator implements Process, Stateful {
+    private static final Status[] STATUSES = Status.values();
     private static final int SOURCE_SIDE = 1;
     private static final int FIRE = 1;
     private static final int END = 2;
@@ -27,23 +31,35 @@ final class Operator implements Process {
     private final LaneMap map;
     private final Lanes lanes;
     private final Kernel kernel;
+    private final Ahead ahead;
+    /** How often the status that an event waits for was reached, as far as the event still counts. */
     private final int[] seen;
+    private final boolean[] done;
+    /** For an event that makes an attempt, which of these events it is, from 0. */
+    private final int[] attempt;
     private Recorder recorder;
     private Status source;
     private Status destination;
     private boolean ending;
 
-    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel) {
+    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
         this.events = events;
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
+        this.ahead = ahead;
+        this.done = new boolean[events.size()];
         this.seen = new int[events.size()];
+        this.attempt = new int[events.size()];
+        int attempts = 0;
+        for (int i = 0; i < attempt.length; i++) if (events.get(i).action().opensThrough().isPresent()) attempt[i] = attempts++;
     }
 
     void reset(Recorder recorderOrNull) {
         recorder = recorderOrNull;
         java.util.Arrays.fill(seen, 0);
+        java.util.Arrays.fill(done, false);
+        lookAhead();
         source = Status.NONE;
         destination = Status.NONE;
         ending = false;
@@ -60,7 +76,58 @@ final class Operator implements Process {
     public void handle(int lane, long event, long now) {
         if (lane == map.operatorStatus) status(event, now);
         else if (Wire.kind(event) == END) kernel.finish();
-        else fire(events.get((int) Wire.argument(event)).action(), now);
+        else {
+            int i = (int) Wire.argument(event);
+            settle(i);
+            fire(i, now);
+        }
+    }
+
+    /** This event is done, and those of which only one is done will not be. */
+    private void settle(int event) {
+        for (int i = 0; i < done.length; i++) {
+            boolean same = i == event || (events.get(event).oneOf().isPresent() && events.get(event).oneOf().equals(events.get(i).oneOf()));
+            if (!same || done[i]) continue;
+            done[i] = true;
+            ahead.add(events.get(i).action(), -1);
+            if (isFree(i)) ahead.free(events.get(i).action(), -1);
+            if (i != event) lanes.drop(map.operatorTimer + i);
+        }
+    }
+
+    /** Whether an event waits for no status, or for one that was reached. */
+    private boolean isFree(int i) {
+        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence();
+    }
+
+    private void lookAhead() {
+        ahead.clear();
+        for (int i = 0; i < done.length; i++) {
+            if (done[i]) continue;
+            ahead.add(events.get(i).action(), 1);
+            if (isFree(i)) ahead.free(events.get(i).action(), 1);
+        }
+    }
+
+    /** Statuses are seen at once: what they make possible may still come at any later moment. */
+    @Override
+    public boolean commutes(int lane, long event) {
+        return lane == map.operatorStatus;
+    }
+
+    boolean isDisturbance(int lane) {
+        if (lane < map.operatorTimer || lane >= map.operatorTimer + events.size()) return false;
+        return isDisturbance(events.get(lane - map.operatorTimer).action());
+    }
+
+    boolean isDisturbed() {
+        for (int i = 0; i < done.length; i++) if (done[i] && isDisturbance(events.get(i).action())) return true;
+        return false;
+    }
+
+    private static boolean isDisturbance(Action action) {
+        return action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork || action instanceof Action.Cancel || action instanceof Action.Pause || action instanceof Action.Probe
+                || action instanceof Action.LoseSyn;
     }
 
     private void status(long event, long now) {
@@ -71,10 +138,14 @@ final class Operator implements Process {
         else destination = status;
         boolean pausedNow = source == Status.POSTCOPY_PAUSED && destination == Status.POSTCOPY_PAUSED;
         for (int i = 0; i < events.size(); i++) {
-            if (!(events.get(i).when() instanceof When.After after)) continue;
-            // A recovery can begin only when both sides wait for it.
-            boolean reached = after.status().equals(Status.POSTCOPY_PAUSED.text()) ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
-            if (reached && ++seen[i] == after.occurrence()) lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
+            if (done[i] || !(events.get(i).when() instanceof When.After after)) continue;
+            // A recovery can begin only when both sides wait for it; who resumes does not look.
+            boolean ofBoth = after.status().equals(Status.POSTCOPY_PAUSED.text()) && !(events.get(i).action() instanceof Action.Resume);
+            boolean reached = ofBoth ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
+            if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) {
+                lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
+                ahead.free(events.get(i).action(), 1);
+            }
         }
         if (source == Status.COMPLETED && destination == Status.COMPLETED && !ending) {
             ending = true;
@@ -82,11 +153,13 @@ final class Operator implements Process {
         }
     }
 
-    private void fire(Action action, long now) {
+    private void fire(int number, long now) {
+        Action action = events.get(number).action();
         kernel.progress();
         if (recorder != null) recorder.noted(now, Actor.OPERATOR, -1, text(action));
         if (action instanceof Action.StartPostcopy) toSource(Source.START_POSTCOPY, 0, now);
-        else if (action instanceof Action.BreakNetwork) toNetwork(Net.BREAK, 0, now);
+        else if (action instanceof Action.BreakNetwork broken) toNetwork(Net.BREAK, broken.loses().ordinal(), now);
+        else if (action instanceof Action.LoseSyn) toNetwork(Net.LOSE_SYN, 0, now);
         else if (action instanceof Action.CutNetwork) toNetwork(Net.CUT, 0, now);
         else if (action instanceof Action.RestoreNetwork) toNetwork(Net.RESTORE, 0, now);
         else if (action instanceof Action.Cancel) toSource(Source.CANCEL, 0, now);
@@ -94,8 +167,9 @@ final class Operator implements Process {
         else if (action instanceof Action.Pause pause) {
             if (pause.onSource()) toSource(Source.PAUSE, 0, now);
             else lanes.append(map.destinationCommands, now, Wire.event(Destination.PAUSE, 0, 0));
-        } else if (action instanceof Action.Recover) {
-            toNetwork(Net.NEXT_ATTEMPT, 0, now);
+        } else if (action instanceof Action.Migrate) toSource(Source.MIGRATE_AGAIN, attempt[number], now);
+        else if (action instanceof Action.Recover || action instanceof Action.Resume) {
+            toNetwork(Net.NEXT_ATTEMPT, attempt[number], now);
             lanes.append(map.destinationCommands, now, Wire.event(Destination.RECOVER, 0, 0));
             toSource(Source.RESUME, 0, now);
         } else if (action instanceof Action.SetParameters set) {
@@ -107,14 +181,29 @@ final class Operator implements Process {
 
     private static String text(Action action) {
         if (action instanceof Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof Action.BreakNetwork) return "every connection is broken";
+        if (action instanceof Action.BreakNetwork broken) return "every connection is broken" + lost(broken.loses());
+        if (action instanceof Action.LoseSyn) return "a handshake packet is lost";
         if (action instanceof Action.CutNetwork) return "the network is cut";
         if (action instanceof Action.RestoreNetwork) return "the network is restored";
         if (action instanceof Action.Cancel) return "migrate_cancel";
         if (action instanceof Action.Probe) return "a stranger connects to the destination's port";
         if (action instanceof Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");
-        if (action instanceof Action.Recover) return "migrate-recover, migrate resume";
+        if (action instanceof Action.Recover || action instanceof Action.Resume) return "migrate-recover, migrate resume";
+        if (action instanceof Action.Migrate) return "migrate, once more";
         return "migrate-set-parameters";
+    }
+
+    String words(int event) {
+        return text(events.get(event).action());
+    }
+
+    private static String lost(Action.BreakNetwork.Loses loses) {
+        return switch (loses) {
+            case NOTHING -> "";
+            case TO_SOURCE -> ", and what is on its way to the source is lost";
+            case TO_DESTINATION -> ", and what is on its way to the destination is lost";
+            case BOTH -> ", and what is on its way is lost";
+        };
     }
 
     private void toSource(int command, long argument, long now) {
@@ -123,5 +212,26 @@ final class Operator implements Process {
 
     private void toNetwork(int command, long argument, long now) {
         lanes.append(map.networkCommands, now, Wire.event(command, 0, argument));
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (int i = 0; i < seen.length; i++) state.put(seen[i] << 1 | (done[i] ? 1 : 0));
+        state.put(source.ordinal());
+        state.put(destination.ordinal());
+        state.put(ending);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (int i = 0; i < seen.length; i++) {
+            int both = state.nextInt();
+            seen[i] = both >> 1;
+            done[i] = (both & 1) != 0;
+        }
+        source = STATUSES[state.nextInt()];
+        destination = STATUSES[state.nextInt()];
+        ending = state.nextTruth();
+        lookAhead();
     }
 }

@@ -12,8 +12,12 @@ import org.chanrace.kernel.Limits;
 import org.chanrace.kernel.Process;
 import org.chanrace.kernel.Schedule;
 import org.chanrace.kernel.Scripted;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.kernel.Strategy;
 import org.chanrace.model.network.Net;
+import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Assembly;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Network.Relay;
@@ -36,7 +40,9 @@ import org.chanrace.model.verdict.Verdict;
  * RunResult result = simulation.run(1, true);
  * }</pre>
  */
-public final class Simulation {
+public final class Simulation implements Stateful {
+    private static final long TICK_NANOS = 1000;
+
     private final Scenario scenario;
     private final LaneMap map;
     private final Lanes lanes;
@@ -53,9 +59,10 @@ public final class Simulation {
         this.lanes = new Lanes(map.processes());
         Process[] processes = new Process[4];
         this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
-        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays);
+        Ahead ahead = new Ahead();
+        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
         this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), map, lanes, kernel);
+        this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
         processes[LaneMap.SOURCE] = qemu.source();
         processes[LaneMap.DESTINATION] = qemu.destination();
         processes[LaneMap.NETWORK] = net;
@@ -68,8 +75,10 @@ public final class Simulation {
         int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
         boolean anyRelay = false;
         for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
+        int connections = relays.length * (preempt ? 2 : 1) + probes;
+        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
         int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        return new LaneMap(relays.length * (preempt ? 2 : 1) + probes, hops, scenario.guest().vcpus(), scenario.events().size());
+        return new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
     }
 
     /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
@@ -78,13 +87,23 @@ public final class Simulation {
     }
 
     private static Process lazily(Process[] processes, int number) {
-        return (lane, event, now) -> processes[number].handle(lane, event, now);
+        return new Process() {
+            @Override
+            public void handle(int lane, long event, long now) {
+                processes[number].handle(lane, event, now);
+            }
+
+            @Override
+            public boolean commutes(int lane, long event) {
+                return processes[number].commutes(lane, event);
+            }
+        };
     }
 
-    /** The relay of each attempt: the migration's, then those of the recoveries, in order. */
+    /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
     private static Relay[] relays(Scenario scenario) {
         List<Relay> relays = new ArrayList<>(List.of(scenario.network().relay()));
-        for (OperatorEvent event : scenario.events()) if (event.action() instanceof OperatorEvent.Action.Recover recover) relays.add(recover.relay());
+        for (OperatorEvent event : scenario.events()) event.action().opensThrough().ifPresent(relays::add);
         return relays.toArray(new Relay[0]);
     }
 
@@ -119,6 +138,30 @@ public final class Simulation {
         return result(end, seed, recorder);
     }
 
+    /** Runs by time, and stops after so many events, to be {@linkplain #save saved} or {@linkplain #goOn gone on} with. */
+    public void runUntil(long seed, long events) {
+        begin(seed, null);
+        kernel.run(ByTime.INSTANCE, new Limits(events, Long.MAX_VALUE - 1, Long.MAX_VALUE), null);
+    }
+
+    /** Goes on by time from the state that the processes are in, without a trace. */
+    public RunResult goOn(long seed) {
+        return result(kernel.run(ByTime.INSTANCE, limits, null), seed, null);
+    }
+
+    /**
+     * Runs in an order that only this schedule gives, whatever the due times: the clock ticks 1 us a step, so that the moments in the trace are
+     * the numbers of the steps. At its end the run is over, as it is for who {@linkplain Steps chose} the order.
+     *
+     * @throws Scripted.ScriptMismatch when the schedule picks a lane that has nothing to handle
+     */
+    public RunResult replayOrder(int[] schedule, boolean withTrace) {
+        Recorder recorder = withTrace ? new Recorder() : null;
+        begin(0, recorder);
+        kernel.runInOrder(schedule, TICK_NANOS);
+        return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
+    }
+
     /**
      * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
      *
@@ -141,11 +184,23 @@ public final class Simulation {
         try {
             return new Comparison(Optional.of(replay(schedule, seed, withTrace)), Optional.empty());
         } catch (Scripted.ScriptMismatch mismatch) {
-            LaneNames names = new LaneNames(map);
-            int lane = mismatch.lane();
-            return new Comparison(Optional.empty(), Optional.of(
-                    new Departure(mismatch.step() + 1, kernel.now(), names.of(lane), Beside.state(lanes, lane), "", List.of())));
+            return parted(mismatch);
         }
+    }
+
+    /** As {@link #follow}, of an order that only the schedule gives, as {@link #replayOrder} runs it. */
+    public Comparison followOrder(int[] schedule, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replayOrder(schedule, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    private Comparison parted(Scripted.ScriptMismatch mismatch) {
+        int lane = mismatch.lane();
+        return new Comparison(Optional.empty(), Optional.of(
+                new Departure(mismatch.step() + 1, kernel.now(), new LaneNames(map).of(lane), Beside.state(lanes, lane), "", List.of())));
     }
 
     /**
@@ -155,6 +210,29 @@ public final class Simulation {
      */
     public Outcome outcome(long seed) {
         return qemu.outcome(execute(ByTime.INSTANCE, seed, null, null));
+    }
+
+    /** The run as one whose order is chosen step by step. */
+    public Steps steps() {
+        return new Steps(this, kernel, lanes, map, operator, qemu);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        kernel.save(state);
+        operator.save(state);
+        qemu.source().save(state);
+        qemu.destination().save(state);
+        net.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        kernel.load(state);
+        operator.load(state);
+        qemu.source().load(state);
+        qemu.destination().load(state);
+        net.load(state);
     }
 
     /** Events handled by the latest run. */
@@ -168,13 +246,17 @@ public final class Simulation {
     }
 
     private End execute(Strategy strategy, long seed, Recorder recorderOrNull, Kernel.Listener listenerOrNull) {
+        begin(seed, recorderOrNull);
+        return kernel.run(strategy, limits, listenerOrNull);
+    }
+
+    void begin(long seed, Recorder recorderOrNull) {
         kernel.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
-        qemu.destination().reset(seed, recorderOrNull);
+        qemu.destination().reset(recorderOrNull);
         operator.reset(recorderOrNull);
         operator.begin();
-        return kernel.run(strategy, limits, listenerOrNull);
     }
 
     private RunResult result(End end, long seed, Recorder recorderOrNull) {

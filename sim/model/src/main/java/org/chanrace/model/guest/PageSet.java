@@ -1,9 +1,12 @@
 package org.chanrace.model.guest;
 
 import java.util.Arrays;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 
 /** A set of page numbers, from 0, one bit a page. Nothing is allocated after construction. */
-public final class PageSet {
+public final class PageSet implements Stateful {
     private final int pages;
     private final long[] words;
     private int size;
@@ -154,5 +157,19 @@ public final class PageSet {
             word = words[w] ^ flip;
         }
         return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(word));
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (long word : words) state.putBits(word);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        size = 0;
+        for (int w = 0; w < words.length; w++) {
+            words[w] = state.nextBits();
+            size += Long.bitCount(words[w]);
+        }
     }
 }

@@ -2,6 +2,9 @@ package org.chanrace.model.guest;
 
 import org.apache.commons.math3.util.FastMath;
 import org.chanrace.kernel.RandomStream;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.scenario.Guest;
 
 /**
@@ -10,7 +13,7 @@ import org.chanrace.model.scenario.Guest;
  * <p>On the source the workload runs in one piece: {@link #runUntil} works out all writes up to a moment. On the destination each
  * vCPU goes on by itself with {@link #nextPage}, from where the guest was.
  */
-public final class Workload {
+public final class Workload implements Stateful {
     /** Page distance of strided access: a prime, so that every page of most working sets is reached. */
     private static final int STRIDE = 17;
     /** Hot-set access: nine touches of ten go to the first tenth. */
@@ -120,5 +123,19 @@ public final class Workload {
     /** Puts a sequential workload elsewhere. */
     public void moveTo(int page) {
         position = page == pages ? 0 : page;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        stream.save(state);
+        state.put(position);
+        state.put(ranUntil);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        stream.load(state);
+        position = state.nextInt();
+        ranUntil = state.next();
     }
 }

@@ -1,6 +1,9 @@
 package org.chanrace.model.network;
 
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
@@ -13,7 +16,7 @@ import org.chanrace.model.trace.Actor;
  * gives up after {@value #MAX_SYNS} SYNs); a SYN is dropped while the accept queue holds more than the backlog (so that it holds
  * backlog + 1 at most, as on Linux); an ACK that finds the queue full is ignored, and comes again with the next SYN-ACK.
  */
-final class Handshakes {
+final class Handshakes implements Stateful {
     /** In the handshake lane: a middle box dials on. */
     static final int DIAL = 63;
 
@@ -61,6 +64,12 @@ final class Handshakes {
         listening = false;
     }
 
+    /** The destination listens; if nobody did, with an accept queue of its own. */
+    void listen() {
+        if (!listening) queued = 0;
+        listening = true;
+    }
+
     /** A stranger dials the destination itself, without the boxes in between, and closes at the given time. */
     void probe(int c, long until, long now) {
         probeEnds = until;
@@ -71,6 +80,7 @@ final class Handshakes {
         Fate fate = net.fates[c];
         fate.channel = channel;
         fate.attempt = net.attempt;
+        fate.relay = net.relay;
         fate.opened = now;
         net.opened = Math.max(net.opened, c + 1);
         dial(c, hop, now);
@@ -104,6 +114,19 @@ final class Handshakes {
         else {
             fate.syns++;
             lanes.append(map.handshake + c, now + timeout, event);
+        }
+    }
+
+    /** Of the connections whose handshake packet is on its way, the one that was opened first loses it. */
+    void loseOne(long now) {
+        for (int c = 0; c < net.opened; c++) {
+            int lane = map.handshake + c;
+            if (lanes.size(lane) == 0) continue;
+            long packet = lanes.peek(lane);
+            if (Wire.kind(packet) != SYN_ARRIVES && Wire.kind(packet) != SYN_ACK_ARRIVES && Wire.kind(packet) != ACK_ARRIVES) continue;
+            lanes.drop(lane);
+            sendAgain(c, net.fates[c], packet, now);
+            return;
         }
     }
 
@@ -147,6 +170,24 @@ final class Handshakes {
             case ACK_ARRIVES -> established(c, fate, now);
             default -> throw new IllegalArgumentException("no such handshake event: " + Wire.kind(event));
         }
+    }
+
+    /** Whether a packet may arrive at once as well as late: its answer can be late, and nothing else looks at it. */
+    boolean commutes(long event) {
+        boolean syn = Wire.kind(event) == SYN_ARRIVES && listening && queued <= backlog;
+        return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
+    }
+
+    String words(long event) {
+        String name = net.name(Wire.connection(event));
+        return switch (Wire.kind(event)) {
+            case SYN_ARRIVES -> "the SYN of " + name + " arrives";
+            case SYN_ACK_ARRIVES -> "the SYN-ACK of " + name + " arrives";
+            case ACK_ARRIVES -> "the ACK of " + name + " arrives, which puts it into the accept queue";
+            case DIAL -> "a middle box dials on for " + name;
+            case GIVE_UP -> "the kernel gives up connecting " + name;
+            default -> "the stranger closes its connection";
+        };
     }
 
     private boolean reachesDestination(Fate fate) {
@@ -197,5 +238,21 @@ final class Handshakes {
         } else net.transport.breakTowardSource(c, fate.hop - 1, now);
         fate.passed = true;
         net.boxes.passed(c, now);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        losses.save(state);
+        state.put(queued);
+        state.put(listening);
+        state.put(probeEnds);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        losses.load(state);
+        queued = state.nextInt();
+        listening = state.nextTruth();
+        probeEnds = state.next();
     }
 }

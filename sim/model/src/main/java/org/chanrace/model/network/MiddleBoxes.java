@@ -1,6 +1,9 @@
 package org.chanrace.model.network;
 
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.trace.Actor;
@@ -11,7 +14,7 @@ import org.chanrace.model.trace.Actor;
  * <p>A proxy dials each connection on by itself, after a time drawn for it, so connections overtake each other there. What the relay,
  * the last box before the destination, does with a connection says {@link Relaying}.
  */
-final class MiddleBoxes {
+final class MiddleBoxes implements Stateful {
     private final Net net;
     private final Network.Relay[] relays;
     private final LaneMap map;
@@ -48,7 +51,7 @@ final class MiddleBoxes {
             return;
         }
         fate.arrival = ++arrivals;
-        Relaying rule = Relaying.of(relays[Math.min(fate.attempt, relays.length) - 1], fate.arrival, fate.channel);
+        Relaying rule = Relaying.of(relays[fate.relay], fate.arrival, fate.channel);
         if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, net.name(c) + " reaches the relay" + ruleText(rule));
         if (rule instanceof Relaying.PassAfter pass) passOn(c, pass.nanos(), now);
         else if (rule instanceof Relaying.HoldForAnother hold) {
@@ -105,8 +108,22 @@ final class MiddleBoxes {
                 lanes.drop(map.handshake + o);
                 passOn(o, 0, now);
             } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o)
-                    && Relaying.of(relays[Math.min(other.attempt, relays.length) - 1], other.arrival, other.channel) instanceof Relaying.PassInOrder)
+                    && Relaying.of(relays[other.relay], other.arrival, other.channel) instanceof Relaying.PassInOrder)
                 passOn(o, 0, now);
         }
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (Sampler sampler : proxyConnect) sampler.save(state);
+        relayWakeUp.save(state);
+        state.put(arrivals);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (Sampler sampler : proxyConnect) sampler.load(state);
+        relayWakeUp.load(state);
+        arrivals = state.nextInt();
     }
 }

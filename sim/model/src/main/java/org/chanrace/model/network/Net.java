@@ -4,8 +4,13 @@ import java.util.OptionalLong;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.trace.Recorder;
 import org.chanrace.model.verdict.ConnectionFate;
 
@@ -20,8 +25,8 @@ import org.chanrace.model.verdict.ConnectionFate;
  * <p>This class takes calls and commands, and knows what became of each connection; {@link Handshakes}, {@link MiddleBoxes} and
  * {@link Transport} do the work.
  */
-public final class Net implements Process {
-    /** Command: break all connections. */
+public final class Net implements Process, Stateful {
+    /** Command: break all connections. Argument: what is lost, an index into {@link Loses#values()}. */
     public static final int BREAK = 50;
     /** Command: lose everything from now on. */
     public static final int CUT = 51;
@@ -29,10 +34,14 @@ public final class Net implements Process {
     public static final int RESTORE = 52;
     /** Command: a stranger connects. Argument: how long it stays, ns. */
     public static final int PROBE = 53;
-    /** Command: the next attempt's relay. Argument: its index. */
+    /** Command: the next attempt begins. Argument: which of the relays behind the first is its. */
     public static final int NEXT_ATTEMPT = 54;
     /** Call: the destination's process is gone. */
     public static final int STOP_LISTENING = 55;
+    /** Command: the next handshake packet is lost. */
+    public static final int LOSE_SYN = 57;
+    /** Call: a destination listens; the source is told to begin its next attempt. Argument: as of {@link #NEXT_ATTEMPT}. */
+    public static final int LISTEN_AGAIN = 56;
 
     final Fate[] fates;
     final boolean hasRelay;
@@ -42,23 +51,27 @@ public final class Net implements Process {
     private final Handshakes handshakes;
     private final LaneMap map;
     private final Lanes lanes;
+    private final Ahead ahead;
     private final Sampler latency;
 
     Recorder recorder;
     /** Connections have numbers below this. */
     int opened;
     int attempt;
+    /** The relay of this attempt, by its number. */
+    int relay;
     private boolean probing;
 
     /**
-     * @param relays the relay of each attempt, the migration's first
+     * @param relays the migration's, then that of each further attempt that there can be
      * @param backlog of the destination's listening socket
      */
     public Net(
-            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel) {
+            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
+        this.ahead = ahead;
         this.hasRelay = map.hops == network.hops().size() + 2;
         this.latency = new Sampler(network.latency(), "network", "latency");
         this.transport = new Transport(this, network, map, lanes, latency, pageBytes, bitmapBytes);
@@ -78,6 +91,7 @@ public final class Net implements Process {
         for (Fate fate : fates) fate.reset();
         opened = 0;
         attempt = 1;
+        relay = 0;
         probing = false;
     }
 
@@ -90,6 +104,16 @@ public final class Net implements Process {
         else if (lane >= map.link) transport.transmit(lane - map.link, now, true);
         else if (lane >= map.handshake) handshakes.handle(event, now);
         else command(event, now);
+    }
+
+    /**
+     * A system call takes effect at once, and so does a command: what they set in motion may be as late as it likes. So may a SYN's answer.
+     * When a connection enters the accept queue is what orders are about.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
+        return lane >= map.handshake && lane < map.link && ahead.quiet() && handshakes.commutes(event);
     }
 
     private void call(long event, boolean fromSource, long now) {
@@ -109,6 +133,11 @@ public final class Net implements Process {
             }
             case Wire.READ -> transport.read(transport.ofEndpoint(c, fromSource, false), Wire.argument(event), now);
             case STOP_LISTENING -> handshakes.stopListening();
+            case LISTEN_AGAIN -> {
+                handshakes.listen();
+                nextAttempt(Wire.argument(event));
+                lanes.append(map.sourceSockets, now, Wire.event(Wire.LISTENING, 0, 0));
+            }
             default -> throw new IllegalArgumentException("no such call: " + kind);
         }
     }
@@ -116,20 +145,46 @@ public final class Net implements Process {
     private void command(long event, long now) {
         switch (Wire.kind(event)) {
             case BREAK -> {
-                for (int c = 0; c < opened; c++) if (fates[c].closed < 0) breakConnection(c, hasRelay ? "relay" : "network", now);
+                Loses loses = Loses.values()[(int) Wire.argument(event)];
+                for (int c = 0; c < opened; c++) {
+                    if (!canBreak(fates[c], loses)) continue;
+                    lose(c, loses);
+                    breakConnection(c, hasRelay ? "relay" : "network", now);
+                }
             }
+            case LOSE_SYN -> handshakes.loseOne(now);
             case CUT -> transport.cut(now);
             case RESTORE -> transport.restore(now);
             case PROBE -> {
                 if (!probing) handshakes.probe(map.connections - 1, now + Wire.argument(event), now);
                 probing = true;
             }
-            case NEXT_ATTEMPT -> {
-                attempt++;
-                boxes.nextAttempt();
-            }
+            case NEXT_ATTEMPT -> nextAttempt(Wire.argument(event));
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /** Connections go from source to destination in one hop. */
+    boolean boxesAreAbsent() {
+        return map.hops == 1;
+    }
+
+    private void nextAttempt(long furtherRelay) {
+        attempt++;
+        relay = 1 + (int) furtherRelay;
+        boxes.nextAttempt();
+    }
+
+    /** One that an end has closed matters only as long as what that end wrote before can still be lost. */
+    private static boolean canBreak(Fate fate, Loses loses) {
+        if (loses == Loses.NOTHING) return fate.closed < 0;
+        return fate.opened >= 0 && !fate.broken && !(fate.sourceClosed && fate.destinationClosed);
+    }
+
+    /** What is on its way, or has arrived and was not read. What is still within a middle box is lost in any case when the connection breaks. */
+    private void lose(int c, Loses loses) {
+        if (loses == Loses.TO_SOURCE || loses == Loses.BOTH) lanes.drop(map.toSource + c);
+        if (loses == Loses.TO_DESTINATION || loses == Loses.BOTH) lanes.drop(map.toDestination + c);
     }
 
     void close(int c, boolean bySource, long now) {
@@ -162,13 +217,24 @@ public final class Net implements Process {
         }
     }
 
-    String name(int c) {
+    /** What a pending handshake packet is, as a clause. */
+    public String handshakeWords(long event) {
+        return handshakes.words(event);
+    }
+
+    /** What a connection is called. */
+    public String name(int c) {
         return "connection " + (c + 1) + " (" + fates[c].channel.text() + ")";
     }
 
     /** Whether a connection was opened under this number, from 0. */
     public boolean wasOpened(int c) {
         return fates[c].opened >= 0;
+    }
+
+    /** Whether a connection stands in the accept queue. */
+    public boolean waitsToBeAccepted(int c) {
+        return fates[c].hop == map.hops && fates[c].accepted < 0;
     }
 
     /** The channel that a connection was opened as. */
@@ -183,5 +249,31 @@ public final class Net implements Process {
                 c + 1, f.channel.text(), takenFor, f.attempt, f.opened,
                 f.accepted < 0 ? OptionalLong.empty() : OptionalLong.of(f.accepted),
                 f.closed < 0 ? OptionalLong.empty() : OptionalLong.of(f.closed), f.closedBy);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        latency.save(state);
+        transport.save(state);
+        boxes.save(state);
+        handshakes.save(state);
+        for (Fate fate : fates) fate.save(state);
+        state.put(opened);
+        state.put(attempt);
+        state.put(relay);
+        state.put(probing);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        latency.load(state);
+        transport.load(state);
+        boxes.load(state);
+        handshakes.load(state);
+        for (Fate fate : fates) fate.load(state);
+        opened = state.nextInt();
+        attempt = state.nextInt();
+        relay = state.nextInt();
+        probing = state.nextTruth();
     }
 }

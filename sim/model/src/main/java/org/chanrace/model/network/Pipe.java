@@ -1,5 +1,9 @@
 package org.chanrace.model.network;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+
 /**
  * One direction of one TCP connection: the bytes between a writer and a reader.
  *
@@ -7,7 +11,7 @@ package org.chanrace.model.network;
  * read, and the send buffer until it is acknowledged. Acknowledgements and window updates are not events: the times at which they
  * arrive are kept in order, and looked at when somebody wants room.
  */
-final class Pipe {
+final class Pipe implements Stateful {
     /** In what follows, the network's own numbering. */
     final int number;
     final int connection;
@@ -101,8 +105,34 @@ final class Pipe {
         return Math.min(acks.next(), reads.next());
     }
 
+    @Override
+    public void save(StateWriter state) {
+        state.put((long) queueSize << 1 | (ended ? 1 : 0));
+        for (int i = 0; i < queueSize; i++) state.putBits(queue[(queueHead + i) & (queue.length - 1)]);
+        acks.save(state);
+        reads.save(state);
+        state.put(sendBufferUsed);
+        state.put(receiveBufferUsed);
+        state.put(writerView);
+        state.put(tag);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        clearQueue();
+        int head = state.nextInt();
+        ended = (head & 1) != 0;
+        for (int left = head >> 1; left > 0; left--) enqueue(state.nextBits());
+        acks.load(state);
+        reads.load(state);
+        sendBufferUsed = state.next();
+        receiveBufferUsed = state.next();
+        writerView = state.next();
+        tag = state.next();
+    }
+
     /** Bytes with the times at which they come free, in order. */
-    private static final class Credits {
+    private static final class Credits implements Stateful {
         private long[] ring = new long[32];
         private int head;
         private int size;
@@ -144,6 +174,22 @@ final class Pipe {
                 size--;
             }
             return bytes;
+        }
+
+        @Override
+        public void save(StateWriter state) {
+            state.put(size);
+            for (int i = 0; i < size; i++) {
+                int at = (2 * (head + i)) & (ring.length - 1);
+                state.put(ring[at]);
+                state.put(ring[at + 1]);
+            }
+        }
+
+        @Override
+        public void load(StateReader state) {
+            clear();
+            for (int left = state.nextInt(); left > 0; left--) add(state.next(), state.next());
         }
     }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.util.FastMath;
 import org.chanrace.kernel.RandomStream;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.scenario.Distribution;
 
 /**
@@ -12,7 +15,7 @@ import org.chanrace.model.scenario.Distribution;
  * <p>Uniform numbers are bit-exact (Commons RNG), and so are the functions applied to them (Commons Math's {@code FastMath},
  * written in Java, is the same on every JDK; {@code java.lang.Math} need not be). A constant draws nothing from its stream.
  */
-public final class Sampler {
+public final class Sampler implements Stateful {
     private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
     /** No draw exceeds an hour: a Pareto tail would otherwise leave the range of virtual time. */
     private static final long MAX_NANOS = 3_600_000_000_000L;
@@ -72,5 +75,15 @@ public final class Sampler {
             left -= part.weight();
         }
         return quantile(mixture.parts().get(mixture.parts().size() - 1).of(), 0.5);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        stream.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        stream.load(state);
     }
 }

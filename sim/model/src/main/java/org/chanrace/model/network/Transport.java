@@ -3,6 +3,9 @@ package org.chanrace.model.network;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
 
@@ -12,7 +15,7 @@ import org.chanrace.model.scenario.Network;
  * <p>A record is written to a pipe's send queue, leaves it when the link has its turn and the receive buffer has room, and arrives a
  * latency later; at a middle box it is read at once and written to the next pipe, unless that one's send buffer is full.
  */
-final class Transport {
+final class Transport implements Stateful {
     private static final long MIN_RTO_NANOS = 200_000_000L;
     private static final int MIDDLE_CLOSED = 1;
 
@@ -23,6 +26,10 @@ final class Transport {
     private final Sampler latency;
     private final long pageBytes;
     private final long bitmapBytes;
+    /** Whether a limit on them has to be kept account of: without one, nothing is remembered of how many bytes have passed. */
+    private final boolean countsSent;
+    private final boolean countsUnread;
+    private final boolean sharesLink;
     private final Pipe[] pipes;
     private final Link[] links;
     private final boolean[] timerPending;
@@ -39,6 +46,9 @@ final class Transport {
         this.latency = latency;
         this.pageBytes = pageBytes;
         this.bitmapBytes = bitmapBytes;
+        this.countsSent = network.sendBuffer() > 0;
+        this.countsUnread = network.receiveBuffer() > 0;
+        this.sharesLink = network.bandwidth() > 0;
         this.pipes = new Pipe[2 * map.hops * map.connections];
         this.links = new Link[2 * map.hops];
         this.timerPending = new boolean[pipes.length];
@@ -107,6 +117,7 @@ final class Transport {
     // Reading and writing.
 
     void read(Pipe pipe, long bytes, long now) {
+        if (!countsUnread) return;
         pipe.readAt(now + latency.next(), bytes);
         settle(pipe, now);
     }
@@ -136,7 +147,7 @@ final class Transport {
         }
         write(to, record, now);
         to.settle(now);
-        if (to.sendBufferUsed > network.sendBuffer() && !to.ended) {
+        if (countsSent && to.sendBufferUsed > network.sendBuffer() && !to.ended) {
             lanes.close(from.arrivalLane, MIDDLE_CLOSED);
             armTimer(to, now);
         }
@@ -148,27 +159,34 @@ final class Transport {
 
     void write(Pipe pipe, long record, long now) {
         if (pipe.ended) return;
-        long bytes = bytes(record);
         pipe.enqueue(record);
-        pipe.sendBufferUsed += bytes;
-        pipe.writerView += bytes;
+        if (countsSent) {
+            long bytes = bytes(record);
+            pipe.sendBufferUsed += bytes;
+            pipe.writerView += bytes;
+        }
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (pipe.writerView > network.sendBuffer() || windowShut(pipe) || isFrozen(pipe, now)) settle(pipe, now);
+        if (lacksRoom(pipe) || windowShut(pipe) || isFrozen(pipe, now)) settle(pipe, now);
     }
 
     /** Looks at what has arrived of acknowledgements and window updates, and lets everybody go on who waited for them. */
     private void settle(Pipe pipe, long now) {
         pipe.settle(now);
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (pipe.writerView > network.sendBuffer()) creditWriter(pipe, now);
+        if (lacksRoom(pipe)) creditWriter(pipe, now);
         if (!cut && !pipe.isEmpty() && isFrozen(pipe, now)) setTimer(pipe, thawsAt);
-        else if (windowShut(pipe) || pipe.writerView > network.sendBuffer()) armTimer(pipe, now);
+        else if (windowShut(pipe) || lacksRoom(pipe)) armTimer(pipe, now);
+    }
+
+    /** The writer has written more than the send buffer holds, as far as it knows. */
+    private boolean lacksRoom(Pipe pipe) {
+        return countsSent && pipe.writerView > network.sendBuffer();
     }
 
     /** Something is to be sent, and the receive buffer has no room for it as far as the sender knows. */
     private boolean windowShut(Pipe pipe) {
-        return !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
+        return countsUnread && !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
     }
 
     private void creditWriter(Pipe pipe, long now) {
@@ -198,20 +216,20 @@ final class Transport {
         if (timer) link.timerPending = false;
         while (!cut) {
             if (link.busyUntil > now) {
-                if (!link.timerPending && link.choose(network.receiveBuffer(), canSend) != null) {
+                if (!link.timerPending && link.choose(canSend) != null) {
                     link.timerPending = true;
                     lanes.append(map.link + linkNumber, link.busyUntil, 0);
                 }
                 return;
             }
-            Pipe pipe = link.choose(network.receiveBuffer(), canSend);
+            Pipe pipe = link.choose(canSend);
             if (pipe == null) return;
             send(link, pipe, now);
         }
     }
 
     private boolean canSend(Pipe pipe) {
-        if (isFrozen(pipe, net.kernel.now())) return false;
+        if (windowShut(pipe) || isFrozen(pipe, net.kernel.now())) return false;
         Fate fate = net.fates[pipe.connection];
         return fate.hop > pipe.hop || (fate.hop == pipe.hop && fate.synAckSeen && pipe.forward);
     }
@@ -219,14 +237,17 @@ final class Transport {
     private void send(Link link, Pipe pipe, long now) {
         long record = pipe.dequeue();
         long bytes = bytes(record);
-        link.served(pipe, bytes);
-        if (network.bandwidth() > 0) link.busyUntil = now + (bytes * 1_000_000_000L) / network.bandwidth();
-        else link.busyUntil = now;
-        long arrival = link.busyUntil + latency.next();
-        pipe.receiveBufferUsed += bytes;
-        pipe.ackAt(arrival + latency.next(), bytes);
+        long sent = now;
+        if (sharesLink) {
+            link.served(pipe, bytes);
+            sent += (bytes * 1_000_000_000L) / network.bandwidth();
+            link.busyUntil = sent;
+        }
+        long arrival = sent + latency.next();
+        if (countsUnread) pipe.receiveBufferUsed += bytes;
+        if (countsSent) pipe.ackAt(arrival + latency.next(), bytes);
         lanes.append(pipe.arrivalLane, arrival, record);
-        if (pipe.writerView > network.sendBuffer() || windowShut(pipe)) armTimer(pipe, now);
+        if (lacksRoom(pipe) || windowShut(pipe)) armTimer(pipe, now);
         Fate fate = net.fates[pipe.connection];
         if (fate.ackPending && fate.hop == pipe.hop && pipe.forward) {
             // Data carries the ACK: it completes the handshake if it is there before the ACK itself.
@@ -288,5 +309,25 @@ final class Transport {
             endPipe(pipe(c, h, true));
             endPipe(pipe(c, h, false));
         }
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (Pipe pipe : pipes) pipe.save(state);
+        for (Link link : links) link.save(state);
+        for (boolean pending : timerPending) state.put(pending);
+        state.put(cut);
+        state.put(cutAt);
+        state.put(thawsAt);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (Pipe pipe : pipes) pipe.load(state);
+        for (Link link : links) link.load(state);
+        for (int p = 0; p < timerPending.length; p++) timerPending[p] = state.nextTruth();
+        cut = state.nextTruth();
+        cutAt = state.next();
+        thawsAt = state.next();
     }
 }

@@ -71,6 +71,8 @@ public final class Wire {
     public static final int BROKEN = 43;
     /** Signal: a connection waits in the accept queue. */
     public static final int INCOMING = 44;
+    /** Signal: there is a destination that listens. */
+    public static final int LISTENING = 45;
 
     private static final int KIND_SHIFT = 56;
     private static final int CONNECTION_SHIFT = 51;

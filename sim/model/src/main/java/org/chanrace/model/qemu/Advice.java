@@ -42,6 +42,8 @@ final class Advice {
         if (source.behaviour.preempt() != destination.behaviour.preempt()) return "set postcopy-preempt on both sides or on none";
         boolean destinationNeedsEarly = destination.behaviour.loadingNeedsPreempt() && source.behaviour.preemptOpening() == Behaviour.PreemptOpening.AT_SWITCHOVER;
         if (destinationNeedsEarly) return "set x-preempt-pre-7-2=on on a source that knows it (8.0 and later), or use a machine type up to 7.2: this destination reads nothing before preempt has arrived";
+        if (destination.mainLoop.waitsFor(Wait.DEVICE_PAGE) && destination.behaviour.preempt())
+            return "let a release from 9.0 on receive the guest, which loads devices only once preempt has arrived (7afbdada7e), or open preempt early (x-preempt-pre-7-2=on)";
         boolean eosMissing = destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.JOIN_EOS && !source.behaviour.endsPreemptWithEos();
         if (eosMissing) return "set x-preempt-pre-7-2=on on the source: this destination waits for an end-of-stream mark on preempt";
         boolean shuts = destination.hasEnded() && destination.behaviour.preempt() && destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.SHUT;

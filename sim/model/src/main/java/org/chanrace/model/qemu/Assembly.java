@@ -3,6 +3,7 @@ package org.chanrace.model.qemu;
 import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
@@ -25,14 +26,14 @@ import org.chanrace.model.verdict.Verdict;
  */
 public record Assembly(Source source, Destination destination, Net net, Explainer explainer) {
     /** Wires the processes of a scenario. */
-    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays) {
+    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead) {
         Guest guest = scenario.guest();
         long bitmapBytes = (guest.pages() + 7) / 8;
         Behaviour sourceBehaviour = Behaviour.of(scenario.source(), scenario.machine());
         Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
         Net net = new Net(
                 scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
-                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel);
+                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel, ahead);
         Workload workload = new Workload(guest);
         PageBitmaps bitmaps = new PageBitmaps(guest.pages());
         GuestMemory memory = new GuestMemory(guest, workload);
@@ -41,7 +42,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, workload), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names);
+                new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
@@ -49,7 +50,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
-                new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names);
+                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
         return new Assembly(source, destination, net, new Explainer(source, destination, net, map));
     }
 

@@ -6,6 +6,10 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Net;
@@ -22,14 +26,21 @@ import org.chanrace.model.trace.Recorder;
  * connections are told apart stands in {@link IncomingChannels}, what the threads do from LISTEN on in {@link PostcopyThreads}, what the
  * guest does in {@link Vcpus}.
  */
-public final class Destination implements Process {
+public final class Destination implements Process, Stateful {
     /** Command: {@code migrate-recover}. */
     public static final int RECOVER = 1;
     /** Command: {@code migrate-pause}. */
     public static final int PAUSE = 2;
+    /**
+     * To the host: there is to be a destination that listens. Connection: the first of those that the source has yet to open. Argument: as
+     * of {@link Net#LISTEN_AGAIN}.
+     */
+    static final int START = 3;
 
     private static final int DEVICES_LOADED = 1;
     private static final int RUN = 2;
+    private static final Status[] STATUSES = Status.values();
+    private static final Reader[] READERS = Reader.values();
 
     /** Who reads a connection. */
     enum Reader {
@@ -55,8 +66,10 @@ public final class Destination implements Process {
     final QemuThread mainLoop = new QemuThread(Actor.DESTINATION_MAIN_LOOP);
     final List<String> messages = new ArrayList<>();
     final QemuThread.Names names;
+    private final Ahead ahead;
     final PostcopyThreads postcopy;
     final Vcpus vcpus;
+    final Devices devices;
     private final long perPageNanos;
     private final long deviceStateNanos;
     private final Reader[] readers;
@@ -81,7 +94,7 @@ public final class Destination implements Process {
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            long perPageNanos, long deviceStateNanos, QemuThread.Names names) {
+            Devices devices, long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -90,29 +103,38 @@ public final class Destination implements Process {
         this.bitmaps = bitmaps;
         this.received = received;
         this.vcpus = vcpus;
+        this.devices = devices;
         this.perPageNanos = perPageNanos;
         this.deviceStateNanos = deviceStateNanos;
         this.names = names;
+        this.ahead = ahead;
         this.readers = new Reader[map.connections];
         this.channels = new IncomingChannels(this);
         this.postcopy = new PostcopyThreads(this);
         vcpus.attach(this);
+        devices.attach(this);
     }
 
     /** Back to the beginning: listening. */
-    public void reset(long seed, Recorder recorderOrNull) {
+    public void reset(Recorder recorderOrNull) {
         recorder = recorderOrNull;
         sockets.reset(recorderOrNull);
-        received.clear();
-        mainLoop.reset(true);
-        mainLoop.wait = Wait.CONNECTIONS;
-        postcopy.reset();
-        vcpus.reset(seed);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
         channels.reset();
         for (int c = 0; c < map.connections; c++) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
+        devices.reset();
+        begin();
         status = behaviour.whileListening();
+    }
+
+    /** A new process, of which nobody knows yet. */
+    private void begin() {
+        received.clear();
+        mainLoop.reset(true);
+        mainLoop.wait = Wait.CONNECTIONS;
+        postcopy.reset();
+        vcpus.reset();
         guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
         main = preempt = -1;
         preemptArrived = 0;
@@ -122,12 +144,41 @@ public final class Destination implements Process {
     public void handle(int lane, long event, long now) {
         if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
         else if (lane == map.destinationSockets) socketEvent(event);
+        else if (lane == map.destinationHost) start(event, now);
         else if (gone) return;
         else if (lane == map.destinationAccept) channels.accept(Wire.connection(event), now);
         else if (lane == map.destinationMainLoop) mainLoopStep(event, now);
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
+        else if (lane == map.destinationDevices) devices.touch(now);
         else throw new IllegalArgumentException("not a lane of the destination: " + lane);
+    }
+
+    /**
+     * The coroutine's reads up to the package change nothing that anybody else looks at; if they never happened because main broke, the end
+     * would be the same. From LISTEN on nearly everything matters to somebody.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.destinationSockets) return gone;
+        if (gone) return true;
+        if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
+        if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;
+        Reader reader = readers[lane - map.toDestination];
+        return switch (reader) {
+            case KERNEL -> ahead.quiet();
+            case COROUTINE -> !ahead.migrations() && precopyRecordCommutes(Wire.kind(event));
+            case LISTEN -> ahead.quiet() && postcopy.commutes(event);
+            default -> false;
+        };
+    }
+
+    private boolean precopyRecordCommutes(int kind) {
+        return switch (kind) {
+            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS, Wire.OPEN_RETURN_PATH, Wire.PING, Wire.PAGES, Wire.ZERO_PAGES, Wire.RAM_DISCARD -> true;
+            case Wire.MULTIFD_FLUSH -> behaviour.flushAccepted() != FlushAccepted.NEVER;
+            default -> false;
+        };
     }
 
     void setStatus(Status next, QemuThread by, long now) {
@@ -305,6 +356,7 @@ public final class Destination implements Process {
             preemptArrived--;
         }
         postcopy.listen(now);
+        devices.load(now);
         keepMainLoopBusyUntil(now + deviceStateNanos);
         lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
     }
@@ -313,6 +365,7 @@ public final class Destination implements Process {
         kernel.progress();
         switch (Wire.kind(event)) {
             case DEVICES_LOADED -> {
+                devices.loaded();
                 pong(mainLoop, 3, now);
                 if (packageAsksForPing42) pong(mainLoop, 0x42, now);
                 running = true;
@@ -370,7 +423,29 @@ public final class Destination implements Process {
         mainLoop.end(now, recorder);
         postcopy.die(now);
         vcpus.stop(now);
+        devices.loaded();
         lanes.append(map.operatorStatus, now, Wire.event(2, 0, status.ordinal()));
+    }
+
+    // Another process.
+
+    private void start(long event, long now) {
+        if (gone) startAnew(Wire.connection(event), now);
+        lanes.append(map.destinationCalls, now, Wire.event(Net.LISTEN_AGAIN, 0, Wire.argument(event)));
+    }
+
+    /** The same program with the same settings; the connections of the process before it stay closed. */
+    private void startAnew(int firstConnection, long now) {
+        begin();
+        channels.forget();
+        for (int lane : new int[] {map.destinationAccept, map.destinationMainLoop, map.destinationCommands}) {
+            lanes.drop(lane);
+            lanes.holdUntil(lane, 0);
+            lanes.open(lane);
+        }
+        for (int c = firstConnection; c < readers.length; c++) if (!sockets.isOpen(c)) setReader(c, Reader.NOBODY);
+        note(mainLoop, -1, "is started anew, and listens", now);
+        setStatus(behaviour.whileListening(), mainLoop, now);
     }
 
     /** The status as the monitor shows it. */
@@ -418,7 +493,77 @@ public final class Destination implements Process {
         return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.fault, vcpus.thread);
     }
 
+    /** Puts the vCPUs into an order that only what they do decides. */
+    public void sortVcpus() {
+        vcpus.sort();
+    }
+
+    /** The lane of the vCPU that comes to stand where the vCPU of this lane is when they are sorted; any other lane is itself. */
+    public int vcpuLane(int lane) {
+        return lane < map.destinationVcpu || lane >= map.destinationVcpu + map.vcpus ? lane : map.destinationVcpu + vcpus.atPlace(lane - map.destinationVcpu);
+    }
+
+    /** Who reads a connection: "destination listen thread". */
+    public String readerName(int connection) {
+        return switch (readers[connection]) {
+            case LISTEN -> Actor.DESTINATION_LISTEN.text();
+            case PREEMPT -> Actor.DESTINATION_PREEMPT.text();
+            case KERNEL -> "destination's kernel";
+            default -> Actor.DESTINATION_MAIN_LOOP.text();
+        };
+    }
+
     Reader reader(int connection) {
         return readers[connection];
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        sockets.save(state);
+        received.save(state);
+        mainLoop.save(state);
+        postcopy.save(state);
+        vcpus.save(state);
+        devices.save(state);
+        channels.save(state);
+        for (Reader reader : readers) state.put(reader.ordinal());
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(gone);
+        state.put(crashed);
+        state.put(ended);
+        state.put(main);
+        state.put(preempt);
+        state.put(preemptArrived);
+        state.put(returnPathOpen);
+        state.put(running);
+        state.put(mainLoopBlocked);
+        state.put(packageWaits);
+        state.put(packageAsksForPing42);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        sockets.load(state);
+        received.load(state);
+        mainLoop.load(state);
+        postcopy.load(state);
+        vcpus.load(state);
+        devices.load(state);
+        channels.load(state);
+        for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        gone = state.nextTruth();
+        crashed = state.nextTruth();
+        ended = state.nextTruth();
+        main = state.nextInt();
+        preempt = state.nextInt();
+        preemptArrived = state.nextInt();
+        returnPathOpen = state.nextTruth();
+        running = state.nextTruth();
+        mainLoopBlocked = state.nextTruth();
+        packageWaits = state.nextTruth();
+        packageAsksForPing42 = state.nextTruth();
     }
 }

@@ -66,12 +66,19 @@ public final class Explainer {
         return destination.hasEnded() ? destination.received().limit() - destination.received().size() : 0;
     }
 
-    private GuestLocation guestRunsOn() {
+    /** Where the guest runs. */
+    public GuestLocation guestRunsOn() {
         if (source.guestRuns()) return destination.guestRuns() ? GuestLocation.BOTH : GuestLocation.SOURCE;
         return destination.guestRuns() ? GuestLocation.DESTINATION : GuestLocation.NEITHER;
     }
 
-    private Monitor destinationMonitor() {
+    /** Whether the source's monitor answers. */
+    public Monitor sourceMonitor() {
+        return source.isGone() ? Monitor.GONE : Monitor.ANSWERS;
+    }
+
+    /** Whether the destination's monitor answers. */
+    public Monitor destinationMonitor() {
         return destination.isGone() ? Monitor.GONE : destination.isMainLoopBlocked() ? Monitor.HUNG : Monitor.ANSWERS;
     }
 
@@ -103,7 +110,7 @@ public final class Explainer {
         List<String> messages = new ArrayList<>(source.messages());
         messages.addAll(destination.messages());
         return new Verdict(
-                outcome, source.status().text(), destination.status().text(), guestRunsOn(), source.isGone() ? Monitor.GONE : Monitor.ANSWERS, destinationMonitor(),
+                outcome, source.status().text(), destination.status().text(), guestRunsOn(), sourceMonitor(), destinationMonitor(),
                 reason(outcome, end, waits, cycle), waits, cycle, Advice.of(outcome, source, destination, net, map), lostPages(), messages);
     }
 
@@ -124,7 +131,13 @@ public final class Explainer {
         }
         boolean forPreempt = thread.wait == Wait.PREEMPT_BEFORE_LOAD || thread.wait == Wait.PREEMPT_BEFORE_PACKAGE || thread.wait == Wait.PREEMPT_CHANNEL;
         String never = forPreempt && !source.behaviour.preempt() ? ", which the source, without postcopy-preempt, never opens" : "";
-        return thread.wait.text(nameOf(thread.connection, net, destination)) + never;
+        String stuck = forPreempt && preemptIsNotAccepted() ? ", which the main loop, blocked as it is, does not accept" : "";
+        return thread.wait.text(nameOf(thread.connection, net, destination)) + never + stuck;
+    }
+
+    /** Preempt is in the accept queue, and nobody looks there. */
+    private boolean preemptIsNotAccepted() {
+        return destination.isMainLoopBlocked() && source.hasPreempt() && net.waitsToBeAccepted(source.preempt);
     }
 
     /** Whom a thread waits for; null when it is nobody of whom anything is known. */
@@ -139,11 +152,14 @@ public final class Explainer {
             case RECOVERY -> Actor.OPERATOR;
             case RETURN_PATH -> destination.postcopy.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
             case PEEK, DATA -> writerOf(thread.connection);
-            case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> source.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
+            case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> {
+                if (preemptIsNotAccepted()) yield Actor.DESTINATION_MAIN_LOOP;
+                yield source.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
+            }
             case PREEMPT_IN_LISTEN, DEVICES -> Actor.DESTINATION_MAIN_LOOP;
             case JOIN_PREEMPT, DRAIN -> destination.postcopy.preemptThread.exists ? Actor.DESTINATION_PREEMPT : Actor.NETWORK;
             case FAST_LOAD -> Actor.SOURCE_MIGRATION;
-            case PAGE -> destination.behaviour.preempt() ? Actor.DESTINATION_PREEMPT : Actor.DESTINATION_LISTEN;
+            case PAGE, DEVICE_PAGE -> destination.behaviour.preempt() ? Actor.DESTINATION_PREEMPT : Actor.DESTINATION_LISTEN;
         };
     }
 

@@ -1,11 +1,14 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Guest;
 
 /** The guest's memory on the source: what was written, what the dirty log says, what is still to be sent. */
-final class GuestMemory {
+final class GuestMemory implements Stateful {
     private final Workload workload;
     private final int pages;
     private final long pageBytes;
@@ -13,12 +16,17 @@ final class GuestMemory {
     private final PageSet dirty;
     private final PageSet log;
     private final PageSet written;
+    private final boolean inSteps;
+    private final int workingSet;
+    private int nextWrite;
 
     GuestMemory(Guest guest, Workload workload) {
         this.workload = workload;
         this.pages = guest.pages();
         this.pageBytes = guest.pageSize();
         this.warmUpNanos = guest.warmUpNanos();
+        this.inSteps = guest.steps().isPresent();
+        this.workingSet = guest.workingSetPages();
         this.dirty = new PageSet(pages);
         this.log = new PageSet(pages);
         this.written = new PageSet(pages);
@@ -33,11 +41,27 @@ final class GuestMemory {
         written.add(pages - 1);
         workload.runUntil(0, log, written);
         log.clear();
+        nextWrite = 0;
+    }
+
+    /** Another migration begins: everything is to be sent. */
+    void beginAgain(long now) {
+        runUntil(now);
+        log.clear();
+        dirty.fill();
     }
 
     /** The guest runs until now; what it writes goes to the dirty log. */
     void runUntil(long now) {
-        workload.runUntil(now, log, written);
+        if (!inSteps) workload.runUntil(now, log, written);
+    }
+
+    /** A guest that acts in steps writes its next page. */
+    void write() {
+        if (workingSet == 0) return;
+        log.add(nextWrite);
+        written.add(nextWrite);
+        nextWrite = (nextWrite + 1) % workingSet;
     }
 
     /** Reads the dirty log into the pages that are to be sent. */
@@ -71,5 +95,23 @@ final class GuestMemory {
 
     long pendingBytes() {
         return dirty.size() * pageBytes;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        workload.save(state);
+        dirty.save(state);
+        log.save(state);
+        written.save(state);
+        state.put(nextWrite);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        workload.load(state);
+        dirty.load(state);
+        log.load(state);
+        written.load(state);
+        nextWrite = state.nextInt();
     }
 }

@@ -1,6 +1,10 @@
 package org.chanrace.model.qemu;
 
 import java.util.Arrays;
+import java.util.List;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Destination.Reader;
 import org.chanrace.model.trace.Actor;
@@ -9,7 +13,9 @@ import org.chanrace.model.trace.Actor;
  * How the destination tells incoming connections apart, and when it begins to load (specification of QEMU's behaviour, sections 2.2 to
  * 2.6). All of it happens on the main loop.
  */
-final class IncomingChannels {
+final class IncomingChannels implements Stateful {
+    private static final List<String> TAKEN_FOR = List.of("none", "main", "preempt", "extra", "unidentified");
+
     private final Destination d;
     private final String[] takenFor;
     /** A first record that was looked at before anybody read the connection; 0 for none. */
@@ -23,6 +29,11 @@ final class IncomingChannels {
 
     void reset() {
         Arrays.fill(takenFor, "none");
+        Arrays.fill(peeked, 0);
+    }
+
+    /** What was looked at is gone with its process; what connections were taken for stays on record. */
+    void forget() {
         Arrays.fill(peeked, 0);
     }
 
@@ -124,5 +135,21 @@ final class IncomingChannels {
         d.say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
         if (d.behaviour.identificationErrorExits()) d.exit("exits: a connection could not be identified", now);
         else d.close(c, now);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (int c = 0; c < takenFor.length; c++) {
+            state.put(TAKEN_FOR.indexOf(takenFor[c]));
+            state.putBits(peeked[c]);
+        }
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (int c = 0; c < takenFor.length; c++) {
+            takenFor[c] = TAKEN_FOR.get(state.nextInt());
+            peeked[c] = state.nextBits();
+        }
     }
 }

@@ -8,6 +8,8 @@ final class LaneReasons {
     static final int THREAD_WAITS = 2;
     /** The main loop is blocked. */
     static final int MAIN_LOOP_BLOCKED = 3;
+    /** The guest stands still. */
+    static final int GUEST_STANDS = 4;
 
     private LaneReasons() {}
 }

@@ -1,5 +1,8 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.PreemptOpening;
 import org.chanrace.model.qemu.Behaviour.PreemptReopening;
@@ -13,37 +16,46 @@ import org.chanrace.model.qemu.Behaviour.UrgentPages;
  * for the end of a slice of bandwidth. A step that waits is done again when it is woken, so a waiting step begins by looking
  * whether it still has to.
  */
-final class MigrationThread {
+final class MigrationThread implements Stateful {
     private static final long SLICE_NANOS = 100_000_000L;
     private static final long QEMU_FILE_BYTES = 32 << 10;
     private static final int PING_42 = 1;
     private static final long SYSCALL_NANOS = 2_000;
 
+    /** The steps, each with what it does as the end of a sentence. */
     private enum Step {
-        HEADER,
-        RAM_SETUP,
-        ITERATE,
-        SEND,
-        SLICE_END,
-        SWITCH_PONG,
-        SWITCH_PREEMPT,
-        SWITCH_STOP,
-        SWITCH_PACKAGE,
-        SWITCH_DONE,
-        POSTCOPY_SEND,
-        FINISH_SEND,
-        END_STREAM,
-        AWAIT_SHUT,
-        COMPLETE_SEND,
-        COMPLETE_DEVICES,
-        PAUSED,
-        RECOVER_FIRST,
-        RECOVER_BITMAP,
-        RECOVER_PREEMPT,
-        RECOVER_RESUME,
-        RECOVERED,
-        OVER
+        HEADER("begins the stream"),
+        RAM_SETUP("announces the RAM"),
+        ITERATE("begins a pass over the dirty pages"),
+        SEND("sends dirty pages"),
+        SLICE_END("looks whether to switch"),
+        SWITCH_PONG("looks for a PONG before the switch"),
+        SWITCH_PREEMPT("looks for its preempt channel before the switch"),
+        SWITCH_STOP("stops the guest for the switch"),
+        SWITCH_PACKAGE("sends the package"),
+        SWITCH_DONE("enters postcopy"),
+        POSTCOPY_SEND("looks what to send in postcopy"),
+        FINISH_SEND("sends the rest"),
+        END_STREAM("ends the stream"),
+        AWAIT_SHUT("looks for SHUT"),
+        COMPLETE_SEND("sends the rest with the guest stopped"),
+        COMPLETE_DEVICES("sends the devices' state"),
+        PAUSED("stays paused"),
+        RECOVER_FIRST("begins the recovery"),
+        RECOVER_BITMAP("looks for the bitmap"),
+        RECOVER_PREEMPT("looks for the preempt channel of the recovery"),
+        RECOVER_RESUME("sends RESUME"),
+        RECOVERED("looks for RESUME_ACK"),
+        OVER("is over");
+
+        final String clause;
+
+        Step(String clause) {
+            this.clause = clause;
+        }
     }
+
+    private static final Step[] STEPS = Step.values();
 
     private final Source s;
     private final Source.Parameters parameters;
@@ -76,9 +88,23 @@ final class MigrationThread {
         maxBandwidth = parameters.maxBandwidth();
         maxPostcopyBandwidth = parameters.maxPostcopyBandwidth();
         downtimeLimitNanos = parameters.downtimeLimitNanos();
+        forget();
+    }
+
+    private void forget() {
         sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
         switching = sleeping = looked = false;
+    }
+
+    String nextStep() {
+        return step.clause;
+    }
+
+    /** The thread of another migration, with the parameters as they are by now. */
+    void beginAgain() {
+        forget();
+        s.lanes.drop(s.map.sourceMigration);
     }
 
     boolean switching() {
@@ -113,6 +139,12 @@ final class MigrationThread {
 
     /** A page was asked for and is to be sent by this thread. */
     void queue(int page, long now) {
+        append(page);
+        // The urgent semaphore interrupts the sleep between slices.
+        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
+    }
+
+    private void append(int page) {
         if (urgentSize == urgent.length) {
             int[] bigger = new int[2 * urgent.length];
             for (int i = 0; i < urgentSize; i++) bigger[i] = urgent[(urgentHead + i) & (urgent.length - 1)];
@@ -120,8 +152,6 @@ final class MigrationThread {
             urgentHead = 0;
         }
         urgent[(urgentHead + urgentSize++) & (urgent.length - 1)] = page;
-        // The urgent semaphore interrupts the sleep between slices.
-        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
     }
 
     /** The background scan goes on here. */
@@ -202,6 +232,15 @@ final class MigrationThread {
             case RECOVERED -> recovered(now);
             case PAUSED, OVER -> {}
         }
+    }
+
+    /** Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. */
+    boolean commutes() {
+        return switch (step) {
+            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, SWITCH_PACKAGE, SWITCH_DONE, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
+                    RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
+            default -> false;
+        };
     }
 
     private void goOn(long now) {
@@ -286,7 +325,8 @@ final class MigrationThread {
         s.memory.dirty().removeRange(from, end);
         scan = end;
         long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.main, from, n);
-        sliceBytes += s.sockets.bytes(record);
+        // Without a limit and without a threshold to work out, nobody asks how much a slice has carried.
+        if (maxBandwidth > 0 || maxPostcopyBandwidth > 0 || downtimeLimitNanos > 0) sliceBytes += s.sockets.bytes(record);
         noteError(s.sockets.write(s.migration.actor, record, now));
         // Zero pages are looked at, not copied.
         return zero ? n * (s.perPageNanos / 4) : n * s.perPageNanos;
@@ -340,7 +380,7 @@ final class MigrationThread {
         goOn(now);
         s.say(why);
         s.setStatus(Status.FAILED, s.migration, now);
-        s.guestRuns = true;
+        s.setGuestRuns(true);
         s.sockets.closeAll(now);
         s.returnPath.end(now);
         over(now);
@@ -372,7 +412,7 @@ final class MigrationThread {
     }
 
     private void stopGuest(long now) {
-        s.guestRuns = false;
+        s.setGuestRuns(false);
         s.memory.runUntil(now);
         s.memory.syncDirtyLog();
         s.note(s.migration, -1, "stops the guest", now);
@@ -632,5 +672,39 @@ final class MigrationThread {
         sliceStart = now;
         sliceBytes = 0;
         then(Step.POSTCOPY_SEND, 0, now);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.put(step.ordinal());
+        state.put(maxBandwidth);
+        state.put(maxPostcopyBandwidth);
+        state.put(downtimeLimitNanos);
+        state.put(sliceStart);
+        state.put(sliceBytes);
+        state.put(thresholdBytes);
+        state.put(scan);
+        state.put(switching);
+        state.put(sleeping);
+        state.put(looked);
+        state.put(urgentSize);
+        for (int i = 0; i < urgentSize; i++) state.put(urgent[(urgentHead + i) & (urgent.length - 1)]);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        step = STEPS[state.nextInt()];
+        maxBandwidth = state.next();
+        maxPostcopyBandwidth = state.next();
+        downtimeLimitNanos = state.next();
+        sliceStart = state.next();
+        sliceBytes = state.next();
+        thresholdBytes = state.next();
+        scan = state.nextInt();
+        switching = state.nextTruth();
+        sleeping = state.nextTruth();
+        looked = state.nextTruth();
+        urgentHead = urgentSize = 0;
+        for (int left = state.nextInt(); left > 0; left--) append(state.nextInt());
     }
 }

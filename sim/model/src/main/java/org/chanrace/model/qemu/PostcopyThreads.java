@@ -1,5 +1,8 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.FlushAccepted;
@@ -14,7 +17,7 @@ import org.chanrace.model.trace.Actor;
  * <p>Requested pages are counted as QEMU counts them: a page is requested when a vCPU first faults on it, and no longer when it is
  * placed, by whichever channel it came.
  */
-final class PostcopyThreads {
+final class PostcopyThreads implements Stateful {
     final QemuThread listen = new QemuThread(Actor.DESTINATION_LISTEN);
     final QemuThread preemptThread = new QemuThread(Actor.DESTINATION_PREEMPT);
     final QemuThread fault = new QemuThread(Actor.DESTINATION_FAULT);
@@ -70,6 +73,16 @@ final class PostcopyThreads {
     void devicesAreLoaded(long now) {
         devicesLoaded = true;
         if (listen.waitsFor(Wait.DEVICES)) cleanUp(now);
+    }
+
+    /** Whether a record on main is nothing to anybody else. */
+    boolean commutes(long event) {
+        if (preemptBroken) return false;
+        return switch (Wire.kind(event)) {
+            case Wire.PING, Wire.SECTION_EOS -> true;
+            case Wire.MULTIFD_FLUSH -> d.behaviour.flushAccepted() == FlushAccepted.ALWAYS;
+            default -> false;
+        };
     }
 
     // The listen thread.
@@ -230,6 +243,7 @@ final class PostcopyThreads {
         }
         if (!any) return;
         d.vcpus.placed(from, to, now);
+        d.devices.placed(from, to, now);
         if (requested.size() == 0 && cleaner().waitsFor(Wait.DRAIN)) drained(now);
     }
 
@@ -298,5 +312,31 @@ final class PostcopyThreads {
         listen.end(now, d.recorder);
         preemptThread.end(now, d.recorder);
         fault.end(now, d.recorder);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        listen.save(state);
+        preemptThread.save(state);
+        fault.save(state);
+        requested.save(state);
+        state.put(devicesLoaded);
+        state.put(quit);
+        state.put(faultThreadPaused);
+        state.put(resuming);
+        state.put(preemptBroken);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        listen.load(state);
+        preemptThread.load(state);
+        fault.load(state);
+        requested.load(state);
+        devicesLoaded = state.nextTruth();
+        quit = state.nextTruth();
+        faultThreadPaused = state.nextTruth();
+        resuming = state.nextTruth();
+        preemptBroken = state.nextTruth();
     }
 }

@@ -1,10 +1,15 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /** A thread of QEMU, as far as an explanation needs it: whether it exists, and what it waits for. */
-final class QemuThread {
+final class QemuThread implements Stateful {
+    private static final Wait[] WAITS = Wait.values();
+
     final Actor actor;
     boolean exists;
     Wait wait = Wait.NOTHING;
@@ -54,5 +59,21 @@ final class QemuThread {
     interface Names {
         /** @param connection from 0; -1 gives the empty string */
         String connection(int connection);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        state.put(exists);
+        state.put(wait.ordinal());
+        state.put(connection);
+        state.put(since);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        exists = state.nextTruth();
+        wait = WAITS[state.nextInt()];
+        connection = state.nextInt();
+        since = state.next();
     }
 }

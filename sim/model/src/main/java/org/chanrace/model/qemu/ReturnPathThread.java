@@ -1,5 +1,8 @@
 package org.chanrace.model.qemu;
 
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.UrgentPages;
 import org.chanrace.model.trace.Actor;
@@ -11,7 +14,7 @@ import org.chanrace.model.trace.Actor;
  * <p>On an error it ends or is parked for a recovery, by trait; what that means for a migration thread that waits for it is decided here
  * as well.
  */
-final class ReturnPathThread {
+final class ReturnPathThread implements Stateful {
     private static final int POSTCOPY_RUNS_PING = 0x42;
 
     final QemuThread thread = new QemuThread(Actor.SOURCE_RETURN_PATH);
@@ -35,6 +38,11 @@ final class ReturnPathThread {
         thread.reset(false);
         pongs = 0;
         shutArrived = bitmapArrived = resumeAckArrived = error = parked = gone = false;
+    }
+
+    /** Another migration makes a new thread; its counts go on where they are. */
+    void beginAgain() {
+        parked = gone = false;
     }
 
     /** Main is connected: its return path is read from now on. */
@@ -101,6 +109,13 @@ final class ReturnPathThread {
         }
     }
 
+    boolean commutes(long event) {
+        return switch (Wire.kind(event)) {
+            case Wire.PONG, Wire.SHUT, Wire.RESUME_ACK -> true;
+            default -> false;
+        };
+    }
+
     private void requested(int page, long now) {
         boolean direct = (s.behaviour.urgentPages() == UrgentPages.RETURN_PATH || s.behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && s.status == Status.POSTCOPY_ACTIVE;
         if (!direct) {
@@ -155,5 +170,29 @@ final class ReturnPathThread {
         if (!thread.exists) return;
         parked = true;
         thread.waitFor(Wait.RECOVERY, -1, now, s.recorder, s.names);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        thread.save(state);
+        state.put(pongs);
+        state.put(shutArrived);
+        state.put(bitmapArrived);
+        state.put(resumeAckArrived);
+        state.put(error);
+        state.put(parked);
+        state.put(gone);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        thread.load(state);
+        pongs = state.nextInt();
+        shutArrived = state.nextTruth();
+        bitmapArrived = state.nextTruth();
+        resumeAckArrived = state.nextTruth();
+        error = state.nextTruth();
+        parked = state.nextTruth();
+        gone = state.nextTruth();
     }
 }

@@ -2,15 +2,18 @@ package org.chanrace.model.qemu;
 
 import java.util.Arrays;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /**
  * The sockets of one QEMU, by connection number from 0: what is in its send buffers as far as it knows, which are broken or closed,
- * and how much was read since the network was told.
+ * and how much was read since the network was told. A buffer without a limit is not kept account of.
  */
-final class Sockets {
+final class Sockets implements Stateful {
     private final Lanes lanes;
     private final int calls;
     private final boolean forward;
@@ -31,7 +34,7 @@ final class Sockets {
         this.forward = forward;
         this.sendBuffer = sendBuffer;
         // Like TCP's window updates, reads are reported when they are worth it: an eighth of the buffer.
-        this.readReport = Math.max(1, receiveBuffer / 8);
+        this.readReport = receiveBuffer == 0 ? 0 : Math.max(1, receiveBuffer / 8);
         this.pageBytes = pageBytes;
         this.bitmapBytes = bitmapBytes;
         this.unsent = new long[connections];
@@ -54,6 +57,10 @@ final class Sockets {
         open[c] = true;
     }
 
+    boolean isOpen(int c) {
+        return open[c];
+    }
+
     /** Writes a record; whether the socket took it without an error. */
     boolean write(Actor writer, int c, int kind, long argument, long now) {
         return write(writer, Wire.event(kind, c, argument), now);
@@ -63,7 +70,7 @@ final class Sockets {
         int c = Wire.connection(record);
         if (broken[c] || closed[c]) return false;
         long bytes = bytes(record);
-        unsent[c] += bytes;
+        if (sendBuffer > 0) unsent[c] += bytes;
         if (recorder != null) recorder.sent(now, writer, c, forward, Wire.text(record), bytes);
         lanes.append(calls, now, record);
         return true;
@@ -71,7 +78,7 @@ final class Sockets {
 
     /** Whether a writer has to wait until what it wrote fits into the send buffer. */
     boolean isFull(int c) {
-        return unsent[c] > sendBuffer && !broken[c] && !closed[c];
+        return sendBuffer > 0 && unsent[c] > sendBuffer && !broken[c] && !closed[c];
     }
 
     void room(int c, long bytes) {
@@ -82,6 +89,7 @@ final class Sockets {
         int c = Wire.connection(record);
         long bytes = bytes(record);
         if (recorder != null) note(reader, record, now);
+        if (readReport == 0) return;
         unreported[c] += bytes;
         if (unreported[c] < readReport) return;
         lanes.append(calls, now, Wire.event(Wire.READ, c, unreported[c]));
@@ -120,5 +128,26 @@ final class Sockets {
 
     boolean isBroken(int c) {
         return broken[c];
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        for (int c = 0; c < open.length; c++) {
+            state.put(unsent[c]);
+            state.put(unreported[c]);
+            state.put((broken[c] ? 1 : 0) | (closed[c] ? 2 : 0) | (open[c] ? 4 : 0));
+        }
+    }
+
+    @Override
+    public void load(StateReader state) {
+        for (int c = 0; c < open.length; c++) {
+            unsent[c] = state.next();
+            unreported[c] = state.next();
+            int flags = state.nextInt();
+            broken[c] = (flags & 1) != 0;
+            closed[c] = (flags & 2) != 0;
+            open[c] = (flags & 4) != 0;
+        }
     }
 }

@@ -5,6 +5,10 @@ import java.util.List;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Channel;
@@ -23,7 +27,7 @@ import org.chanrace.model.trace.Recorder;
  * <p>The migration thread's program is {@link MigrationThread}; this class holds what the threads share and everything that the
  * main loop and the return-path thread do.
  */
-public final class Source implements Process {
+public final class Source implements Process, Stateful {
     /** Commands of the operator. */
     public static final int MIGRATE = 1;
     public static final int START_POSTCOPY = 2;
@@ -35,7 +39,11 @@ public final class Source implements Process {
     public static final int SET_MAX_POSTCOPY_BANDWIDTH = 7;
     /** Argument: ns. */
     public static final int SET_DOWNTIME_LIMIT = 8;
+    /** Argument: as of {@link org.chanrace.model.network.Net#LISTEN_AGAIN}. */
+    public static final int MIGRATE_AGAIN = 9;
 
+    private static final Status[] STATUSES = Status.values();
+    private static final Channel[] CHANNELS = Channel.values();
     private static final int ROLE_CONNECTED = 1;
     private static final int ROLE_FAILED = 2;
 
@@ -53,8 +61,10 @@ public final class Source implements Process {
     final List<String> messages = new ArrayList<>();
     final long perPageNanos;
     final QemuThread.Names names;
+    final Ahead ahead;
     final MigrationThread program;
     private final int connections;
+    private final int writes;
 
     Recorder recorder;
     Status status;
@@ -72,13 +82,14 @@ public final class Source implements Process {
     boolean preemptDialled;
     boolean mainError;
     boolean preemptError;
-    private int secondMain;
+    /** Connects of main that have no result yet: more than one after a second resume. */
+    private int mainsUnderWay;
     private int nextConnection;
     private Channel[] roles;
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            Sampler wakeUp, QemuThread.Names names) {
+            int writes, Sampler wakeUp, QemuThread.Names names, Ahead ahead) {
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;
@@ -88,8 +99,10 @@ public final class Source implements Process {
         this.bitmaps = bitmaps;
         this.wakeUp = wakeUp;
         this.names = names;
+        this.ahead = ahead;
         this.perPageNanos = parameters.perPageNanos();
         this.connections = map.connections;
+        this.writes = writes;
         this.roles = new Channel[connections];
         this.program = new MigrationThread(this, parameters);
     }
@@ -114,13 +127,13 @@ public final class Source implements Process {
         returnPath.reset();
         messages.clear();
         status = Status.NONE;
-        guestRuns = true;
+        setGuestRuns(true);
         crashed = postcopyRequested = cancelled = pauseRequested = false;
         preemptPosts = 0;
         preemptOpen = preemptDialled = false;
-        main = preempt = secondMain = -1;
+        main = preempt = -1;
         mainError = preemptError = false;
-        nextConnection = 0;
+        mainsUnderWay = nextConnection = 0;
     }
 
     @Override
@@ -135,7 +148,25 @@ public final class Source implements Process {
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
         else if (lane == map.sourceCommands) command(event, now);
+        else if (lane == map.sourceGuest) memory.write();
         else throw new IllegalArgumentException("not a lane of the source: " + lane);
+    }
+
+    /**
+     * Nothing that breaks, cancels or pauses may come any more: then the results of connecting may be taken at once, a post on a
+     * semaphore too (who waits for it goes on either way), and so may the steps of the migration thread that nobody else looks into.
+     */
+    @Override
+    public boolean commutes(int lane, long event) {
+        if (lane == map.sourceCommands) return true;
+        if (crashed || ahead.migrations()) return false;
+        // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
+        boolean leadsOn = lane == map.sourceMigration || !migration.exists;
+        if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
+        if (lane == map.sourceSockets) return Wire.kind(event) != Wire.BROKEN;
+        if (lane == map.sourceMainLoop || lane == map.sourceWorker) return true;
+        if (lane == map.sourceMigration) return program.commutes();
+        return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
     }
 
     void setStatus(Status next, QemuThread by, long now) {
@@ -144,6 +175,13 @@ public final class Source implements Process {
         kernel.progress();
         if (recorder != null) recorder.status(now, by.actor, next.text());
         lanes.append(map.operatorStatus, now, Wire.event(1, 0, next.ordinal()));
+    }
+
+    /** The vCPUs run or stand still; a guest that acts in steps acts only when they run. */
+    void setGuestRuns(boolean runs) {
+        guestRuns = runs;
+        if (runs) lanes.open(map.sourceGuest);
+        else lanes.close(map.sourceGuest, LaneReasons.GUEST_STANDS);
     }
 
     void say(String message) {
@@ -161,9 +199,10 @@ public final class Source implements Process {
         switch (Wire.kind(event)) {
             case MIGRATE -> {
                 setStatus(Status.SETUP, mainLoop, now);
-                main = startConnect(Channel.MAIN, now);
-                mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+                connectMain(now);
+                for (int i = 0; i < writes; i++) lanes.append(map.sourceGuest, now, 0);
             }
+            case MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
             case START_POSTCOPY -> {
                 note(mainLoop, -1, "migrate-start-postcopy", now);
                 postcopyRequested = true;
@@ -190,16 +229,47 @@ public final class Source implements Process {
         if (again) {
             // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
             note(mainLoop, -1, "migrate resume=true, once more", now);
-            secondMain = startConnect(Channel.MAIN, now);
+            mainsUnderWay++;
+            startConnect(Channel.MAIN, now);
             return;
         }
         note(mainLoop, -1, "migrate resume=true", now);
         if (behaviour.recoverSetup()) setStatus(Status.POSTCOPY_RECOVER_SETUP, mainLoop, now);
+        forgetPreempt();
+        connectMain(now);
+    }
+
+    private void connectMain(long now) {
+        mainsUnderWay++;
         main = startConnect(Channel.MAIN, now);
-        preempt = -1;
-        preemptDialled = false;
-        preemptOpen = false;
         mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+    }
+
+    private void forgetPreempt() {
+        preempt = -1;
+        preemptDialled = preemptOpen = false;
+    }
+
+    /**
+     * As {@code migrate_init} does it: all state begins anew but for parameters and for what is made with the process, the semaphores for
+     * PONGs and for preempt among it (specification of QEMU's behaviour, section 9). Whoever gives the command has seen to it that a
+     * destination is there: the connect begins when it says so.
+     */
+    private void migrateAgain(long relay, long now) {
+        if ((status != Status.FAILED && status != Status.CANCELLED) || !guestRuns) {
+            say("migrate is refused in " + status.text() + (guestRuns ? "" : ", with the guest stopped"));
+            return;
+        }
+        note(mainLoop, -1, "migrate, once more", now);
+        cancelled = pauseRequested = postcopyRequested = mainError = preemptError = false;
+        main = -1;
+        forgetPreempt();
+        returnPath.beginAgain();
+        program.beginAgain();
+        memory.beginAgain(now);
+        setStatus(Status.SETUP, mainLoop, now);
+        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
+        lanes.append(map.destinationHost, now, Wire.event(Destination.START, nextConnection, relay));
     }
 
     private void cancel(long now) {
@@ -262,6 +332,7 @@ public final class Source implements Process {
                 sockets.broke(c);
                 roomIn(c, now);
             }
+            case Wire.LISTENING -> connectMain(now);
             default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
         }
     }
@@ -277,17 +348,22 @@ public final class Source implements Process {
         boolean connected = Wire.kind(event) == ROLE_CONNECTED;
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
-            if (c == secondMain) {
+            mainsUnderWay--;
+            if (status.isFinal()) return;
+            if (!cancelled && !awaitsMain()) {
+                // A second resume's connection finds a recovery that the first has begun.
                 if (connected) crash("aborts: a second connection for the recovery meets the first", now);
                 return;
             }
+            if (!connected && mainsUnderWay > 0) return;
             mainLoop.goOn(now, recorder);
-            if (c != main || status.isFinal()) return;
             if (cancelled) {
                 sockets.closeAll(now);
                 setStatus(Status.CANCELLED, mainLoop, now);
                 return;
             }
+            if (c != main) forgetPreempt();
+            main = c;
             if (connected) mainIsConnected(now);
             else mainFailed(now);
         } else if (c == preempt) {
@@ -296,6 +372,10 @@ public final class Source implements Process {
             preemptPosts++;
             if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
         }
+    }
+
+    private boolean awaitsMain() {
+        return status == Status.SETUP || status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
     }
 
     private void mainIsConnected(long now) {
@@ -351,7 +431,7 @@ public final class Source implements Process {
         setStatus(Status.FAILED, migration, now);
         program.over(now);
         // Without shared disks nothing keeps the source from running the guest again.
-        guestRuns = true;
+        setGuestRuns(true);
         note(migration, -1, "runs the guest again", now);
         sockets.closeAll(now);
     }
@@ -364,7 +444,7 @@ public final class Source implements Process {
                 return;
             }
             case RUNS_GUEST -> {
-                guestRuns = true;
+                setGuestRuns(true);
                 note(migration, -1, "runs the guest again", now);
             }
             case STAYS_STOPPED -> {}
@@ -379,7 +459,7 @@ public final class Source implements Process {
         say(how);
         note(mainLoop, -1, "crashes", now);
         crashed = true;
-        guestRuns = false;
+        setGuestRuns(false);
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
         migration.end(now, recorder);
@@ -418,6 +498,11 @@ public final class Source implements Process {
         return memory.dirty();
     }
 
+    /** What the migration thread does next, as the end of a sentence. */
+    public String nextStep() {
+        return program.nextStep();
+    }
+
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
@@ -426,5 +511,61 @@ public final class Source implements Process {
     /** Whether preempt has been opened in this attempt. */
     boolean hasPreempt() {
         return preempt >= 0;
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        sockets.save(state);
+        memory.save(state);
+        bitmaps.save(state);
+        wakeUp.save(state);
+        mainLoop.save(state);
+        migration.save(state);
+        returnPath.save(state);
+        program.save(state);
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(crashed);
+        state.put(postcopyRequested);
+        state.put(cancelled);
+        state.put(pauseRequested);
+        state.put(preemptPosts);
+        state.put(preemptOpen);
+        state.put(main);
+        state.put(preempt);
+        state.put(preemptDialled);
+        state.put(mainError);
+        state.put(preemptError);
+        state.put(mainsUnderWay);
+        state.put(nextConnection);
+        for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
+    }
+
+    @Override
+    public void load(StateReader state) {
+        sockets.load(state);
+        memory.load(state);
+        bitmaps.load(state);
+        wakeUp.load(state);
+        mainLoop.load(state);
+        migration.load(state);
+        returnPath.load(state);
+        program.load(state);
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        crashed = state.nextTruth();
+        postcopyRequested = state.nextTruth();
+        cancelled = state.nextTruth();
+        pauseRequested = state.nextTruth();
+        preemptPosts = state.nextInt();
+        preemptOpen = state.nextTruth();
+        main = state.nextInt();
+        preempt = state.nextInt();
+        preemptDialled = state.nextTruth();
+        mainError = state.nextTruth();
+        preemptError = state.nextTruth();
+        mainsUnderWay = state.nextInt();
+        nextConnection = state.nextInt();
+        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
     }
 }

@@ -1,6 +1,9 @@
 package org.chanrace.model.qemu;
 
 import java.util.Arrays;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Guest;
@@ -13,7 +16,7 @@ import org.chanrace.model.trace.Actor;
  * ({@code pc.bios}, which the background stream sends last). Then the workload goes on from where it was on the source. A vCPU is an
  * event source only as long as pages are missing.
  */
-final class Vcpus {
+final class Vcpus implements Stateful {
     private static final int TOUCHES_PER_STEP = 64;
     private static final long FIRMWARE = 1;
     private static final long WORKLOAD = 2;
@@ -26,6 +29,9 @@ final class Vcpus {
     private final int workingSet;
     private final int count;
     private final int[] faultedOn;
+    /** How often they touch a page that is missing, in all, when that is counted; -1 when they go on at their rate. */
+    private final int faults;
+    private int faultsLeft;
     private Destination d;
 
     Vcpus(Guest guest, Workload workload) {
@@ -34,19 +40,22 @@ final class Vcpus {
         this.workingSet = guest.workingSetPages();
         this.count = guest.vcpus();
         this.faultedOn = new int[count];
+        this.faults = guest.steps().map(Guest.Steps::faults).orElse(-1);
     }
 
     void attach(Destination destination) {
         d = destination;
     }
 
-    void reset(long seed) {
+    void reset() {
         thread.reset(false);
         Arrays.fill(faultedOn, -1);
+        faultsLeft = faults;
     }
 
     void start(long now) {
         thread.exists = true;
+        if (faultsLeft == 0) return;
         for (int v = 0; v < count; v++) d.lanes.append(d.map.destinationVcpu + v, now, v == 0 ? FIRMWARE << 56 : WORKLOAD << 56);
     }
 
@@ -58,6 +67,10 @@ final class Vcpus {
     }
 
     void step(int v, long event, long now) {
+        if (faults >= 0) {
+            stepOnce(v, event, now);
+            return;
+        }
         if (event >>> 56 == FIRMWARE) {
             touch(v, pages - 1, now);
             return;
@@ -81,6 +94,19 @@ final class Vcpus {
             }
         }
         d.lanes.append(d.map.destinationVcpu + v, now + TOUCHES_PER_STEP * perTouch, WORKLOAD << 56);
+    }
+
+    /** Touches the firmware or, when that is here, the next page of the working set that is missing, if it has a fault left. */
+    private void stepOnce(int v, long event, long now) {
+        int page = pages - 1;
+        if (event >>> 56 != FIRMWARE || d.received.contains(page)) {
+            page = d.received.nextAbsent(workload.position());
+            if (page >= workingSet) page = d.received.nextAbsent(0);
+            if (page >= workingSet) return;
+        }
+        if (faultsLeft == 0) return;
+        faultsLeft--;
+        touch(v, page, now);
     }
 
     /** Skips the pages that are here: goes to the next that is missing, in the time that it takes to get there. */
@@ -113,17 +139,62 @@ final class Vcpus {
         d.postcopy.faulted(page, now);
     }
 
+    /** Puts them into the order of what they wait for and what they do next: apart from that they are alike. */
+    void sort() {
+        for (int v = 1; v < count; v++)
+            for (int w = v; w > 0 && compare(w, w - 1) < 0; w--) {
+                int page = faultedOn[w];
+                faultedOn[w] = faultedOn[w - 1];
+                faultedOn[w - 1] = page;
+                d.lanes.swap(d.map.destinationVcpu + w, d.map.destinationVcpu + w - 1);
+            }
+    }
+
+    /** Which vCPU comes to stand at this place when they are sorted. */
+    int atPlace(int place) {
+        for (int v = 0; v < count; v++) {
+            int before = 0;
+            for (int w = 0; w < count; w++) if (compare(w, v) < 0 || (compare(w, v) == 0 && w < v)) before++;
+            if (before == place) return v;
+        }
+        throw new IllegalArgumentException("no such vCPU: " + place);
+    }
+
+    private int compare(int a, int b) {
+        if (faultedOn[a] != faultedOn[b]) return Integer.compare(faultedOn[a], faultedOn[b]);
+        return Long.compare(next(a), next(b));
+    }
+
+    private long next(int v) {
+        int lane = d.map.destinationVcpu + v;
+        return d.lanes.size(lane) == 0 ? -1 : d.lanes.peek(lane);
+    }
+
     /** These pages have been placed: vCPUs that waited for one of them go on. */
     void placed(int from, int to, long now) {
         boolean anyWaits = false;
-        long perTouch = workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
+        long perTouch = faults >= 0 || workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
         for (int v = 0; v < count; v++) {
             if (faultedOn[v] >= from && faultedOn[v] < to) {
                 faultedOn[v] = -1;
-                d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
+                if (faultsLeft != 0) d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
             }
             anyWaits |= faultedOn[v] >= 0;
         }
         if (!anyWaits) thread.goOn(now, d.recorder);
+    }
+
+    @Override
+    public void save(StateWriter state) {
+        thread.save(state);
+        for (int page : faultedOn) state.put(page);
+        state.put(faultsLeft);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        thread.load(state);
+        for (int v = 0; v < count; v++) faultedOn[v] = state.nextInt();
+        faultsLeft = state.nextInt();
     }
 }

@@ -25,7 +25,8 @@ enum Wait {
     JOIN_PREEMPT("has read everything on main, and waits for the preempt thread to end"),
     DRAIN("has read everything on main, and waits for the pages that were asked for and are not there"),
     FAST_LOAD("waits for the preempt channel of a recovery"),
-    PAGE("wait for a page");
+    PAGE("wait for a page"),
+    DEVICE_PAGE("is blocked loading a device, which has touched a page that is not here");
 
     private final String clause;
 

@@ -1,6 +1,7 @@
 package org.chanrace.model.scenario;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The guest: its memory and what its vCPUs do with it.
@@ -15,8 +16,10 @@ import java.util.Objects;
  * @param access in which order pages are touched
  * @param dirtyRate how fast pages are written while nothing stalls the vCPUs, bytes/s of pages touched
  * @param warmUpNanos how long it has been writing at the time of the migrate command, ns
+ * @param steps what it does from the migrate command on, when that is counted; empty for a guest that goes on at its rate
  */
-public record Guest(long memory, long workingSet, long pageSize, int vcpus, Access access, long dirtyRate, long warmUpNanos) {
+public record Guest(
+        long memory, long workingSet, long pageSize, int vcpus, Access access, long dirtyRate, long warmUpNanos, Optional<Steps> steps) {
     /** The guest of the observed runs: it writes 56 of its 64 MiB at about 43.5 MB/s and began 0.4 s before migrate. */
     public static final Guest DEFAULT = new Guest(64L << 20, 56L << 20, 4096, 1, Access.SEQUENTIAL, 43_500_000, 400_000_000);
 
@@ -40,8 +43,31 @@ public record Guest(long memory, long workingSet, long pageSize, int vcpus, Acce
         }
     }
 
+    /**
+     * A guest that acts in steps: each act is an event of its own, due at once, which may come before or after any other.
+     *
+     * @param writes pages that it writes on the source, one after the other through the working set, 0 to {@value #MAX}
+     * @param faults how often its vCPUs touch a page on the destination that is not there yet, in all, 0 to {@value #MAX}
+     * @param deviceFaults whether a device touches such a page while its state is loaded: 0 or 1 times
+     */
+    public record Steps(int writes, int faults, int deviceFaults) {
+        /** The most writes, and the most faults. */
+        public static final int MAX = 64;
+
+        public Steps {
+            if (writes < 0 || writes > MAX || faults < 0 || faults > MAX) throw new IllegalArgumentException("steps: from 0 to " + MAX);
+            if (deviceFaults < 0 || deviceFaults > 1) throw new IllegalArgumentException("device faults: 0 or 1");
+        }
+    }
+
+    /** A guest that goes on at its rate. */
+    public Guest(long memory, long workingSet, long pageSize, int vcpus, Access access, long dirtyRate, long warmUpNanos) {
+        this(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUpNanos, Optional.empty());
+    }
+
     public Guest {
         Objects.requireNonNull(access);
+        Objects.requireNonNull(steps);
         if (pageSize < 4096 || Long.bitCount(pageSize) != 1) throw new IllegalArgumentException("the page size is a power of two, 4 KiB or more");
         if (memory < pageSize || memory % pageSize != 0) throw new IllegalArgumentException("memory is a multiple of the page size");
         if (workingSet < 0 || workingSet > memory) throw new IllegalArgumentException("the working set is a part of memory");

@@ -12,8 +12,8 @@ import java.util.Optional;
  *     0 for no limit
  * @param loss which handshake packets are lost
  * @param backlog the destination's listen backlog; empty for the one that its release asks for (behaviour.md section 2.2)
- * @param sendBuffer kernel send buffer of each connection, bytes
- * @param receiveBuffer kernel receive buffer of each connection, bytes
+ * @param sendBuffer kernel send buffer of each connection, bytes; 0 for no limit
+ * @param receiveBuffer kernel receive buffer of each connection, bytes; 0 for no limit
  * @param hops proxies on the way, from the source on; each dials every connection on its own
  * @param relay the middle box next to the destination
  */
@@ -36,7 +36,7 @@ public record Network(
         Objects.requireNonNull(backlog);
         hops = List.copyOf(hops);
         Objects.requireNonNull(relay);
-        if (bandwidth < 0 || sendBuffer < 1 || receiveBuffer < 1) throw new IllegalArgumentException("a size is not positive");
+        if (bandwidth < 0 || sendBuffer < 0 || receiveBuffer < 0) throw new IllegalArgumentException("a rate or a size is negative");
         if (hops.size() > 4) throw new IllegalArgumentException("at most 4 hops");
     }
 

@@ -1,17 +1,25 @@
 package org.chanrace.model.scenario;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something done from outside at a certain moment.
  *
  * @param when when
  * @param action what
+ * @param oneOf a name that events may share: of those with this name only the first whose moment comes is done
  */
-public record OperatorEvent(When when, Action action) {
+public record OperatorEvent(When when, Action action, Optional<String> oneOf) {
     public OperatorEvent {
         Objects.requireNonNull(when);
         Objects.requireNonNull(action);
+        Objects.requireNonNull(oneOf);
+    }
+
+    /** An event that does not depend on others. */
+    public OperatorEvent(When when, Action action) {
+        this(when, action, Optional.empty());
     }
 
     /** The moment. */
@@ -24,7 +32,7 @@ public record OperatorEvent(When when, Action action) {
         }
 
         /**
-         * So long after the source's status was first as named; {@code postcopy-paused} means: of both sides.
+         * So long after the source's status was first as named; {@code postcopy-paused} means: of both sides, unless a resume waits for it.
          *
          * @param status a source status as {@code query-migrate} shows it
          * @param occurrence which time the status is reached, from 1
@@ -39,14 +47,53 @@ public record OperatorEvent(When when, Action action) {
 
     /** What is done. */
     public sealed interface Action {
+        /** The relay of the connections that it makes the source open; empty when it opens none. */
+        default Optional<Network.Relay> opensThrough() {
+            if (this instanceof Recover recover) return Optional.of(recover.relay());
+            if (this instanceof Resume resume) return Optional.of(resume.relay());
+            if (this instanceof Migrate migrate) return Optional.of(migrate.relay());
+            return Optional.empty();
+        }
+
         /** {@code migrate-start-postcopy} on the source. */
         record StartPostcopy() implements Action {}
 
-        /** Every connection is broken; both ends see an error. */
-        record BreakNetwork() implements Action {}
+        /** Every connection is broken; both ends see an error, after what was on its way to them and is not lost. */
+        record BreakNetwork(Loses loses) implements Action {
+            public BreakNetwork {
+                Objects.requireNonNull(loses);
+            }
+
+            /** What has left a kernel still arrives. */
+            public BreakNetwork() {
+                this(Loses.NOTHING);
+            }
+
+            /** The directions in which all that is on its way, or has arrived and was not read, is lost. */
+            public enum Loses {
+                NOTHING("nothing"),
+                TO_SOURCE("to-source"),
+                TO_DESTINATION("to-destination"),
+                BOTH("both");
+
+                private final String text;
+
+                Loses(String text) {
+                    this.text = text;
+                }
+
+                /** The word in scenario files. */
+                public String text() {
+                    return text;
+                }
+            }
+        }
 
         /** From now on no packet arrives, and nobody is told; {@link RestoreNetwork} ends it. */
         record CutNetwork() implements Action {}
+
+        /** The next handshake packet that is under way is lost, and comes again after a timeout. */
+        record LoseSyn() implements Action {}
 
         /** Packets arrive again. */
         record RestoreNetwork() implements Action {}
@@ -57,6 +104,23 @@ public record OperatorEvent(When when, Action action) {
         /** {@code migrate-recover} on the destination, then {@code migrate resume=true} on the source, through this relay. */
         record Recover(Network.Relay relay) implements Action {
             public Recover {
+                Objects.requireNonNull(relay);
+            }
+        }
+
+        /** As {@link Recover}, whatever the destination's status is: its {@code migrate-recover} may be refused. */
+        record Resume(Network.Relay relay) implements Action {
+            public Resume {
+                Objects.requireNonNull(relay);
+            }
+        }
+
+        /**
+         * {@code migrate} once more, through this relay, after an attempt that failed or was cancelled. A destination whose process is gone has
+         * been started anew before, with the same settings; one that is there is used as it is.
+         */
+        record Migrate(Network.Relay relay) implements Action {
+            public Migrate {
                 Objects.requireNonNull(relay);
             }
         }

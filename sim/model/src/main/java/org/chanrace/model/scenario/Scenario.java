@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param events what the operator does besides {@code migrate}, in the order written
  * @param limits where the run is broken off
  * @param expectation what is expected; empty when the scenario only asks
+ * @param bounds of the small instance of which every order is tried
+ * @param failsIn pairings in which exploring it finds what {@link Bounds#finds} names, or, when that names nothing, any bad outcome
+ * @param passesIn pairings in which exploring it finds no such thing
  */
 public record Scenario(
         String name,
@@ -36,7 +39,10 @@ public record Scenario(
         Host host,
         List<OperatorEvent> events,
         RunLimits limits,
-        Optional<Expectation> expectation) {
+        Optional<Expectation> expectation,
+        Bounds bounds,
+        List<Pairing> failsIn,
+        List<Pairing> passesIn) {
     public Scenario {
         Objects.requireNonNull(name);
         Objects.requireNonNull(title);
@@ -51,5 +57,23 @@ public record Scenario(
         events = List.copyOf(events);
         Objects.requireNonNull(limits);
         Objects.requireNonNull(expectation);
+        Objects.requireNonNull(bounds);
+        failsIn = List.copyOf(failsIn);
+        passesIn = List.copyOf(passesIn);
+    }
+
+    /** A scenario that says nothing of exploring. */
+    public Scenario(
+            String name, String title, String because, Endpoint source, Endpoint destination, String machine, Parameters parameters, boolean tls, Network network,
+            Guest guest, Host host, List<OperatorEvent> events, RunLimits limits, Optional<Expectation> expectation) {
+        this(name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, expectation, Bounds.NONE, List.of(), List.of());
+    }
+
+    /** This scenario between other releases: capabilities, properties and all the rest stay. Whether they can be had there is not checked. */
+    public Scenario in(Pairing pairing) {
+        return new Scenario(
+                name, title, because, new Endpoint(pairing.source(), source.properties(), source.capabilities()),
+                new Endpoint(pairing.destination(), destination.properties(), destination.capabilities()), machine, parameters, tls, network, guest, host, events,
+                limits, expectation, bounds, failsIn, passesIn);
     }
 }

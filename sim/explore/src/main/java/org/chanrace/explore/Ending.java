@@ -1,0 +1,50 @@
+package org.chanrace.explore;
+
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+
+/**
+ * A class of complete schedules: those that end alike.
+ *
+ * @param outcome how the run ends
+ * @param guestRunsOn where the guest runs then
+ * @param sourceMonitor whether the source's monitor answers
+ * @param destinationMonitor whether the destination's monitor answers
+ * @param disturbed whether the network broke, the migration was cancelled or paused, or a stranger came, on the way
+ */
+public record Ending(Outcome outcome, GuestLocation guestRunsOn, Monitor sourceMonitor, Monitor destinationMonitor, boolean disturbed) implements Comparable<Ending> {
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final GuestLocation[] LOCATIONS = GuestLocation.values();
+    private static final Monitor[] MONITORS = Monitor.values();
+
+    /**
+     * Whether it should not happen. {@code completed} with two monitors that answer is good. After a disturbance it is also good that the migration failed
+     * or was cancelled while the guest goes on where it was, and that both sides wait for a recovery: that is what they are for.
+     */
+    public boolean isBad() {
+        if (sourceMonitor == Monitor.HUNG || destinationMonitor == Monitor.HUNG) return true;
+        if (outcome == Outcome.COMPLETED) return false;
+        boolean survived = outcome == Outcome.FAILED && guestRunsOn == GuestLocation.SOURCE || outcome == Outcome.POSTCOPY_PAUSED;
+        return !(disturbed && survived);
+    }
+
+    /** As one number, above or equal to 0. */
+    int code() {
+        return (((outcome.ordinal() * LOCATIONS.length + guestRunsOn.ordinal()) * MONITORS.length + sourceMonitor.ordinal()) * MONITORS.length + destinationMonitor.ordinal()) * 2 + (disturbed ? 1 : 0);
+    }
+
+    static Ending of(int code) {
+        int left = code >> 1;
+        Monitor destination = MONITORS[left % MONITORS.length];
+        left /= MONITORS.length;
+        Monitor source = MONITORS[left % MONITORS.length];
+        left /= MONITORS.length;
+        return new Ending(OUTCOMES[left / LOCATIONS.length], LOCATIONS[left % LOCATIONS.length], source, destination, (code & 1) != 0);
+    }
+
+    @Override
+    public int compareTo(Ending other) {
+        return Integer.compare(code(), other.code());
+    }
+}

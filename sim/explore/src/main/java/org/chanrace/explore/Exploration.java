@@ -1,0 +1,61 @@
+package org.chanrace.explore;
+
+import java.util.List;
+import java.util.Objects;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
+
+/**
+ * What came out of trying every order of a scenario's small instance.
+ *
+ * @param scenario what was asked for
+ * @param small the {@linkplain SmallInstance small instance} of it that was explored
+ * @param complete whether every state was visited; otherwise the memory ran out, and there may be more endings
+ * @param states states visited, those in between of events that commute not counted
+ * @param transitions steps from a state to a state
+ * @param depth choices on the longest of the shortest ways to a state
+ * @param frontier states found that were not gone on from; 0 when complete
+ * @param bytes of memory that the states took
+ * @param found the endings that can be reached, good ones and bad ones, in a fixed order
+ */
+public record Exploration(
+        Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found) {
+    public Exploration {
+        Objects.requireNonNull(scenario);
+        Objects.requireNonNull(small);
+        found = List.copyOf(found);
+    }
+
+    /**
+     * Runs that end alike.
+     *
+     * @param states the number of states in which they end
+     * @param witness a shortest one
+     */
+    public record Found(long states, Witness witness) {
+        public Found {
+            Objects.requireNonNull(witness);
+        }
+
+        /** How they end. */
+        public Ending ending() {
+            return witness.ending();
+        }
+    }
+
+    /** The endings that should not happen. */
+    public List<Found> bad() {
+        return found.stream().filter(f -> f.ending().isBad()).toList();
+    }
+
+    /** Whether some order completes: what guards a proof that nothing bad can happen against a model in which nothing can happen. */
+    public boolean completes() {
+        return found.stream().anyMatch(f -> f.ending().outcome() == Outcome.COMPLETED);
+    }
+
+    /** The endings that the scenario is about: those of the outcomes that its bounds name, or all bad ones when they name none. */
+    public List<Found> sought() {
+        List<Outcome> sought = scenario.bounds().finds();
+        return sought.isEmpty() ? bad() : found.stream().filter(f -> sought.contains(f.ending().outcome())).toList();
+    }
+}

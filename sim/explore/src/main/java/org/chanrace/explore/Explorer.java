@@ -1,0 +1,54 @@
+package org.chanrace.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Order.Move;
+import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.Scenario;
+
+/**
+ * Tries every order of a scenario's small instance.
+ *
+ * <pre>{@code
+ * Exploration exploration = Explorer.explore(scenario, Settings.DEFAULT);
+ * exploration.bad();
+ * }</pre>
+ */
+public final class Explorer {
+    private Explorer() {}
+
+    /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
+    public static Exploration explore(Scenario scenario, Settings settings) {
+        Scenario small = SmallInstance.of(scenario);
+        Search search = new Search(small, settings).run();
+        List<Found> found = new ArrayList<>();
+        for (Search.Ended ended : search.endings().values())
+            found.add(new Found(ended.states(), witness(small, settings.reduction(), ended.ending(), search.path(ended.first()))));
+        return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
+    }
+
+    /** The run that these choices lead to. */
+    static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
+        Order order = order(small, reduced, choices);
+        return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));
+    }
+
+    /** All events of the run that these choices lead to, those included that follow without a choice. */
+    static Order order(Scenario small, boolean reduced, int[] choices) {
+        Walker walker = new Walker(small, reduced);
+        List<Move> moves = new ArrayList<>();
+        int[] numbers = new int[walker.lanes()];
+        boolean[] chosen = new boolean[1];
+        walker.listen(lane -> {
+            moves.add(new Move(lane, ++numbers[lane], walker.steps().words(lane), chosen[0]));
+            chosen[0] = false;
+        });
+        walker.begin();
+        for (int choice : choices) {
+            chosen[0] = true;
+            walker.pick(walker.steps().actual(choice));
+        }
+        return new Order(moves);
+    }
+}

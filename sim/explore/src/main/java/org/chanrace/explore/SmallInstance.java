@@ -1,0 +1,114 @@
+package org.chanrace.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chanrace.model.scenario.Bounds;
+import org.chanrace.model.scenario.Bounds.Command;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RunLimits;
+import org.chanrace.model.scenario.Scenario;
+
+/**
+ * The small instance of a scenario, of which every order can be tried: the same pairing with a guest of a few pages that acts in steps, on a
+ * network and on hosts that take no time of their own, with operator and failures free to come at any moment.
+ *
+ * <p>It is a scenario like any other and can be written to a file. What is left out is left out because every order is tried anyway: a relay that
+ * only delays or swaps, and proxies, choose one of the orders; a bandwidth, a buffer's size and a rate say how long something takes.
+ */
+public final class SmallInstance {
+    private static final int PAGES = 4;
+    private static final int PRECOPY_ROUNDS = 2;
+    private static final int FAULTS = 2;
+    private static final int DEVICE_FAULTS = 1;
+    private static final int VCPUS = 2;
+    /** So large that a page is a record of its own: a QEMUFile buffer holds 32 KiB. */
+    private static final long PAGE_BYTES = 2L << 20;
+    private static final Distribution AT_ONCE = new Distribution.Constant(0);
+    private static final When ANY_MOMENT = new When.At(0);
+
+    private SmallInstance() {}
+
+    /** The small instance of a scenario, within the bounds that it gives or, where it gives none, within ours. */
+    public static Scenario of(Scenario scenario) {
+        Bounds bounds = scenario.bounds();
+        int pages = (int) Math.min(bounds.pages().orElse(PAGES), Math.max(2, scenario.guest().memory() / scenario.guest().pageSize()));
+        boolean postcopy = scenario.source().has(org.chanrace.model.scenario.Capability.POSTCOPY_RAM);
+        Guest.Steps steps = new Guest.Steps(
+                bounds.precopyRounds().orElse(PRECOPY_ROUNDS), postcopy ? bounds.faults().orElse(FAULTS) : 0, postcopy ? bounds.deviceFaults().orElse(DEVICE_FAULTS) : 0);
+        // The last page is the firmware's.
+        Guest guest = new Guest(
+                pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().vcpus(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
+        Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), 0, 0, List.of(), reordersOnly(scenario.network().relay()));
+        return new Scenario(
+                scenario.name(), scenario.title(), scenario.because(), scenario.source(), scenario.destination(), scenario.machine(),
+                new Parameters(0, 0, 0, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0), events(scenario),
+                RunLimits.DEFAULT, Optional.empty(), scenario.bounds(), List.of(), List.of());
+    }
+
+    /** A relay that does more than choose an order stays. */
+    private static Relay reordersOnly(Relay relay) {
+        return relay instanceof Relay.Drop || relay instanceof Relay.Reset ? relay : new Relay.None();
+    }
+
+    private static List<OperatorEvent> events(Scenario scenario) {
+        Bounds bounds = scenario.bounds();
+        List<OperatorEvent> events = new ArrayList<>();
+        int breaks = 0;
+        boolean probes = false;
+        for (OperatorEvent event : scenario.events()) {
+            Action action = event.action();
+            if (action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork) {
+                if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), ++breaks);
+            } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters) continue;
+            else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified(action)));
+        }
+        for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, ++breaks);
+        for (int i = 0; i < bounds.synLosses().orElse(0); i++) events.add(new OperatorEvent(ANY_MOMENT, new Action.LoseSyn()));
+        int given = 0;
+        for (Command command : bounds.operator().orElse(List.of())) add(events, command, ++given);
+        return events;
+    }
+
+    /** Not before the status that it waits for, but then whenever it likes. */
+    private static When atAnyMomentFrom(When when) {
+        return when instanceof When.After after ? new When.After(after.status(), after.occurrence(), 0) : ANY_MOMENT;
+    }
+
+    private static Action simplified(Action action) {
+        if (action instanceof Action.Recover recover) return new Action.Recover(reordersOnly(recover.relay()));
+        if (action instanceof Action.Resume resume) return new Action.Resume(reordersOnly(resume.relay()));
+        if (action instanceof Action.Migrate migrate) return new Action.Migrate(reordersOnly(migrate.relay()));
+        if (action instanceof Action.Probe) return new Action.Probe(0);
+        return action;
+    }
+
+    /** A break may take with it what is on its way, in either direction: which of these it is, is chosen with the moment. */
+    private static void addBreak(List<OperatorEvent> events, When when, int number) {
+        for (Loses loses : Loses.values()) events.add(new OperatorEvent(when, new Action.BreakNetwork(loses), Optional.of("break " + number)));
+    }
+
+    private static void add(List<OperatorEvent> events, Command command, int number) {
+        switch (command) {
+            case START_POSTCOPY -> events.add(new OperatorEvent(ANY_MOMENT, new Action.StartPostcopy()));
+            case CANCEL -> events.add(new OperatorEvent(ANY_MOMENT, new Action.Cancel()));
+            case RESUME -> events.add(new OperatorEvent(new When.After("postcopy-paused", 1, 0), new Action.Resume(new Relay.None())));
+            case PAUSE_SOURCE -> events.add(new OperatorEvent(new When.After("postcopy-active", 1, 0), new Action.Pause(true)));
+            case PAUSE_DESTINATION -> events.add(new OperatorEvent(new When.After("postcopy-active", 1, 0), new Action.Pause(false)));
+            case MIGRATE -> {
+                for (String status : List.of("failed", "cancelled"))
+                    events.add(new OperatorEvent(new When.After(status, 1, 0), new Action.Migrate(new Relay.None()), Optional.of("migrate " + number)));
+            }
+            case PROBE -> events.add(new OperatorEvent(ANY_MOMENT, new Action.Probe(0)));
+        }
+    }
+}

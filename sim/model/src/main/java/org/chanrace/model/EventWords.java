@@ -1,0 +1,61 @@
+package org.chanrace.model;
+
+import org.chanrace.model.network.Net;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.trace.Actor;
+
+/** What a pending event is, as a clause: "the destination's main loop accepts connection 2 (preempt)". */
+final class EventWords {
+    private final LaneMap map;
+    private final Operator operator;
+    private final Assembly qemu;
+
+    EventWords(LaneMap map, Operator operator, Assembly qemu) {
+        this.map = map;
+        this.operator = operator;
+        this.qemu = qemu;
+    }
+
+    /** The clause for the head of this lane. */
+    String of(int lane, long event) {
+        if (lane == map.operatorStatus) return "the operator sees a status";
+        if (lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents) return "operator: " + operator.words(lane - map.operatorTimer);
+        if (lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands) return "a command arrives";
+        if (lane >= map.toSource && lane < map.toSource + map.connections) return reads(Actor.SOURCE_RETURN_PATH.text(), event, lane - map.toSource);
+        if (lane >= map.toDestination && lane < map.toDestination + map.connections)
+            return reads(qemu.destination().readerName(lane - map.toDestination), event, lane - map.toDestination);
+        if (lane == map.sourceCalls || lane == map.destinationCalls) return "the kernel takes a call" + about(event);
+        if (lane == map.sourceSockets) return "the source's kernel learns that " + name(event) + socketWords(event);
+        if (lane == map.destinationSockets) return "the destination's kernel learns that " + name(event) + socketWords(event);
+        if (lane == map.sourceMigration) return "the source's migration thread " + qemu.source().nextStep();
+        if (lane == map.sourceMainLoop) return "the source's main loop hears that " + name(event) + " is connected";
+        if (lane == map.sourceWorker) return "the source connects " + name(event);
+        if (lane == map.destinationAccept) return "the destination's main loop accepts " + name(event);
+        if (lane == map.destinationMainLoop) return "the destination has loaded its devices, and runs the guest";
+        if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";
+        if (lane >= map.handshake && lane < map.handshake + map.connections) return qemu.net().handshakeWords(event);
+        return "lane " + lane;
+    }
+
+    private String reads(String who, long event, int c) {
+        return "the " + who + " reads " + Wire.text(event) + " on " + qemu.net().name(c);
+    }
+
+    private String about(long event) {
+        return Wire.kind(event) == Net.STOP_LISTENING ? "" : " on " + name(event);
+    }
+
+    private String name(long event) {
+        return qemu.net().name(Wire.connection(event));
+    }
+
+    private static String socketWords(long event) {
+        return switch (Wire.kind(event)) {
+            case Wire.CONNECTED -> " is connected";
+            case Wire.CONNECT_FAILED -> " could not be connected";
+            case Wire.BROKEN -> " is broken";
+            default -> " has room";
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package org.chanrace.model;
+
+import org.chanrace.kernel.End;
+import org.chanrace.kernel.Kernel;
+import org.chanrace.kernel.Lanes;
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+
+/**
+ * A run in an order that somebody chooses: any ready lane may be picked next, whatever the due times. The clock stands still.
+ *
+ * <p>It shares its arena with the {@link Simulation} that it belongs to: one of them is used at a time.
+ */
+public final class Steps implements Stateful {
+    private final Simulation simulation;
+    private final Kernel kernel;
+    private final Lanes lanes;
+    private final LaneMap map;
+    private final Operator operator;
+    private final Assembly qemu;
+    private final EventWords words;
+
+    Steps(Simulation simulation, Kernel kernel, Lanes lanes, LaneMap map, Operator operator, Assembly qemu) {
+        this.simulation = simulation;
+        this.kernel = kernel;
+        this.lanes = lanes;
+        this.map = map;
+        this.operator = operator;
+        this.qemu = qemu;
+        this.words = new EventWords(map, operator, qemu);
+    }
+
+    /** Goes to the beginning of the run: the migrate command is given, nothing has been handled. */
+    public void begin(long seed) {
+        simulation.begin(seed, null);
+    }
+
+    /** The number of lanes. */
+    public int lanes() {
+        return lanes.count();
+    }
+
+    /** Whether the head of this lane may be handled next. The mark of the end of a run, which only time brings, never is. */
+    public boolean isReady(int lane) {
+        return lanes.ready(lane) && lane != map.operatorTimer + map.operatorEvents;
+    }
+
+    /** Whether it makes no difference if the head of this ready lane is handled at once: {@link org.chanrace.kernel.Process#commutes}. */
+    public boolean commutes(int lane) {
+        return kernel.commutes(lane);
+    }
+
+    /**
+     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. What the
+     * operator has to do for the migration to end, such as to recover it, is none.
+     */
+    public boolean isDisturbance(int lane) {
+        return operator.isDisturbance(lane);
+    }
+
+    /** Handles the head of a ready lane. */
+    public void handle(int lane) {
+        kernel.step(lane);
+    }
+
+    /** What the head of a lane that is not empty is, as a clause. */
+    public String words(int lane) {
+        return words.of(lane, lanes.peek(lane));
+    }
+
+    /** Whether both sides are done: only what is on its way can still arrive. */
+    public boolean isEnding() {
+        return lanes.size(map.operatorTimer + map.operatorEvents) > 0;
+    }
+
+    /** How a run turns out in which nothing more is handled. */
+    public Outcome outcome() {
+        return qemu.outcome(isEnding() ? End.FINISHED : End.STALLED);
+    }
+
+    /** Where the guest runs. */
+    public GuestLocation guestRunsOn() {
+        return qemu.explainer().guestRunsOn();
+    }
+
+    /** Whether the source's monitor answers. */
+    public Monitor sourceMonitor() {
+        return qemu.explainer().sourceMonitor();
+    }
+
+    /** Whether the destination's monitor answers. */
+    public Monitor destinationMonitor() {
+        return qemu.explainer().destinationMonitor();
+    }
+
+    /** Whether a {@linkplain #isDisturbance disturbance} has happened. */
+    public boolean isDisturbed() {
+        return operator.isDisturbed();
+    }
+
+    /** Whether the guest runs on both sides at once, at this moment. */
+    public boolean guestRunsTwice() {
+        return qemu.source().guestRuns() && qemu.destination().guestRuns();
+    }
+
+    /**
+     * The lane that stands where this one would if the state had been saved and loaded: {@link #save} puts vCPUs that differ in nothing but their
+     * numbers into a fixed order, so a lane that was picked in a saved state is another one in the run that led to it.
+     */
+    public int actual(int lane) {
+        return qemu.destination().vcpuLane(lane);
+    }
+
+    /** Writes the state; vCPUs, which are alike, in a fixed order. */
+    @Override
+    public void save(StateWriter state) {
+        qemu.destination().sortVcpus();
+        simulation.save(state);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        simulation.load(state);
+    }
+}
