@@ -51,7 +51,7 @@ final class MiddleBoxes implements Stateful {
             return;
         }
         fate.arrival = ++arrivals;
-        Relaying rule = Relaying.of(relays[fate.relay], fate.arrival, fate.channel);
+        Relaying rule = rule(fate);
         if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, net.name(c) + " reaches the relay" + ruleText(rule));
         if (rule instanceof Relaying.PassAfter pass) passOn(c, pass.nanos(), now);
         else if (rule instanceof Relaying.HoldForAnother hold) {
@@ -70,6 +70,11 @@ final class MiddleBoxes implements Stateful {
             fate.passed = true;
             passed(c, now);
         }
+    }
+
+    /** An attempt for which no relay of its own is given goes through the last one. */
+    private Relaying rule(Fate fate) {
+        return Relaying.of(relays[Math.min(fate.relay, relays.length - 1)], fate.arrival, fate.channel);
     }
 
     private static String ruleText(Relaying rule) {
@@ -107,8 +112,7 @@ final class MiddleBoxes implements Stateful {
                 other.held = false;
                 lanes.drop(map.handshake + o);
                 passOn(o, 0, now);
-            } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o)
-                    && Relaying.of(relays[other.relay], other.arrival, other.channel) instanceof Relaying.PassInOrder)
+            } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o) && rule(other) instanceof Relaying.PassInOrder)
                 passOn(o, 0, now);
         }
     }
