@@ -56,14 +56,7 @@ public final class Simulation implements Stateful {
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
         Relay[] relays = relays(scenario);
-        boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
-        int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
-        boolean anyRelay = false;
-        for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
-        int connections = relays.length * (preempt ? 2 : 1) + probes;
-        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
-        int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        this.map = new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
+        this.map = map(scenario, relays);
         this.lanes = new Lanes(map.processes());
         this.kernel = new Kernel(lanes, PARTS - 1);
         Ahead ahead = new Ahead(lanes, map);
@@ -75,6 +68,22 @@ public final class Simulation implements Stateful {
         kernel.attach(LaneMap.NETWORK, net);
         kernel.attach(LaneMap.OPERATOR, operator);
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
+    }
+
+    private static LaneMap map(Scenario scenario, Relay[] relays) {
+        boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
+        int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
+        boolean anyRelay = false;
+        for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
+        int connections = relays.length * (preempt ? 2 : 1) + probes;
+        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
+        int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
+        return new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
+    }
+
+    /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
+    public static int laneCount(Scenario scenario) {
+        return map(scenario, relays(scenario)).processes().length;
     }
 
     /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
@@ -137,6 +146,47 @@ public final class Simulation implements Stateful {
         begin(0, recorder);
         kernel.runInOrder(schedule, TICK_NANOS);
         return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
+    }
+
+    /**
+     * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
+     *
+     * @param schedule the lanes that were picked then; may be anything
+     */
+    public Comparison compare(int[] schedule, long seed, boolean withTrace) {
+        Recorder recorder = new Recorder();
+        Beside beside = new Beside(schedule, lanes, new LaneNames(map), recorder);
+        End end = execute(ByTime.INSTANCE, seed, recorder, beside);
+        return new Comparison(Optional.of(result(end, seed, withTrace ? recorder : null)), beside.departure(kernel.now()));
+    }
+
+    /**
+     * Runs in the order that a schedule gives, which may not belong to this scenario: there is a result unless a pick turns out to
+     * be impossible, which is then where they part.
+     *
+     * @param schedule lane numbers, first pick first; may be anything
+     */
+    public Comparison follow(int[] schedule, long seed, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replay(schedule, seed, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    /** As {@link #follow}, of an order that only the schedule gives, as {@link #replayOrder} runs it. */
+    public Comparison followOrder(int[] schedule, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replayOrder(schedule, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    private Comparison parted(Scripted.ScriptMismatch mismatch) {
+        int lane = mismatch.lane();
+        return new Comparison(Optional.empty(), Optional.of(
+                new Departure(mismatch.step() + 1, kernel.now(), new LaneNames(map).of(lane), Beside.state(lanes, lane), "", List.of())));
     }
 
     /**
