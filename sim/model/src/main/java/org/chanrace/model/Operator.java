@@ -5,17 +5,24 @@ import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
 import org.chanrace.model.network.Net;
+import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Destination;
 import org.chanrace.model.qemu.Source;
 import org.chanrace.model.qemu.Status;
+import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
-/** Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names. */
+/**
+ * Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names.
+ *
+ * <p>A command is input like any other: QEMU's main loop reads it once it has woken up, and only then does it count. The migrate command
+ * alone takes no time, because time counts from it.
+ */
 final class Operator implements Process {
     private static final int SOURCE_SIDE = 1;
     private static final int FIRE = 1;
@@ -27,22 +34,29 @@ final class Operator implements Process {
     private final LaneMap map;
     private final Lanes lanes;
     private final Kernel kernel;
+    private final Sampler sourceWakeUp;
+    private final Sampler destinationWakeUp;
     private final int[] seen;
     private Recorder recorder;
     private Status source;
     private Status destination;
     private boolean ending;
 
-    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel) {
+    /** @param wakeUp of the main loops that commands are given to */
+    Operator(List<OperatorEvent> events, Distribution wakeUp, LaneMap map, Lanes lanes, Kernel kernel) {
         this.events = events;
+        this.sourceWakeUp = new Sampler(wakeUp, "source", "command");
+        this.destinationWakeUp = new Sampler(wakeUp, "destination", "command");
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
         this.seen = new int[events.size()];
     }
 
-    void reset(Recorder recorderOrNull) {
+    void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        sourceWakeUp.reseed(seed);
+        destinationWakeUp.reseed(seed);
         java.util.Arrays.fill(seen, 0);
         source = Status.NONE;
         destination = Status.NONE;
@@ -93,11 +107,11 @@ final class Operator implements Process {
         else if (action instanceof Action.Probe probe) toNetwork(Net.PROBE, probe.holdNanos(), now);
         else if (action instanceof Action.Pause pause) {
             if (pause.onSource()) toSource(Source.PAUSE, 0, now);
-            else lanes.append(map.destinationCommands, now, Wire.event(Destination.PAUSE, 0, 0));
+            else toDestination(Destination.PAUSE, now);
         } else if (action instanceof Action.Recover) {
             toNetwork(Net.NEXT_ATTEMPT, 0, now);
-            lanes.append(map.destinationCommands, now, Wire.event(Destination.RECOVER, 0, 0));
-            toSource(Source.RESUME, 0, now);
+            // The source is told when the destination has answered.
+            toSource(Source.RESUME, 0, toDestination(Destination.RECOVER, now));
         } else if (action instanceof Action.SetParameters set) {
             if (set.maxBandwidth() >= 0) toSource(Source.SET_MAX_BANDWIDTH, set.maxBandwidth(), now);
             if (set.maxPostcopyBandwidth() >= 0) toSource(Source.SET_MAX_POSTCOPY_BANDWIDTH, set.maxPostcopyBandwidth(), now);
@@ -118,7 +132,14 @@ final class Operator implements Process {
     }
 
     private void toSource(int command, long argument, long now) {
-        lanes.append(map.sourceCommands, now, Wire.event(command, 0, argument));
+        lanes.append(map.sourceCommands, now + sourceWakeUp.next(), Wire.event(command, 0, argument));
+    }
+
+    /** When the destination handles it, ns. */
+    private long toDestination(int command, long now) {
+        long handled = now + destinationWakeUp.next();
+        lanes.append(map.destinationCommands, handled, Wire.event(command, 0, 0));
+        return handled;
     }
 
     private void toNetwork(int command, long argument, long now) {

@@ -60,7 +60,7 @@ public final class Simulation {
         this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays);
         this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), map, lanes, kernel);
+        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel);
         processes[LaneMap.SOURCE] = qemu.source();
         processes[LaneMap.DESTINATION] = qemu.destination();
         processes[LaneMap.NETWORK] = net;
@@ -134,7 +134,7 @@ public final class Simulation {
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(seed, recorderOrNull);
-        operator.reset(recorderOrNull);
+        operator.reset(seed, recorderOrNull);
         operator.begin();
         return kernel.run(strategy, limits, listenerOrNull);
     }
