@@ -132,7 +132,7 @@ public final class Exhausting {
         List<Timed> first = new ArrayList<>();
         for (Scenario scenario : scenarios) first.add(explore(scenario, true));
         first.sort(Comparator.comparingInt((Timed t) -> t.exploration().states()).reversed().thenComparing(Timed::name));
-        print("%s; %d MiB for states at most, %d jobs%n%n", Main.machine(), maxMemoryMebibytes, jobs);
+        print("%s; %d MiB for states at most, explorer threads: %d%n%n", Main.machine(), maxMemoryMebibytes, jobs);
         print("%d scenarios with reduction: %,d states, %.1f s (CPU %.1f s); %d of them took less than a second each.%n%n",
                 first.size(), first.stream().mapToLong(t -> t.exploration().states()).sum(), first.stream().mapToDouble(Timed::seconds).sum(),
                 first.stream().mapToDouble(Timed::cpuSeconds).sum(), first.stream().filter(t -> t.seconds() < 1).count());
