@@ -2,8 +2,9 @@
  * The channels main and preempt between two releases of QEMU, in every order: R02, preempt overtakes main, and R04, the moment at which
  * preempt is opened is an ABI.
  *
- * Written from the specification of QEMU's behaviour (sections 2 to 5, 7 and 10), not from the Java model that it is compared with. The
- * level is that of chanrace's small instance within the bounds that the scenario files beside it give: two pages, one of which the guest writes once more
+ * Written a second time, from the specification of QEMU's behaviour (sections 2 to 5, 7 and 10), but with the Java model at hand: what is
+ * bounded, how endings are told apart, and that precopy's end is looked for before the switch to postcopy are taken from there, so that the
+ * two can be compared; a mistake in these is a mistake in both. The level is that of chanrace's small instance within the bounds that the scenario files beside it give: two pages, one of which the guest writes once more
  * while the migration runs; migrate-start-postcopy at any moment from "active" on; a vCPU that touches the page, if it is missing then, at
  * any moment once the guest runs on the destination. Nothing breaks, buffers have room for all, devices touch no page while they are loaded.
  *

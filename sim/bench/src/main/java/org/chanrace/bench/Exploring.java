@@ -55,7 +55,7 @@ public class Exploring {
     /** A pairing of 10.0.0 with itself, within the explorer's own bounds. */
     @State(Scope.Thread)
     public static class Pairing {
-        /** A postcopy that nothing disturbs has hundreds of states; one with a break and a recovery has hundreds of thousands. */
+        /** A postcopy that nothing disturbs has thousands of states; one with a break and a recovery has hundreds of thousands. */
         @Param({"postcopy", "recovery"})
         public String migration;
 
