@@ -4,9 +4,12 @@
  *
  * Written a second time, from the specification of QEMU's behaviour (sections 2 to 5, 7 and 10), but with the Java model at hand: what is
  * bounded, how endings are told apart, and that precopy's end is looked for before the switch to postcopy are taken from there, so that the
- * two can be compared; a mistake in these is a mistake in both. The level is that of chanrace's small instance within the bounds that the scenario files beside it give: two pages, one of which the guest writes once more
- * while the migration runs; migrate-start-postcopy at any moment from "active" on; a vCPU that touches the page, if it is missing then, at
- * any moment once the guest runs on the destination. Nothing breaks, buffers have room for all, devices touch no page while they are loaded.
+ * two can be compared; a mistake in these is a mistake in both.
+ *
+ * The level is that of chanrace's small instance within the bounds that the scenario files beside it give: two pages, one of which the
+ * guest writes once more while the migration runs; migrate-start-postcopy at any moment from "active" on; a vCPU that touches the page, if
+ * it is missing then, at any moment once the guest runs on the destination. Nothing breaks, buffers have room for all, devices touch no page
+ * while they are loaded.
  *
  * Releases are macros, to be given to spin with -D:
  *   SOURCE_7_2 | SOURCE_8_0_RC1 | SOURCE_8_0     7.2 stands for 7.1, too
