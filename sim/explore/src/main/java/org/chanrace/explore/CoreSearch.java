@@ -24,9 +24,10 @@ import org.chanrace.model.scenario.Scenario;
  * to decide.
  */
 final class CoreSearch {
-    /** The part of what is allowed that looking for a plainest set may take, and what dropping pairs may. */
-    private static final double PLAINEST = 0.5;
-    private static final double DROPPING = 0.8;
+    /** The part of the states that are still to be had that a step may take. */
+    private static final double PART = 0.5;
+    /** So many states are worth visiting to bring an order nearer to the witness. */
+    private static final long NEARER = 2_000;
 
     private final RestrictedSearch search;
     private final Restriction unrestricted;
@@ -44,22 +45,18 @@ final class CoreSearch {
         this.small = small;
     }
 
-    /** @param part of all states that may be visited */
-    OrderingCore find(double part) {
-        Decides[] levels = Decides.values();
+    OrderingCore find() {
         int sealed = 0;
-        for (int i = 0; i < levels.length; i++) {
-            double from = part * i / levels.length;
-            double share = part / levels.length;
-            search.allow(from + share * PLAINEST / 2);
-            sealed = Math.max(sealed, sealed(levels[i]));
+        for (Decides level : Decides.values()) {
+            search.allow(PART);
+            sealed = Math.max(sealed, sealed(level));
             List<Pair> candidates = candidates(sealed);
-            search.allow(from + share * PLAINEST);
-            Optional<List<Pair>> plainest = plainest(levels[i], candidates);
-            search.allow(from + share * DROPPING);
-            List<Pair> chosen = plainest.isPresent() ? plainest.get() : dropping(levels[i], candidates);
-            search.allow(from + share);
-            keep(levels[i], chosen);
+            search.allow(PART);
+            Optional<List<Pair>> plainest = plainest(level, candidates);
+            search.allow(PART);
+            List<Pair> chosen = plainest.isPresent() ? plainest.get() : dropping(level, candidates);
+            search.allow(PART);
+            keep(level, chosen);
         }
         return new OrderingCore(constraints, unrestricted.required(), sealed, constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
     }
@@ -141,7 +138,7 @@ final class CoreSearch {
             respected.flip(0, candidates.size());
             respected.set(pair);
             List<Pair> under = chosen(candidates, respected);
-            Result result = tried(level, under);
+            Result result = search.fromBeginning(with(under), otherwise(level), NEARER);
             if (result.choices().isPresent()) least = violatedBy(result, under, candidates);
         }
         return least;
@@ -160,17 +157,13 @@ final class CoreSearch {
         return left;
     }
 
-    /** Keeps pairs, each with an order that shows that it is necessary. */
+    /** Keeps pairs, each with an order that shows that it is necessary: one that follows the witness as long as it can. */
     private void keep(Decides level, List<Pair> pairs) {
         List<Constraint> needed = new ArrayList<>();
         for (Pair pair : pairs) {
             List<Pair> others = pairs.stream().filter(p -> p != pair).toList();
-            Restriction restriction = with(others);
-            search.walker().restrict(restriction);
-            search.walker().begin();
-            Predicate<Ending> otherwise = otherwise(level);
-            Result result = search.breadthFirst(otherwise.and(e -> !e.isBad()), otherwise, new Visited(), -1);
-            needed.add(new Constraint(pair.before(), pair.after(), level, result.choices().map(choices -> witness(restriction, choices))));
+            Optional<Witness> shown = tried(level, others).choices().map(choices -> witness(with(others), choices));
+            needed.add(new Constraint(pair.before(), pair.after(), level, shown));
         }
         constraints.addAll(needed);
         kept.addAll(pairs);

@@ -8,7 +8,7 @@ package org.chanrace.explore;
  */
 public record Effort(long statesPerTrial, long states) {
     /** Enough for whatever has no disturbances; some seconds where there are. */
-    public static final Effort DEFAULT = new Effort(50_000, 400_000);
+    public static final Effort DEFAULT = new Effort(200_000, 1_000_000);
 
     public Effort {
         if (statesPerTrial <= 0 || states <= 0) throw new IllegalArgumentException("numbers of states are above 0");

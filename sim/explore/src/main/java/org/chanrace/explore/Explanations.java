@@ -21,9 +21,6 @@ import org.chanrace.model.verdict.Outcome;
  * <p>What is said of all orders is said of those of the small instance; it is tried, not inferred.
  */
 public final class Explanations {
-    /** The core may take this part of the states, with what shows that it is necessary; the rest is for the nearest order that completes. */
-    private static final double CORE_PART = 0.75;
-
     private final Exploration exploration;
     private final Witness witness;
     private final RestrictedSearch search;
@@ -57,7 +54,7 @@ public final class Explanations {
     }
 
     private Explanation explain() {
-        OrderingCore core = new CoreSearch(search, unrestricted, prefixes, witness.ending(), exploration.small()).find(CORE_PART);
+        OrderingCore core = new CoreSearch(search, unrestricted, prefixes, witness.ending(), exploration.small()).find();
         search.allow(1);
         return detour(core);
     }
@@ -86,6 +83,7 @@ public final class Explanations {
 
     /** Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. */
     private Explanation detour(OrderingCore core) {
+        if (isCompletion(witness.ending())) return new Explanation(witness, core, Optional.empty(), true);
         Visited barren = new Visited();
         Restriction any = unrestricted.withoutRequirements();
         for (int common = prefixes.size() - 2; common >= 0; common--) {
@@ -94,11 +92,15 @@ public final class Explanations {
             walker.restrict(any);
             walker.load(prefix.state(), 0);
             Move goesOn = prefix.chosen().orElseThrow();
-            Result result = search.breadthFirst(e -> e.outcome() == Outcome.COMPLETED && !e.isBad(), e -> false, barren, goesOn.lane());
+            Result result = search.breadthFirst(Explanations::isCompletion, barren, goesOn.lane());
             if (result.choices().isPresent()) return new Explanation(witness, core, Optional.of(detour(common, goesOn, result.choices().get(), any)), true);
             if (!result.complete()) return new Explanation(witness, core, Optional.empty(), false);
         }
         return new Explanation(witness, core, Optional.empty(), true);
+    }
+
+    private static boolean isCompletion(Ending ending) {
+        return ending.outcome() == Outcome.COMPLETED && !ending.isBad();
     }
 
     private Detour detour(int common, Move goesOn, int[] after, Restriction restriction) {

@@ -24,7 +24,7 @@ final class RestrictedSearch {
     private long visitedInAll;
     private long allowedInAll;
     private int trials;
-    private long visitedNow;
+    private long allowedNow;
 
     /**
      * What came out.
@@ -61,9 +61,9 @@ final class RestrictedSearch {
         }
     }
 
-    /** Allows to go on until this part of all states has been visited. */
+    /** Allows what follows to visit this part of the states that are still to be had. */
     void allow(double part) {
-        allowedInAll = (long) (part * effort.states());
+        allowedInAll = visitedInAll + (long) (part * (effort.states() - visitedInAll));
     }
 
     int trials() {
@@ -76,9 +76,14 @@ final class RestrictedSearch {
 
     /** Looks from the beginning, depth first. */
     Result fromBeginning(Restriction restriction, Predicate<Ending> sought) {
+        return fromBeginning(restriction, sought, effort.statesPerTrial());
+    }
+
+    /** The same, visiting so many states at most. */
+    Result fromBeginning(Restriction restriction, Predicate<Ending> sought, long atMost) {
         walker.restrict(restriction);
         walker.begin();
-        return depthFirst(sought, new Visited());
+        return depthFirst(sought, new Visited(), atMost);
     }
 
     /**
@@ -87,7 +92,11 @@ final class RestrictedSearch {
      * @param visited states from which the search is known to find nothing; when it finds nothing, all that it saw is among them
      */
     Result depthFirst(Predicate<Ending> sought, Visited visited) {
-        beginTrial();
+        return depthFirst(sought, visited, effort.statesPerTrial());
+    }
+
+    private Result depthFirst(Predicate<Ending> sought, Visited visited, long atMost) {
+        beginTrial(atMost);
         List<Frame> frames = new ArrayList<>();
         int[] next = new int[64];
         int[] path = new int[64];
@@ -147,17 +156,14 @@ final class RestrictedSearch {
     /**
      * Looks on from where the walker is, breadth first, for a shortest order.
      *
-     * @param preferred what is looked for
-     * @param second what will do when there is nothing that is preferred: the first such is remembered
      * @param visited as for {@link #depthFirst}
-     * @param notLane the first choice is another one; -1 for any
+     * @param notLane the first choice is another one
      */
-    Result breadthFirst(Predicate<Ending> preferred, Predicate<Ending> second, Visited visited, int notLane) {
-        beginTrial();
+    Result breadthFirst(Predicate<Ending> sought, Visited visited, int notLane) {
+        beginTrial(effort.statesPerTrial());
         Ancestry ancestry = new Ancestry();
         Snapshots level = new Snapshots();
         Snapshots next = new Snapshots();
-        int remembered = -1;
         add(level, ancestry.add(-1, 0));
         walker.visit(visited);
         while (level.size() > 0) {
@@ -166,14 +172,13 @@ final class RestrictedSearch {
                 boolean first = level.state(i) == 0;
                 for (int lane : choices()) {
                     if (first && lane == notLane) continue;
-                    if (!mayGoOn()) return new Result(remembered < 0 ? Optional.empty() : Optional.of(ancestry.path(remembered)), false);
+                    if (!mayGoOn()) return new Result(Optional.empty(), false);
                     walker.load(level.block(i), level.offset(i));
                     walker.pick(lane);
                     if (!walker.visit(visited)) continue;
                     count();
                     int state = ancestry.add(level.state(i), lane);
-                    if (isSought(preferred)) return new Result(Optional.of(ancestry.path(state)), true);
-                    if (remembered < 0 && isSought(second)) remembered = state;
+                    if (isSought(sought)) return new Result(Optional.of(ancestry.path(state)), true);
                     if (!walker.steps().guestRunsTwice()) add(next, state);
                 }
             }
@@ -182,7 +187,7 @@ final class RestrictedSearch {
             next = done;
             next.clear();
         }
-        return new Result(remembered < 0 ? Optional.empty() : Optional.of(ancestry.path(remembered)), true);
+        return new Result(Optional.empty(), true);
     }
 
     private void add(Snapshots to, int state) {
@@ -194,17 +199,16 @@ final class RestrictedSearch {
         return walker.isEnd() && sought.test(walker.ending());
     }
 
-    private void beginTrial() {
+    private void beginTrial(long atMost) {
         trials++;
-        visitedNow = 0;
+        allowedNow = visitedInAll + Math.min(atMost, effort.statesPerTrial());
     }
 
     private void count() {
-        visitedNow++;
         visitedInAll++;
     }
 
     private boolean mayGoOn() {
-        return visitedNow < effort.statesPerTrial() && visitedInAll < allowedInAll;
+        return visitedInAll < allowedNow && visitedInAll < allowedInAll;
     }
 }
