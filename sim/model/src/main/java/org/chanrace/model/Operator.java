@@ -95,9 +95,9 @@ final class Operator implements Process, Stateful {
         }
     }
 
-    /** Whether an event waits for no status, or for one that was reached. */
+    /** Whether an event may come now or soon: it waits for no status, for one that was reached, or for one that is reached before the channels are up. */
     private boolean isFree(int i) {
-        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence();
+        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence() || !after.status().startsWith("postcopy");
     }
 
     private void lookAhead() {
@@ -144,7 +144,7 @@ final class Operator implements Process, Stateful {
             boolean reached = ofBoth ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
             if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) {
                 lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
-                ahead.free(events.get(i).action(), 1);
+                if (after.status().startsWith("postcopy")) ahead.free(events.get(i).action(), 1);
             }
         }
         if (source == Status.COMPLETED && destination == Status.COMPLETED && !ending) {
