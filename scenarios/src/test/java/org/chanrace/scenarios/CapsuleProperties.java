@@ -10,10 +10,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.chanrace.model.Simulation;
-import org.chanrace.model.scenario.Scenario;
-import org.chanrace.model.verdict.RunResult;
-import org.chanrace.scenarios.capsule.ByValue;
 import org.chanrace.scenarios.capsule.Capsule;
 import org.chanrace.scenarios.capsule.ScheduleText;
 
@@ -37,15 +33,6 @@ class CapsuleProperties {
         assertThat(text.lines()).allMatch(line -> line.length() <= 120 && line.equals(line.strip()));
     }
 
-    @Property
-    void aScenarioByValueRunsAsTheOneThatItWasMadeFrom(@ForAll("sensible") Scenario scenario, @ForAll("seeds") long seed) {
-        Scenario byValue = ByValue.of(scenario);
-        assertThat(ByValue.of(byValue)).isEqualTo(byValue);
-        assertThat(byValue.source().release().derivation().orElseThrow().byValue()).isTrue();
-        RunResult expected = Simulation.of(scenario).run(seed, true);
-        Reproducible.same(Simulation.of(byValue).run(seed, true), expected);
-    }
-
     @Property(tries = 600)
     void damagedCapsulesAreReported(@ForAll("damaged") byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -67,16 +54,6 @@ class CapsuleProperties {
     @Provide
     Arbitrary<int[]> schedules() {
         return CapsuleArbitraries.schedules(2000);
-    }
-
-    @Provide
-    Arbitrary<Scenario> sensible() {
-        return SensibleScenarios.all();
-    }
-
-    @Provide
-    Arbitrary<Long> seeds() {
-        return SensibleScenarios.seeds();
     }
 
     /** A real capsule with a few of its bytes replaced, removed or put in, up to three times. */

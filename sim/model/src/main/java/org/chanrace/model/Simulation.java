@@ -62,7 +62,7 @@ public final class Simulation implements Stateful {
         Ahead ahead = new Ahead(lanes, map);
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
         this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
+        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead);
         kernel.attach(LaneMap.SOURCE, qemu.source());
         kernel.attach(LaneMap.DESTINATION, qemu.destination());
         kernel.attach(LaneMap.NETWORK, net);
@@ -260,7 +260,7 @@ public final class Simulation implements Stateful {
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(recorderOrNull);
-        operator.reset(recorderOrNull);
+        operator.reset(seed, recorderOrNull);
         operator.begin();
     }
 
