@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             " 0:all as expected",
             " 1:something was not as expected",
             " 2:bad usage, a bad scenario, or an output that cannot be written",
+            " 4:inconclusive: the memory was used up before every order was tried",
             "70:an error of chanrace itself",
             "130:interrupted"
         },
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
+            "  chanrace explore my.yaml",
             "  chanrace releases 7.2.0 8.0.0"
         })
 final class Chanrace implements Runnable {
@@ -68,6 +70,7 @@ final class Chanrace implements Runnable {
     private static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Chanrace());
         line.addSubcommand(new RunCommand(surroundings));
+        line.addSubcommand(new ExploreCommand(surroundings));
         line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
