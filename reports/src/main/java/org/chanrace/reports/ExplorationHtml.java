@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chanrace.explore.Detour;
 import org.chanrace.explore.Ending;
+import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
@@ -63,11 +66,11 @@ public final class ExplorationHtml {
         Exploration exploration = pairing.exploration();
         Scenario scenario = exploration.scenario();
         String anchor = HtmlReport.anchor(scenario.name(), anchors);
-        List<Found> notable = pairing.notable();
+        List<Explained> notable = pairing.notable();
         List<String> names = notable.stream().map(f -> HtmlReport.anchor(scenario.name() + "-" + f.ending().outcome().text(), anchors)).toList();
         List<ExplorationPage.Row> rows = new ArrayList<>();
         for (Found found : exploration.found()) {
-            int at = notable.indexOf(found);
+            int at = notable.stream().map(Explained::found).toList().indexOf(found);
             rows.add(row(found, at < 0 ? "" : names.get(at)));
         }
         List<ExplorationPage.Ending> endings = new ArrayList<>();
@@ -78,8 +81,8 @@ public final class ExplorationHtml {
         return new ExplorationPage.Pairing(style(pairing), anchor, open, mark(pairing), clean(scenario.name()), clean(ScenarioWords.pairing(scenario)),
                 clean(scenario.machine()), clean(scenario.title()), pairing.expected() == ExploredPairing.Expected.FAILS ? "can fail" : "cannot fail",
                 ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
-                ExplorationWords.size(exploration), pairing.deviations().stream().map(ExplorationHtml::clean).toList(), facts,
-                bounds.operator().stream().map(ExplorationHtml::clean).toList(), rows, !rows.isEmpty(), endings);
+                ExplorationWords.size(exploration), clean(pairing.deviations()), facts,
+                clean(bounds.operator()), rows, !rows.isEmpty(), endings);
     }
 
     private static String outcomes(Exploration exploration) {
@@ -93,7 +96,7 @@ public final class ExplorationHtml {
                 ExplorationWords.grouped(ExplorationWords.length(found.witness())), ExplorationWords.grouped(found.states()));
     }
 
-    private ExplorationPage.Ending ending(ExploredPairing pairing, Found found, String anchor) {
+    private ExplorationPage.Ending ending(ExploredPairing pairing, Explained found, String anchor) {
         Witness witness = found.witness();
         Verdict verdict = witness.result().verdict();
         boolean draw = diagrams < HtmlReport.DIAGRAMS_MAX;
@@ -102,10 +105,18 @@ public final class ExplorationHtml {
         String diagram = draw ? SvgDiagram.element(run, "d" + diagrams + "-").orElse("") : "";
         String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
-        List<String> log = verdict.messages().stream().map(ExplorationHtml::clean).toList();
+        List<String> core = found.explanation().map(ExplanationWords::core).orElse(List.of());
+        List<String> pairs = core.size() < 2 ? List.of() : core.subList(1, 1 + found.explanation().orElseThrow().core().constraints().size());
+        List<String> disturbance = found.disturbance().map(ExplanationWords::disturbance).orElse(List.of());
+        Optional<Detour> detour = found.explanation().flatMap(Explanation::detour);
+        List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
-                witness.order().choices().stream().map(Move::words).map(ExplorationHtml::clean).toList(), log, !log.isEmpty(), diagram, hint);
+                clean(witness.order().choices().stream().map(Move::words).toList()),
+                !core.isEmpty(), core.isEmpty() ? "" : clean(core.get(0)), clean(pairs), core.isEmpty() ? List.of() : clean(core.subList(1 + pairs.size(), core.size())),
+                found.explanation().map(ExplanationWords::parting).map(ExplorationHtml::clean).orElse(""), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
+                detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(), log, !log.isEmpty(), diagram,
+                hint, found.capsule().map(file -> "chanrace replay " + file).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
     }
 
     private static String style(ExploredPairing pairing) {
@@ -126,6 +137,10 @@ public final class ExplorationHtml {
 
     private static HtmlPage.Fact fact(String name, String value) {
         return new HtmlPage.Fact(name, clean(value));
+    }
+
+    private static List<String> clean(List<String> texts) {
+        return texts.stream().map(ExplorationHtml::clean).toList();
     }
 
     private static String clean(String text) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Network;
@@ -39,13 +40,13 @@ public final class ExplorationText {
         coloured(out, "answer", ExplorationWords.statement(exploration), answerColour(exploration));
         coloured(out, "sometimes", ExplorationWords.sometimes(exploration), exploration.completes() || !exploration.complete() ? "" : "31");
         expected(out, pairing);
-        field(out, "pairing", setting(scenario));
+        field(out, "pairing", setting(exploration.small()));
         ExplorationWords.SmallBounds bounds = ExplorationWords.SmallBounds.of(exploration);
         field(out, "bounds", bounds.words());
         if (bounds.operator().isEmpty()) field(out, "operator", "does nothing but migrate");
-        for (int i = 0; i < bounds.operator().size(); i++) field(out, i == 0 ? "operator" : "", bounds.operator().get(i));
+        fields(out, "operator", bounds.operator());
         if (!exploration.found().isEmpty()) endings(out, exploration);
-        for (Found found : pairing.notable()) ending(out, found);
+        for (Explained ending : pairing.notable()) ending(out, ending);
         return out.toString();
     }
 
@@ -91,20 +92,33 @@ public final class ExplorationText {
         }
     }
 
-    private void ending(StringBuilder out, Found found) {
-        Witness witness = found.witness();
+    private void ending(StringBuilder out, Explained ending) {
+        Witness witness = ending.witness();
         Verdict verdict = witness.result().verdict();
-        out.append("\n  ").append(bold(clean(ExplorationWords.ending(found.ending())))).append('\n');
+        out.append("\n  ").append(bold(clean(ExplorationWords.ending(ending.ending())))).append('\n');
         field(out, "because", verdict.reason());
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
-        steps(out, "shortest", witness.order().choices());
+        steps(out, "shortest", 1, witness.order().choices().stream().map(Move::words).toList());
+        ending.explanation().ifPresent(explanation -> explanation(out, explanation));
+        ending.disturbance().ifPresent(disturbance -> fields(out, "disturbance", ExplanationWords.disturbance(disturbance)));
+        ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + capsule));
     }
 
-    private void steps(StringBuilder out, String label, List<Move> choices) {
-        int width = Integer.toString(choices.size()).length();
-        for (int i = 0; i < choices.size(); i++) {
-            String number = Integer.toString(i + 1);
-            field(out, i == 0 ? label : "", " ".repeat(width - number.length()) + number + ". " + choices.get(i).words());
+    private void explanation(StringBuilder out, Explanation explanation) {
+        fields(out, "decided by", ExplanationWords.core(explanation));
+        field(out, "parting", ExplanationWords.parting(explanation));
+        explanation.detour().ifPresent(detour -> steps(out, "completes", detour.common() + 1, ExplanationWords.detour(detour)));
+    }
+
+    private void fields(StringBuilder out, String label, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) field(out, i == 0 ? label : "", texts.get(i));
+    }
+
+    private void steps(StringBuilder out, String label, int first, List<String> steps) {
+        int width = Integer.toString(first + steps.size() - 1).length();
+        for (int i = 0; i < steps.size(); i++) {
+            String number = Integer.toString(first + i);
+            field(out, i == 0 ? label : "", " ".repeat(width - number.length()) + number + ". " + steps.get(i));
         }
     }
 

@@ -14,8 +14,9 @@ import org.chanrace.model.verdict.Outcome;
  * @param file where the scenario stands, as the user named it
  * @param expected what trying every order is to show
  * @param exploration what came out; its scenario is the one of this pairing
+ * @param notable the endings that a reader wants to see a witness of, in the order of the exploration, with what was found out about it
  */
-public record ExploredPairing(String file, Expected expected, Exploration exploration) {
+public record ExploredPairing(String file, Expected expected, Exploration exploration, List<Explained> notable) {
     /** What trying every order of a pairing is to show. */
     public enum Expected {
         /** Some order ends as the scenario says that it finds or, if it says nothing of that, badly. */
@@ -58,6 +59,12 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         Objects.requireNonNull(file);
         Objects.requireNonNull(expected);
         Objects.requireNonNull(exploration);
+        notable = List.copyOf(notable);
+    }
+
+    /** Explores no further: the endings that a reader wants to see are not explained. */
+    public ExploredPairing(String file, Expected expected, Exploration exploration) {
+        this(file, expected, exploration, notable(exploration).stream().map(Explained::not).toList());
     }
 
     /**
@@ -97,7 +104,7 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
     }
 
     /** The endings that a reader wants to see a witness of: the bad ones, and those that the scenario is about. */
-    public List<Found> notable() {
+    public static List<Found> notable(Exploration exploration) {
         List<Found> sought = exploration.sought();
         return exploration.found().stream().filter(f -> f.ending().isBad() || sought.contains(f)).toList();
     }
