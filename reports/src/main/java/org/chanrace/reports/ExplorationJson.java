@@ -152,7 +152,7 @@ public final class ExplorationJson {
         json.writeNumberField("common", detour.common());
         event(json, "goes_on", order, detour.witnessGoesOn());
         event(json, "instead", order, detour.detourGoesOn());
-        json.writeFieldName("completes");
+        json.writeFieldName("order");
         witness(json, detour.witness());
         json.writeEndObject();
     }

@@ -34,20 +34,19 @@ final class ExplorationWords {
 
     /** The answer. */
     static String statement(Exploration e) {
-        if (!e.complete()) return inconclusive(e) + "; so far, " + ends(e);
-        return ends(e);
+        return e.complete() ? ends(e, "no order of this pairing within these bounds") : inconclusive(e) + "; so far, " + ends(e, "no order");
     }
 
-    private static String ends(Exploration e) {
+    private static String ends(Exploration e, String none) {
         List<Found> bad = e.bad();
         if (!bad.isEmpty())
             return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " outcome class is" : " outcome classes are") + " bad; shortest: "
                     + steps(bad.stream().map(Found::witness).mapToInt(ExplorationWords::length).min().orElseThrow());
-        if (e.found().isEmpty()) return "no order of this pairing within these bounds ends at all";
-        if (e.found().stream().allMatch(f -> f.ending().outcome() == Outcome.COMPLETED)) return "no order of this pairing within these bounds ends otherwise than completed";
-        return "no order of this pairing within these bounds ends badly: it completes or, after a disturbance, ends "
-                + e.found().stream().map(f -> f.ending().outcome()).filter(o -> o != Outcome.COMPLETED).distinct().map(ExplorationWords::survived)
-                        .collect(Collectors.joining(" or "));
+        if (e.found().isEmpty()) return none + " ends at all";
+        List<Outcome> others = e.found().stream().map(f -> f.ending().outcome()).filter(o -> o != Outcome.COMPLETED).distinct().toList();
+        if (others.isEmpty()) return none + " ends otherwise than completed";
+        return none + (e.completes() ? " ends badly: it completes or, after a disturbance, ends " : " ends badly, and none completes: after a disturbance, it ends ")
+                + others.stream().map(ExplorationWords::survived).collect(Collectors.joining(" or "));
     }
 
     private static String survived(Outcome outcome) {
