@@ -24,12 +24,9 @@ final class ExplanationWords {
     static List<String> core(Explanation explanation) {
         OrderingCore core = explanation.core();
         List<String> all = new ArrayList<>();
-        String meant = core.disturbances().isEmpty() ? "every order" : "every order in which " + core.disturbances().stream().map(Move::words).collect(Collectors.joining(" and "));
-        if (core.constraints().isEmpty()) {
-            all.add(meant + " ends so");
-            return all;
-        }
-        all.add(meant + " ends so in which");
+        String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
+        all.add(given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which"));
+        if (core.constraints().isEmpty()) return all;
         for (Constraint constraint : core.constraints()) all.add(constraint(explanation.witness().order(), constraint));
         if (core.sealed() > 0) all.add("from step " + core.sealed() + " on, whatever comes, it ends so");
         all.add(core.reduced() ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
@@ -40,11 +37,11 @@ final class ExplanationWords {
     private static String constraint(Order order, Constraint constraint) {
         String decides = switch (constraint.decides()) {
             case GOOD_OR_BAD -> "";
-            case OUTCOME -> " (which decides how it ends, not whether badly)";
-            case ENDING -> " (which decides where the guest runs and who answers, not the outcome)";
+            case OUTCOME -> " (this decides how it ends, not whether badly)";
+            case ENDING -> " (this decides where the guest runs and who answers, not the outcome)";
         };
         String otherwise = constraint.otherwise().map(w -> "; the other way round it can end " + otherwise(w)).orElse("");
-        return event(order, constraint.before()) + " before " + event(order, constraint.after()) + decides + otherwise;
+        return event(order, constraint.before()) + ", before " + event(order, constraint.after()) + decides + otherwise;
     }
 
     private static String otherwise(Witness witness) {
@@ -54,7 +51,7 @@ final class ExplanationWords {
     /** An event, with the number of the step that it is in an order that is shown beside. */
     static String event(Order order, Move move) {
         OptionalInt step = step(order, move);
-        return move.words() + (step.isPresent() ? " [" + step.getAsInt() + "]" : "");
+        return (step.isPresent() ? "[" + step.getAsInt() + "] " : "") + move.words();
     }
 
     /** The number of the choice that an event is in an order, from 1. */
