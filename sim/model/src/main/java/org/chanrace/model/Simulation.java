@@ -41,6 +41,8 @@ import org.chanrace.model.verdict.Verdict;
  * }</pre>
  */
 public final class Simulation implements Stateful {
+    /** Parts of the state: what all share, and four processes. */
+    static final int PARTS = 5;
     private static final long TICK_NANOS = 1000;
 
     private final Scenario scenario;
@@ -66,7 +68,7 @@ public final class Simulation implements Stateful {
         this.lanes = new Lanes(map.processes());
         Process[] processes = new Process[4];
         this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
-        Ahead ahead = new Ahead();
+        Ahead ahead = new Ahead(lanes, map);
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
         this.net = qemu.net();
         this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
@@ -169,20 +171,39 @@ public final class Simulation implements Stateful {
 
     @Override
     public void save(StateWriter state) {
-        kernel.save(state);
-        operator.save(state);
-        qemu.source().save(state);
-        qemu.destination().save(state);
-        net.save(state);
+        for (int part = 0; part < PARTS; part++) savePart(part, state);
     }
 
     @Override
     public void load(StateReader state) {
-        kernel.load(state);
-        operator.load(state);
-        qemu.source().load(state);
-        qemu.destination().load(state);
-        net.load(state);
+        for (int part = 0; part < PARTS; part++) loadPart(part, state);
+    }
+
+    /** Writes one part of the state: the clock, the lanes and the guest's workload, or, from 1 on, a process by its number plus 1. */
+    void savePart(int part, StateWriter state) {
+        if (part > 0) stateful(part - 1).save(state);
+        else {
+            kernel.save(state);
+            qemu.workload().save(state);
+        }
+    }
+
+    /** Takes over what {@link #savePart} has written. */
+    void loadPart(int part, StateReader state) {
+        if (part > 0) stateful(part - 1).load(state);
+        else {
+            kernel.load(state);
+            qemu.workload().load(state);
+        }
+    }
+
+    private Stateful stateful(int process) {
+        return switch (process) {
+            case LaneMap.SOURCE -> qemu.source();
+            case LaneMap.DESTINATION -> qemu.destination();
+            case LaneMap.NETWORK -> net;
+            default -> operator;
+        };
     }
 
     /** Events handled by the latest run. */

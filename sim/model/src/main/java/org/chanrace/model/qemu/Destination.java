@@ -521,6 +521,7 @@ public final class Destination implements Process, Stateful {
     public void save(StateWriter state) {
         sockets.save(state);
         received.save(state);
+        bitmaps.received().save(state);
         mainLoop.save(state);
         postcopy.save(state);
         vcpus.save(state);
@@ -546,6 +547,7 @@ public final class Destination implements Process, Stateful {
     public void load(StateReader state) {
         sockets.load(state);
         received.load(state);
+        bitmaps.received().load(state);
         mainLoop.load(state);
         postcopy.load(state);
         vcpus.load(state);

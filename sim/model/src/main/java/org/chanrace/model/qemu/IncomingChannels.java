@@ -133,8 +133,12 @@ final class IncomingChannels implements Stateful {
             return;
         }
         d.say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
-        if (d.behaviour.identificationErrorExits()) d.exit("exits: a connection could not be identified", now);
-        else d.close(c, now);
+        if (d.behaviour.identificationErrorExits()) {
+            d.exit("exits: a connection could not be identified", now);
+            return;
+        }
+        d.close(c, now);
+        if (blocked) d.mainLoop.waitFor(Wait.CONNECTIONS, -1, now, d.recorder, d.names);
     }
 
     @Override

@@ -398,7 +398,7 @@ public final class Source implements Process, Stateful {
 
     private void mainFailed(long now) {
         if (status == Status.SETUP) {
-            say("failed to connect: connection timed out");
+            say("failed to connect");
             setStatus(Status.FAILED, mainLoop, now);
         } else {
             say("failed to connect for the recovery");
@@ -517,7 +517,7 @@ public final class Source implements Process, Stateful {
     public void save(StateWriter state) {
         sockets.save(state);
         memory.save(state);
-        bitmaps.save(state);
+        bitmaps.discarded().save(state);
         wakeUp.save(state);
         mainLoop.save(state);
         migration.save(state);
@@ -545,7 +545,7 @@ public final class Source implements Process, Stateful {
     public void load(StateReader state) {
         sockets.load(state);
         memory.load(state);
-        bitmaps.load(state);
+        bitmaps.discarded().load(state);
         wakeUp.load(state);
         mainLoop.load(state);
         migration.load(state);
