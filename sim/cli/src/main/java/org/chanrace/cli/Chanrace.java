@@ -2,7 +2,11 @@ package org.chanrace.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +49,7 @@ final class Chanrace implements Runnable {
     /** Runs one command line and returns its exit code; never throws, never ends the process. */
     static int run(Surroundings surroundings, String... arguments) {
         boolean[] broken = {false};
-        CommandLine line = commandLine(surroundings);
+        CommandLine line = commandLine(surroundings, arguments);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             broken[0] = true;
             return Trouble.exitCode(thrown, surroundings);
@@ -67,11 +71,15 @@ final class Chanrace implements Runnable {
         }
     }
 
-    private static CommandLine commandLine(Surroundings surroundings) {
+    /** To find out which options a command has takes picocli milliseconds: when the first argument names one, the others are left out. */
+    private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(surroundings));
+        commands.put("explore", () -> new ExploreCommand(surroundings));
+        commands.put("releases", () -> new ReleasesCommand(surroundings, Releases.shipped()));
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) commands.keySet().retainAll(Set.of(arguments[0]));
         CommandLine line = new CommandLine(new Chanrace());
-        line.addSubcommand(new RunCommand(surroundings));
-        line.addSubcommand(new ExploreCommand(surroundings));
-        line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, args) -> badUsage(problem, surroundings));

@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.assertj.core.api.Assertions;
+import org.chanrace.explore.Explorer;
+import org.chanrace.explore.SmallInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between modules, and what must not be used where results are made. */
 class ArchitectureTest {
-    private static final String[] WHERE_RESULTS_ARE_MADE = {"org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.scenarios..", "org.chanrace.reports.."};
+    private static final String[] WHERE_RESULTS_ARE_MADE = {"org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.scenarios..", "org.chanrace.explore..", "org.chanrace.reports.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -43,6 +45,7 @@ class ArchitectureTest {
                 .layer("model").definedBy("org.chanrace.model..")
                 .layer("generate").definedBy("org.chanrace.generate..")
                 .layer("scenarios").definedBy("org.chanrace.scenarios..")
+                .layer("explore").definedBy("org.chanrace.explore..")
                 .layer("reports").definedBy("org.chanrace.reports..")
                 .layer("jqwik").definedBy("org.chanrace.jqwik..")
                 .layer("cli").definedBy("org.chanrace.cli..")
@@ -61,6 +64,8 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage("org.chanrace.reports..")
                 .should().dependOnClassesThat().resideInAnyPackage("org.chanrace.model", "org.chanrace.model.qemu..", "org.chanrace.model.network..", "org.chanrace.model.guest..")
                 .because("nothing downstream reaches back into a simulation").check(OURS);
+        noClasses().that().resideInAPackage("org.chanrace.reports..").should().dependOnClassesThat().belongToAnyOf(Explorer.class, SmallInstance.class)
+                .because("nothing downstream explores").check(OURS);
     }
 
     @Test
