@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param witness what is explained
  * @param core the pairs of events whose order decides it
- * @param detour the nearest order that completes; empty when none does
+ * @param detour the nearest order that completes; empty when none does, and when the witness itself completes
  * @param detourSought whether the search for it was brought to an end: if not, and there is none, there may be one
  */
 public record Explanation(Witness witness, OrderingCore core, Optional<Detour> detour, boolean detourSought) {

@@ -63,6 +63,16 @@ public final class Steps implements Stateful {
         return operator.isDisturbance(lane);
     }
 
+    /**
+     * Whether what this lane brings comes from outside of the QEMU that it reaches, through the network or from the operator, and is not a step that a
+     * thread or the guest takes of its own accord.
+     */
+    public boolean isFromOutside(int lane) {
+        boolean fromOperator = lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents;
+        boolean record = lane >= map.toSource && lane < map.toDestination + map.connections;
+        return fromOperator || record || lane >= map.handshake && lane < map.handshake + map.connections;
+    }
+
     /** Handles the head of a ready lane. */
     public void handle(int lane) {
         kernel.step(lane);
