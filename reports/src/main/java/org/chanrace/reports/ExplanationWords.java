@@ -85,8 +85,7 @@ final class ExplanationWords {
         if (!disturbance.forced().isEmpty())
             all.add("which forces " + disturbance.forced().stream().map(ExplanationWords::precedence).collect(Collectors.joining("; and ")));
         String most = disturbance.measure() == Disturbance.Measure.SUM ? "in all " + Amounts.exact(disturbance.sumNanos()) : "at most " + Amounts.exact(disturbance.maxNanos()) + " each";
-        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + (disturbance.least() ? "; no smaller delays do"
-                : "; there may be smaller ones") + "; run by time with these delays it ends " + disturbance.result().verdict().outcome().text());
+        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends " + disturbance.result().verdict().outcome().text());
         return all;
     }
 

@@ -173,7 +173,6 @@ public final class ExplorationJson {
         json.writeStringField("measure", disturbance.measure() == Disturbance.Measure.SUM ? "sum" : "max");
         json.writeNumberField("sum_ns", disturbance.sumNanos());
         json.writeNumberField("max_ns", disturbance.maxNanos());
-        json.writeBooleanField("least", disturbance.least());
         json.writeNumberField("round_trip_ns", disturbance.roundTripNanos());
         json.writeArrayFieldStart("delays");
         for (Disturbance.Delay delay : disturbance.delays()) {

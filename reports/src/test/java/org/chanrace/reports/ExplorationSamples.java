@@ -63,7 +63,7 @@ final class ExplorationSamples {
 
     private static Disturbance disturbance(Exploration exploration, RunResult result) {
         return new Disturbance(exploration.small(), STALLED, Disturbance.Measure.SUM, List.of(new Disturbance.Delay(1, "main", 1, true, 2, "ACK", 215_001)),
-                List.of(new Disturbance.Moment(START, 800_000_000)), List.of(new Precedence(PREEMPT, MAIN)), true, 200_000, result);
+                List.of(new Disturbance.Moment(START, 800_000_000)), List.of(new Precedence(PREEMPT, MAIN)), 200_000, result);
     }
 
     /** Nothing bad, as it should be. */
@@ -92,7 +92,7 @@ final class ExplorationSamples {
         OrderingCore core = new OrderingCore(List.of(new Constraint(one, other, Decides.OUTCOME, Optional.of(witness))), List.of(one), 1, true, 1, 1);
         Explanation explanation = new Explanation(witness, core, Optional.of(new Detour(0, one, other, witness)), true);
         Disturbance disturbance = new Disturbance(exploration.small(), STALLED, Disturbance.Measure.MAX, List.of(new Disturbance.Delay(1, text, 2, false, 1, text, 1)),
-                List.of(new Disturbance.Moment(one, 1)), List.of(new Precedence(one, other)), false, 1, run.result());
+                List.of(new Disturbance.Moment(one, 1)), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
                 List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), Optional.of(text))));
     }

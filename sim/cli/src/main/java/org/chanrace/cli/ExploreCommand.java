@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.chanrace.explore.Disturbance;
 import org.chanrace.explore.Settings;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.TextReport;
@@ -56,6 +57,21 @@ final class ExploreCommand implements Callable<Integer> {
         json
     }
 
+    /** What is least in a disturbance. */
+    enum Least {
+        sum,
+        max,
+        none;
+
+        Optional<Disturbance.Measure> measure() {
+            return switch (this) {
+                case sum -> Optional.of(Disturbance.Measure.SUM);
+                case max -> Optional.of(Disturbance.Measure.MAX);
+                case none -> Optional.empty();
+            };
+        }
+    }
+
     /** Reads {@code 512 MiB}. */
     static final class Size implements ITypeConverter<Long> {
         @Override
@@ -80,6 +96,13 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--max-memory", paramLabel = "SIZE", converter = Size.class,
             description = "memory for the states of one pairing, as in 512MiB (default: 1GiB, or a quarter of Java's heap when that is less)")
     private Optional<Long> maxMemory = Optional.empty();
+
+    @Option(names = "--no-explain", description = "of what should not happen, show a shortest order and no more: faster")
+    private boolean noExplain;
+
+    @Option(names = "--disturbance", paramLabel = "LEAST", defaultValue = "sum",
+            description = "the smallest delays that bring it about by time: with the least ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Least disturbance;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
             description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -116,7 +139,7 @@ final class ExploreCommand implements Callable<Integer> {
         Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
         // The wall clock is told on standard error, and decides nothing.
         long begin = System.nanoTime();
-        ExploreTotals totals = new Exploring(workload, settings, reporters(), surroundings, progress).explore();
+        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(!noExplain, disturbance.measure()), reporters(), surroundings, progress).explore();
         say(totals, (System.nanoTime() - begin) / 1e9);
         return totals.exitCode();
     }

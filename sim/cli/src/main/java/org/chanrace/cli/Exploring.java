@@ -10,8 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances;
+import org.chanrace.explore.Effort;
+import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Explanations;
+import org.chanrace.explore.Exploration;
+import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
+import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Settings;
+import org.chanrace.reports.Explained;
 import org.chanrace.reports.ExploredPairing;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
@@ -26,6 +35,7 @@ final class Exploring {
 
     private final Workload workload;
     private final Settings settings;
+    private final Depth depth;
     private final List<ExploreReporter> reporters;
     private final Surroundings surroundings;
     private final Progress progress;
@@ -37,6 +47,7 @@ final class Exploring {
     });
 
     private volatile int statesSoFar;
+    private volatile String explaining = "";
     private long passed;
     private long failed;
     private long inconclusive;
@@ -45,9 +56,18 @@ final class Exploring {
     private long faults;
     private long states;
 
-    Exploring(Workload workload, Settings settings, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
+    /**
+     * What is found out about an ending that should not be.
+     *
+     * @param explains whether anything is, besides a shortest order
+     * @param measure what is least in the disturbance that brings it about by time; empty when none is sought
+     */
+    record Depth(boolean explains, Optional<Disturbance.Measure> measure) {}
+
+    Exploring(Workload workload, Settings settings, Depth depth, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
         this.workload = workload;
         this.settings = settings;
+        this.depth = depth;
         this.reporters = List.copyOf(reporters);
         this.surroundings = surroundings;
         this.progress = progress;
@@ -90,7 +110,18 @@ final class Exploring {
 
     private ExploredPairing explored(Question question) {
         statesSoFar = 0;
-        return new ExploredPairing(question.file(), question.expected(), Explorer.explore(question.scenario(), settings, found -> statesSoFar = found));
+        explaining = "";
+        Exploration exploration = Explorer.explore(question.scenario(), settings, found -> statesSoFar = found);
+        if (!depth.explains()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        return new ExploredPairing(question.file(), question.expected(), exploration, ExploredPairing.notable(exploration).stream().map(found -> explained(exploration, found)).toList());
+    }
+
+    private Explained explained(Exploration exploration, Found found) {
+        explaining = ", explaining " + found.ending().outcome().text();
+        Explanation explanation = Explanations.of(exploration, found, Effort.DEFAULT);
+        List<Precedence> core = explanation.core().constraints().stream().map(c -> new Precedence(c.before(), c.after())).toList();
+        Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), found.witness(), measure, core));
+        return new Explained(found, Optional.of(explanation), disturbance, Optional.empty());
     }
 
     private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {
@@ -108,7 +139,8 @@ final class Exploring {
 
     private String soFar(Question question, double seconds) {
         int found = statesSoFar;
-        return String.format(Locale.ROOT, "%d of %d, %s: %,d states, %,.0f states/s", passed + failed + inconclusive + broken + 1, planned, question.title(), found, found / seconds);
+        String speed = explaining.isEmpty() ? String.format(Locale.ROOT, ", %,.0f states/s", found / seconds) : explaining;
+        return String.format(Locale.ROOT, "%d of %d, %s: %,d states", passed + failed + inconclusive + broken + 1, planned, question.title(), found) + speed;
     }
 
     private void count(ExploredPairing pairing) throws IOException {

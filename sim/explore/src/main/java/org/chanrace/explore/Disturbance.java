@@ -17,13 +17,13 @@ import org.chanrace.model.verdict.RunResult;
  * @param measure what is least
  * @param delays the packets that are late, in the order in which they arrive; none when the ending comes without
  * @param moments when the operator and the guest act, where it is not as soon as they can
- * @param forced the pairs of events whose order the delays force; without any one of them, the least delays no longer lead to this ending
- * @param least whether it was proved that no smaller delays put these pairs into this order; otherwise the search was given up, and there may be some
+ * @param forced the pairs of events whose order the delays force; no smaller delays do, and without any one of them the least delays no
+ *     longer lead to this ending
  * @param roundTripNanos the time of a packet to the destination and of its answer, without delays, ns
  * @param result the run by time with these delays, with its trace
  */
 public record Disturbance(
-        Scenario timed, Ending ending, Measure measure, List<Delay> delays, List<Moment> moments, List<Precedence> forced, boolean least, long roundTripNanos, RunResult result) {
+        Scenario timed, Ending ending, Measure measure, List<Delay> delays, List<Moment> moments, List<Precedence> forced, long roundTripNanos, RunResult result) {
     public Disturbance {
         Objects.requireNonNull(timed);
         Objects.requireNonNull(ending);
