@@ -13,10 +13,11 @@ import org.chanrace.explore.Witness;
  *
  * @param found the ending
  * @param explanation why the witness ends so; empty when nobody asked
- * @param disturbance the smallest delays that make it happen by time; empty when nobody asked or there are none
+ * @param disturbance the smallest delays that make it happen by time; empty when none were found
+ * @param disturbanceSought whether they were sought
  * @param capsule the file that its witness can be replayed from; empty when none was written
  */
-public record Explained(Found found, Optional<Explanation> explanation, Optional<Disturbance> disturbance, Optional<String> capsule) {
+public record Explained(Found found, Optional<Explanation> explanation, Optional<Disturbance> disturbance, boolean disturbanceSought, Optional<String> capsule) {
     public Explained {
         Objects.requireNonNull(found);
         Objects.requireNonNull(explanation);
@@ -26,7 +27,7 @@ public record Explained(Found found, Optional<Explanation> explanation, Optional
 
     /** An ending and nothing more. */
     public static Explained not(Found found) {
-        return new Explained(found, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Explained(found, Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 
     /** How it ends. */

@@ -27,7 +27,7 @@ final class ExplanationWords {
         String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
         all.add(given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which"));
         if (core.constraints().isEmpty()) return all;
-        for (Constraint constraint : core.constraints()) all.add(constraint(explanation.witness().order(), constraint));
+        for (Constraint constraint : core.constraints()) all.add("- " + constraint(explanation.witness().order(), constraint));
         if (core.sealed() > 0) all.add("from step " + core.sealed() + " on, whatever comes, it ends so");
         all.add(core.reduced() ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
                 + " trials the search was given up: what is not said to end otherwise may not be needed");
@@ -76,8 +76,13 @@ final class ExplanationWords {
         return detour.witness().order().choices().stream().skip(detour.common()).map(Move::words).toList();
     }
 
-    /** What has to be late for the ending to come about by time. */
-    static List<String> disturbance(Disturbance disturbance) {
+    /** What has to be late for the ending to come about by time; nothing when that was not sought. */
+    static List<String> disturbance(Explained ending) {
+        if (!ending.disturbanceSought()) return List.of();
+        return ending.disturbance().map(ExplanationWords::disturbance).orElseGet(() -> List.of("none was found: late packets alone do not bring it about, or it takes longer to find them than we try"));
+    }
+
+    private static List<String> disturbance(Disturbance disturbance) {
         List<String> all = new ArrayList<>();
         if (disturbance.delays().isEmpty()) all.add("nothing has to be late");
         for (Disturbance.Delay delay : disturbance.delays()) all.add(delay(delay));
@@ -85,7 +90,8 @@ final class ExplanationWords {
         if (!disturbance.forced().isEmpty())
             all.add("which forces " + disturbance.forced().stream().map(ExplanationWords::precedence).collect(Collectors.joining("; and ")));
         String most = disturbance.measure() == Disturbance.Measure.SUM ? "in all " + Amounts.exact(disturbance.sumNanos()) : "at most " + Amounts.exact(disturbance.maxNanos()) + " each";
-        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends " + disturbance.result().verdict().outcome().text());
+        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends "
+                + disturbance.result().verdict().outcome().text());
         return all;
     }
 

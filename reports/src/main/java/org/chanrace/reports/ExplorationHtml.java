@@ -106,8 +106,8 @@ public final class ExplorationHtml {
         String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> core = found.explanation().map(ExplanationWords::core).orElse(List.of());
-        List<String> pairs = core.size() < 2 ? List.of() : core.subList(1, 1 + found.explanation().orElseThrow().core().constraints().size());
-        List<String> disturbance = found.disturbance().map(ExplanationWords::disturbance).orElse(List.of());
+        List<String> pairs = core.size() < 2 ? List.of() : core.subList(1, 1 + found.explanation().orElseThrow().core().constraints().size()).stream().map(pair -> pair.substring(2)).toList();
+        List<String> disturbance = ExplanationWords.disturbance(found);
         Optional<Detour> detour = found.explanation().flatMap(Explanation::detour);
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),

@@ -92,6 +92,7 @@ public final class ExplorationJson {
         json.writeFieldName("disturbance");
         if (explained.disturbance().isPresent()) disturbance(json, explained.disturbance().get());
         else json.writeNull();
+        json.writeBooleanField("disturbance_sought", explained.disturbanceSought());
         optional(json, "capsule", explained.capsule());
         json.writeEndObject();
     }

@@ -100,7 +100,7 @@ public final class ExplorationText {
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
         steps(out, "shortest", 1, witness.order().choices().stream().map(Move::words).toList());
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
-        ending.disturbance().ifPresent(disturbance -> fields(out, "disturbance", ExplanationWords.disturbance(disturbance)));
+        fields(out, "disturbance", ExplanationWords.disturbance(ending));
         ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + capsule));
     }
 

@@ -92,7 +92,9 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         if (judgement() == Judgement.INCONCLUSIVE) all.add(ExplorationWords.inconclusive(exploration));
         else if (expected == Expected.FAILS) all.add("expected an order that ends " + sought() + ", and there is none");
         else {
-            for (Found found : exploration.sought()) all.add("expected no order that ends so: " + ExplorationWords.ending(found.ending()));
+            if (!exploration.sought().isEmpty())
+                all.add("expected no order that ends " + sought() + ", and some end "
+                        + exploration.sought().stream().map(f -> f.ending().outcome().text()).distinct().collect(Collectors.joining(", ")));
             if (exploration.complete() && !exploration.completes()) all.add("expected an order that completes, and there is none");
         }
         return List.copyOf(all);

@@ -48,7 +48,7 @@ final class ExplorationSamples {
                 found(3, STALLED, Samples.swapped().result(), START, PREEMPT, ACCEPTS, MAIN),
                 found(1, PAUSED, Samples.recovered().result(), START, BREAK));
         Found stalled = exploration.found().get(1);
-        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(disturbance(exploration, Samples.swapped().result())),
+        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(disturbance(exploration, Samples.swapped().result())), true,
                 Optional.of("out/capsules/swapped.capsule.yaml"));
         return new ExploredPairing("library/misorder/preempt-overtakes-main-7.2.yaml", Expected.FAILS, exploration, List.of(explained));
     }
@@ -94,7 +94,7 @@ final class ExplorationSamples {
         Disturbance disturbance = new Disturbance(exploration.small(), STALLED, Disturbance.Measure.MAX, List.of(new Disturbance.Delay(1, text, 2, false, 1, text, 1)),
                 List.of(new Disturbance.Moment(one, 1)), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
-                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), Optional.of(text))));
+                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), true, Optional.of(text))));
     }
 
     static Exploration exploration(Scenario scenario, boolean complete, int frontier, Found... found) {

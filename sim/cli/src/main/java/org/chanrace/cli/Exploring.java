@@ -18,6 +18,7 @@ import org.chanrace.explore.Explanations;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
+import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Settings;
 import org.chanrace.reports.Explained;
@@ -119,9 +120,12 @@ final class Exploring {
     private Explained explained(Exploration exploration, Found found) {
         explaining = ", explaining " + found.ending().outcome().text();
         Explanation explanation = Explanations.of(exploration, found, Effort.DEFAULT);
-        List<Precedence> core = explanation.core().constraints().stream().map(c -> new Precedence(c.before(), c.after())).toList();
+        // What a witness keeps from happening has no time in it.
+        List<Move> moves = found.witness().order().moves();
+        List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
+                .map(c -> new Precedence(c.before(), c.after())).toList();
         Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), found.witness(), measure, core));
-        return new Explained(found, Optional.of(explanation), disturbance, Optional.empty());
+        return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), Optional.empty());
     }
 
     private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {

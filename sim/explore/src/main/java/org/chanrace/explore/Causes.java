@@ -1,7 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chanrace.explore.Order.Move;
@@ -21,7 +21,7 @@ final class Causes {
     private static final int BEGINNING = -1;
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<Long, Integer> places = new HashMap<>();
+    private final Map<Long, Integer> places = new LinkedHashMap<>();
 
     /**
      * So long after another event of the order.
@@ -62,13 +62,13 @@ final class Causes {
 
     private void read(Steps steps, Order order) {
         int lanes = steps.lanes();
-        Map<Long, int[]> sent = new HashMap<>();
+        Map<Long, int[]> sent = new LinkedHashMap<>();
         int[] handled = new int[lanes];
         int[] opener = new int[lanes];
         int[] last = new int[lanes];
         java.util.Arrays.fill(opener, BEGINNING);
         java.util.Arrays.fill(last, BEGINNING);
-        Map<List<Integer>, Integer> lastPacket = new HashMap<>();
+        Map<List<Integer>, Integer> lastPacket = new LinkedHashMap<>();
         steps.listenToPackets((connection, hop, forward, number, lane, position) ->
                 sent.put(name(lane, handled[lane] + 1 + position), new int[] {connection, hop, forward ? 1 : 0, number}));
         steps.begin(0);
