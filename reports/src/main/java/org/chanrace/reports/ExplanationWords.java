@@ -20,14 +20,23 @@ import org.chanrace.explore.Witness;
 final class ExplanationWords {
     private ExplanationWords() {}
 
-    /** The ordering core: a sentence that says what decides, then the pairs of events, then how sure that is. */
-    static List<String> core(Explanation explanation) {
+    /** What has to be so for an order to end so; the pairs of events follow. */
+    static String decided(Explanation explanation) {
         OrderingCore core = explanation.core();
-        List<String> all = new ArrayList<>();
         String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
-        all.add(given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which"));
-        if (core.constraints().isEmpty()) return all;
-        for (Constraint constraint : core.constraints()) all.add("- " + constraint(explanation.witness().order(), constraint));
+        return given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which");
+    }
+
+    /** The pairs of the ordering core, a clause each. */
+    static List<String> pairs(Explanation explanation) {
+        return explanation.core().constraints().stream().map(c -> constraint(explanation.witness().order(), c)).toList();
+    }
+
+    /** From where on it is decided, and how sure it is that the pairs are needed; nothing where there are none. */
+    static List<String> certainty(Explanation explanation) {
+        OrderingCore core = explanation.core();
+        if (core.constraints().isEmpty()) return List.of();
+        List<String> all = new ArrayList<>();
         if (core.sealed() > 0) all.add("from step " + core.sealed() + " on, whatever comes, it ends so");
         all.add(core.reduced() ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
                 + " trials the search was given up: what is not said to end otherwise may not be needed");

@@ -105,18 +105,17 @@ public final class ExplorationHtml {
         String diagram = draw ? SvgDiagram.element(run, "d" + diagrams + "-").orElse("") : "";
         String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
-        List<String> core = found.explanation().map(ExplanationWords::core).orElse(List.of());
-        List<String> pairs = core.size() < 2 ? List.of() : core.subList(1, 1 + found.explanation().orElseThrow().core().constraints().size()).stream().map(pair -> pair.substring(2)).toList();
         List<String> disturbance = ExplanationWords.disturbance(found);
-        Optional<Detour> detour = found.explanation().flatMap(Explanation::detour);
+        Optional<Explanation> why = found.explanation();
+        Optional<Detour> detour = why.flatMap(Explanation::detour);
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
                 clean(witness.order().choices().stream().map(Move::words).toList()),
-                !core.isEmpty(), core.isEmpty() ? "" : clean(core.get(0)), clean(pairs), core.isEmpty() ? List.of() : clean(core.subList(1 + pairs.size(), core.size())),
-                found.explanation().map(ExplanationWords::parting).map(ExplorationHtml::clean).orElse(""), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
+                why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
+                clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
                 detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(), log, !log.isEmpty(), diagram,
-                hint, found.capsule().map(file -> "chanrace replay " + file).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
+                hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
     }
 
     private static String style(ExploredPairing pairing) {

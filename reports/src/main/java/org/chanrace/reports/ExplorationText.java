@@ -101,11 +101,13 @@ public final class ExplorationText {
         steps(out, "shortest", 1, witness.order().choices().stream().map(Move::words).toList());
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
         fields(out, "disturbance", ExplanationWords.disturbance(ending));
-        ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + capsule));
+        ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + ShellWords.quoted(capsule)));
     }
 
     private void explanation(StringBuilder out, Explanation explanation) {
-        fields(out, "decided by", ExplanationWords.core(explanation));
+        field(out, "decided by", ExplanationWords.decided(explanation));
+        for (String pair : ExplanationWords.pairs(explanation)) field(out, "", "- " + pair);
+        fields(out, "", ExplanationWords.certainty(explanation));
         field(out, "parting", ExplanationWords.parting(explanation));
         explanation.detour().ifPresent(detour -> steps(out, "completes", detour.common() + 1, ExplanationWords.detour(detour)));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.chanrace.model.ModelVersion;
 import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {
             " 0:all as expected",
             " 1:something was not as expected",
-            " 2:bad usage, a bad scenario, or an output that cannot be written",
+            " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
             " 4:inconclusive: the memory was used up before every order was tried",
             "70:an error of chanrace itself",
             "130:interrupted"
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
             "  chanrace explore my.yaml",
+            "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
         })
 final class Chanrace implements Runnable {
@@ -76,6 +78,7 @@ final class Chanrace implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("explore", () -> new ExploreCommand(surroundings));
+        commands.put("replay", () -> new ReplayCommand(surroundings));
         commands.put("releases", () -> new ReleasesCommand(surroundings, Releases.shipped()));
         if (arguments.length > 0 && commands.containsKey(arguments[0])) commands.keySet().retainAll(Set.of(arguments[0]));
         CommandLine line = new CommandLine(new Chanrace());
@@ -118,15 +121,9 @@ final class Chanrace implements Runnable {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "chanrace " + ours(),
+                "chanrace " + Product.version() + ", model " + ModelVersion.CURRENT,
                 "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", " + System.getProperty("java.vendor") + ")"
             };
-        }
-
-        /** From the jar's manifest; classes in a folder have none. */
-        private static String ours() {
-            String version = Chanrace.class.getPackage().getImplementationVersion();
-            return version == null ? "(not from a jar)" : version;
         }
     }
 }

@@ -108,8 +108,12 @@ final class ExploreCommand implements Callable<Integer> {
             description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html, results.jsonl, junit.xml")
+    @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html, results.jsonl, junit.xml, capsules")
     private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--capsules", paramLabel = "DIR",
+            description = "write a capsule of each order that is shown into this folder, for chanrace replay; --out DIR has them in DIR/capsules")
+    private Optional<Path> capsules = Optional.empty();
 
     @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
     private Optional<Integer> jobs = Optional.empty();
@@ -128,7 +132,8 @@ final class ExploreCommand implements Callable<Integer> {
     public Integer call() throws IOException, OutputException {
         int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
         if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
-        if (out.isPresent() && !OutReporter.canWrite(out.get(), surroundings)) return ExitCode.BAD_INPUT;
+        if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
+        if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
         Settings settings = new Settings(!noReduction, memory(), workers);
 
         Workload workload = Workload.of(paths);
@@ -139,7 +144,9 @@ final class ExploreCommand implements Callable<Integer> {
         Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
         // The wall clock is told on standard error, and decides nothing.
         long begin = System.nanoTime();
-        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(!noExplain, disturbance.measure()), reporters(), surroundings, progress).explore();
+        Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
+        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(!noExplain, disturbance.measure()), keeper, reporters(), surroundings, progress).explore();
+        keeper.ifPresent(k -> k.end(surroundings));
         say(totals, (System.nanoTime() - begin) / 1e9);
         return totals.exitCode();
     }
@@ -155,19 +162,11 @@ final class ExploreCommand implements Callable<Integer> {
     private List<ExploreReporter> reporters() {
         List<ExploreReporter> reporters = new ArrayList<>();
         reporters.add(switch (format) {
-            case text -> new ExploreTextReporter(surroundings.out(), new TextReport.Options(colored(), false, WIDTH, false), quiet);
+            case text -> new ExploreTextReporter(surroundings.out(), new TextReport.Options(color.isWanted(surroundings), false, WIDTH, false), quiet);
             case json -> new ExploreJsonReporter(surroundings.out());
         });
         out.ifPresent(folder -> reporters.add(new ExploreOutReporter(folder)));
         return reporters;
-    }
-
-    private boolean colored() {
-        return switch (color) {
-            case auto -> surroundings.colorByDefault();
-            case always -> true;
-            case never -> false;
-        };
     }
 
     private void say(ExploreTotals totals, double seconds) {

@@ -37,6 +37,7 @@ final class Exploring {
     private final Workload workload;
     private final Settings settings;
     private final Depth depth;
+    private final Optional<WitnessKeeper> keeper;
     private final List<ExploreReporter> reporters;
     private final Surroundings surroundings;
     private final Progress progress;
@@ -65,10 +66,11 @@ final class Exploring {
      */
     record Depth(boolean explains, Optional<Disturbance.Measure> measure) {}
 
-    Exploring(Workload workload, Settings settings, Depth depth, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
+    Exploring(Workload workload, Settings settings, Depth depth, Optional<WitnessKeeper> keeper, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
         this.workload = workload;
         this.settings = settings;
         this.depth = depth;
+        this.keeper = keeper;
         this.reporters = List.copyOf(reporters);
         this.surroundings = surroundings;
         this.progress = progress;
@@ -147,7 +149,8 @@ final class Exploring {
         return String.format(Locale.ROOT, "%d of %d, %s: %,d states", passed + failed + inconclusive + broken + 1, planned, question.title(), found) + speed;
     }
 
-    private void count(ExploredPairing pairing) throws IOException {
+    private void count(ExploredPairing explored) throws IOException {
+        ExploredPairing pairing = keeper.isPresent() ? keeper.get().keep(explored) : explored;
         switch (pairing.judgement()) {
             case PASS -> passed++;
             case FAIL -> failed++;

@@ -116,7 +116,7 @@ public final class Net implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
-        return lane >= map.handshake && lane < map.link && ahead.quiet() && handshakes.commutes(event);
+        return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 
     private void call(long event, boolean fromSource, long now) {

@@ -159,7 +159,9 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
-        if (crashed || ahead.migrations()) return false;
+        if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
+        if (ahead.migrations()) return false;
+        if (main >= 0 && lane == map.toSource + main && !sockets.isClosed(main) && returnPath.isIdle(event)) return true;
         // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
@@ -513,8 +515,39 @@ public final class Source implements Process, Stateful {
         return preempt >= 0;
     }
 
+    /** Nothing that comes can change more than what the kernel answers. */
+    private boolean isOver() {
+        return crashed || (status.isFinal() && !migration.exists && !returnPath.thread.exists && mainsUnderWay == 0 && !ahead.migrations());
+    }
+
+    private boolean saveWhatIsLeft(StateWriter state) {
+        boolean over = isOver();
+        state.put(over);
+        if (!over) return false;
+        sockets.save(state);
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(crashed);
+        state.put(program.switching());
+        return true;
+    }
+
+    private boolean loadWhatIsLeft(StateReader state) {
+        if (!state.nextTruth()) return false;
+        sockets.load(state);
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        crashed = state.nextTruth();
+        program.over(state.nextTruth());
+        migration.exists = false;
+        returnPath.thread.exists = false;
+        mainsUnderWay = 0;
+        return true;
+    }
+
     @Override
     public void save(StateWriter state) {
+        if (state.isEssential() && saveWhatIsLeft(state)) return;
         sockets.save(state);
         memory.save(state);
         bitmaps.discarded().save(state);
@@ -543,6 +576,7 @@ public final class Source implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        if (state.isEssential() && loadWhatIsLeft(state)) return;
         sockets.load(state);
         memory.load(state);
         bitmaps.discarded().load(state);
