@@ -35,6 +35,16 @@ class WellFormedProperties {
         assertThat(Xml.elements(document, "script")).isEmpty();
     }
 
+    /** Every line is one of the few that Mermaid is given, and a text in it holds nothing that could end it or begin something else. */
+    @Property(tries = 150)
+    void mermaid(@ForAll("texts") String text) {
+        String diagram = MermaidDiagram.of(Samples.saying(text).result(), List.of(text, text)).orElseThrow();
+        String safe = "(?:[\\p{L}\\p{Nd} .,()\\[\\]/_+=×→'!?-]|#[0-9]+;)+";
+        String line = "sequenceDiagram|    (?:box transparent (?:Source|Destination)|end|participant [A-Z_]+ as " + safe + "|[A-Z_]+(?:->>|-x)[A-Z_]+: " + safe
+                + "|Note over [A-Z_]+(?:,[A-Z_]+)?: " + safe + "(?:<br/>" + safe + ")*)";
+        assertThat(diagram.split("\n")).allMatch(l -> l.matches(line));
+    }
+
     @Property(tries = 150)
     void junit(@ForAll("texts") String text) throws Exception {
         StringBuilder out = new StringBuilder();

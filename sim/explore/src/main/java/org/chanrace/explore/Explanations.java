@@ -78,7 +78,7 @@ public final class Explanations {
         List<Move> instead = new ArrayList<>();
         for (int lane = 0; lane < walker.lanes(); lane++)
             if (walker.mayPick(lane) && (chosen.isEmpty() || lane != chosen.get().lane())) instead.add(walker.head(lane));
-        return new Prefix(walker.save().toBytes(), walker.handled(), chosen, instead);
+        return new Prefix(walker.save(), walker.handled(), chosen, instead);
     }
 
     /** Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -138,7 +137,7 @@ final class RestrictedSearch {
         int[] lanes = choices();
         if (walker.steps().guestRunsTwice()) lanes = new int[0];
         int[] sorted = Arrays.stream(lanes).boxed().sorted(Comparator.comparingInt(this::place)).mapToInt(Integer::intValue).toArray();
-        return new Frame(walker.save().toBytes(), walker.handled(), sorted);
+        return new Frame(walker.save(), walker.handled(), sorted);
     }
 
     private int place(int lane) {
@@ -154,7 +153,7 @@ final class RestrictedSearch {
     }
 
     /**
-     * Looks on from where the walker is, breadth first, for a shortest order.
+     * Looks on from where the walker is, breadth first, for a shortest order, under a restriction that counts nothing.
      *
      * @param visited as for {@link #depthFirst}
      * @param notLane the first choice is another one
@@ -191,8 +190,8 @@ final class RestrictedSearch {
     }
 
     private void add(Snapshots to, int state) {
-        StateWriter saved = walker.save();
-        to.add(state, saved.buffer(), 0, saved.size());
+        byte[] saved = walker.save();
+        to.add(state, saved, 0, saved.length);
     }
 
     private boolean isSought(Predicate<Ending> sought) {

@@ -1,12 +1,9 @@
 package org.chanrace.explore;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.kernel.StateReader;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Scenario;
@@ -19,19 +16,17 @@ import org.chanrace.model.scenario.Scenario;
  * fixed order, because a lane is part of the name of an event.
  */
 final class RestrictedWalker {
-    private final Simulation simulation;
     private final Steps steps;
     private final int laneCount;
     private final int[] handled;
-    private final StateWriter state = new StateWriter();
-    private final StateReader reader = new StateReader();
+    private final PartedState state;
     private Restriction restriction;
     /** What is handled is noted here, when somebody wants to know. */
     private List<Move> movesOrNull;
 
     RestrictedWalker(Scenario small) {
-        this.simulation = Simulation.of(small);
-        this.steps = simulation.steps();
+        this.steps = Simulation.of(small).steps();
+        this.state = new PartedState(steps);
         this.laneCount = steps.lanes();
         this.handled = new int[laneCount];
         this.restriction = new Restriction(new boolean[laneCount], List.of(), List.of());
@@ -52,6 +47,7 @@ final class RestrictedWalker {
     void begin() {
         Arrays.fill(handled, 0);
         steps.begin(0);
+        state.forget();
         settle();
     }
 
@@ -63,6 +59,7 @@ final class RestrictedWalker {
     private void handle(int lane, boolean chosen) {
         handled[lane]++;
         if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), chosen));
+        state.touch(steps.partOf(lane));
         steps.handle(lane);
     }
 
@@ -105,25 +102,16 @@ final class RestrictedWalker {
         return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
     }
 
-    /** The state with what the restriction counts, valid until the next call. */
-    StateWriter save() {
-        state.clear();
-        simulation.save(state);
-        int[] counted = restriction.counted();
-        for (int i = 0; i < counted.length; i++) state.put(Math.min(handled[counted[i]], restriction.enough(i)));
-        return state;
-    }
-
-    void load(byte[] bytes, int from) {
-        simulation.load(reader.of(bytes, from));
-        Arrays.fill(handled, 0);
-        for (int lane : restriction.counted()) handled[lane] = reader.nextInt();
-    }
-
-    /** As {@link #load(byte[], int)}, with the numbers of all events as {@link #handled()} gave them. */
+    /** Goes to a state. What the restriction counts is given with it: the numbers of events of all lanes, as {@link #handled()} gave them. */
     void load(byte[] bytes, int from, int[] numbers) {
-        simulation.load(reader.of(bytes, from));
+        state.load(bytes, from);
         System.arraycopy(numbers, 0, handled, 0, laneCount);
+    }
+
+    /** The same under a restriction that counts nothing. */
+    void load(byte[] bytes, int from) {
+        state.load(bytes, from);
+        Arrays.fill(handled, 0);
     }
 
     /** How many events of each lane have been handled. */
@@ -131,11 +119,25 @@ final class RestrictedWalker {
         return handled.clone();
     }
 
-    /** Adds the state to the set; whether it was new. */
+    /** Adds the state, with as much of the numbers of events as matters, to the set; whether it was new. */
     boolean visit(Visited visited) {
-        StateWriter saved = save();
-        HashValue128 fingerprint = Walker.fingerprint(saved);
-        return visited.add(fingerprint.getMostSignificantBits(), fingerprint.getLeastSignificantBits());
+        state.fingerprint();
+        long high = state.high();
+        long low = state.low();
+        int[] counted = restriction.counted();
+        for (int i = 0; i < counted.length; i++) {
+            int number = Math.min(handled[counted[i]], restriction.enough(i));
+            high = (Long.rotateLeft(high, 25) ^ number) * 0x9E3779B97F4A7C15L + low;
+            low = (Long.rotateLeft(low, 37) ^ number) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
+        }
+        return visited.add(high, low);
+    }
+
+    /** The state, for {@link #load}; without the numbers of events. */
+    byte[] save() {
+        state.fingerprint();
+        int size = state.write();
+        return Arrays.copyOf(state.bytes(), size);
     }
 
     /** All events of the run that these choices lead to from the beginning, under the restriction. */
