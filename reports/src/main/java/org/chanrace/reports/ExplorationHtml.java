@@ -99,14 +99,20 @@ public final class ExplorationHtml {
     private ExplorationPage.Ending ending(ExploredPairing pairing, Explained found, String anchor) {
         Witness witness = found.witness();
         Verdict verdict = witness.result().verdict();
+        Optional<Explanation> why = found.explanation();
         boolean draw = diagrams < HtmlReport.DIAGRAMS_MAX;
         if (draw) diagrams++;
         ReportedRun run = new ReportedRun(pairing.exploration().small(), pairing.file(), witness.result());
         String diagram = draw ? SvgDiagram.element(run, "d" + diagrams + "-").orElse("") : "";
+        List<String> remarks = new ArrayList<>(List.of(pairing.title() + ", " + pairing.exploration().scenario().machine() + ": " + ExplorationWords.ending(found.ending())));
+        why.ifPresent(e -> {
+            remarks.add(ExplanationWords.decided(e));
+            remarks.addAll(ExplanationWords.pairs(e));
+        });
+        String mermaid = draw ? MermaidDiagram.of(witness.result(), remarks).orElse("") : "";
         String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> disturbance = ExplanationWords.disturbance(found);
-        Optional<Explanation> why = found.explanation();
         Optional<Detour> detour = why.flatMap(Explanation::detour);
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
@@ -114,7 +120,7 @@ public final class ExplorationHtml {
                 clean(witness.order().choices().stream().map(Move::words).toList()),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
-                detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(), log, !log.isEmpty(), diagram,
+                detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
                 hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
     }
 

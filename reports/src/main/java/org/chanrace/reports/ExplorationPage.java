@@ -32,9 +32,10 @@ record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, Li
      * @param decided what decides it; then the pairs of events, and how sure that is
      * @param firstOfDetour the number of the first step of the nearest order that completes that is not one of the witness
      * @param diagram an SVG element or nothing
+     * @param mermaid the same to be pasted into a bug report
      * @param hint why there is no diagram, or what its times are
      */
     record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, boolean hasCore, String decided,
             List<String> pairs, List<String> sure, String parting, boolean hasDetour, int firstOfDetour, List<String> detour, List<String> disturbance,
-            boolean hasDisturbance, List<String> log, boolean hasLog, String diagram, String hint, String again, boolean hasAgain) {}
+            boolean hasDisturbance, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid, String hint, String again, boolean hasAgain) {}
 }
