@@ -167,11 +167,26 @@ class ExploreCommandTest {
         Path out = folder.resolve("report");
         Shell.Said said = run("--format", "json", "--out", out.toString());
         try (Stream<Path> files = Files.list(out)) {
-            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("index.html", "results.jsonl", "junit.xml");
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("index.html", "results.jsonl", "junit.xml", "capsules");
         }
         assertThat(Files.readString(out.resolve("results.jsonl"))).isEqualTo(said.out());
         assertThat(Files.readString(out.resolve("junit.xml"))).contains("tests=\"2\"", "failures=\"1\"");
-        assertThat(Files.readString(out.resolve("index.html"))).contains("<svg", "The smallest disturbance").endsWith("</html>\n");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("<svg", "The smallest disturbance", "sequenceDiagram").endsWith("</html>\n");
+    }
+
+    @Test
+    void everyOrderThatIsShownHasACapsuleThatReplaysIt() throws IOException {
+        file("a.yaml", SWAP + "fails-in: [7.2.0, 8.0.0 -> 7.2.0]\n---\n" + LATE);
+        Path capsules = folder.resolve("kept");
+        Shell.Said said = run("--capsules", capsules.toString());
+        try (Stream<Path> files = Files.list(capsules)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("swap-7.2.0-to-7.2.0-precopy-stall.capsule.yaml", "swap-8.0.0-to-7.2.0-precopy-stall.capsule.yaml");
+        }
+        assertThat(said.out()).contains("chanrace replay " + capsules + "/swap-7.2.0-to-7.2.0-precopy-stall.capsule.yaml");
+        Shell.Said replayed = shell.run("replay", capsules.toString());
+        assertThat(replayed.code()).isZero();
+        assertThat(replayed.out()).contains("2 capsules: 2 the same, 0 different");
     }
 
     @Test
