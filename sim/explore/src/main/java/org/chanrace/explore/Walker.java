@@ -58,6 +58,16 @@ final class Walker {
         state.load(bytes, from);
     }
 
+    /** Goes back to the state that was loaded. */
+    void restore() {
+        state.restore();
+    }
+
+    /** Takes nothing for granted of the state: for tests of what {@link PartedState} takes for granted. */
+    void forget() {
+        state.forget();
+    }
+
     /** Picks a lane, and handles what commutes after it. */
     void pick(int lane) {
         handle(lane);

@@ -167,7 +167,7 @@ public final class Destination implements Process, Stateful {
         Reader reader = readers[lane - map.toDestination];
         return switch (reader) {
             case KERNEL -> ahead.quiet();
-            case COROUTINE -> !ahead.migrations() && precopyRecordCommutes(Wire.kind(event));
+            case COROUTINE -> (ahead.quiet() || !ahead.migrations()) && precopyRecordCommutes(Wire.kind(event));
             case LISTEN -> ahead.quiet() && postcopy.commutes(event);
             default -> false;
         };

@@ -160,7 +160,8 @@ public final class Source implements Process, Stateful {
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
         if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
-        if (ahead.migrations()) return false;
+        // Only what breaks or cancels makes room for another migration, which would find the posts of this one.
+        if (ahead.migrations() && !ahead.quiet()) return false;
         if (main >= 0 && lane == map.toSource + main && !sockets.isClosed(main) && returnPath.isIdle(event)) return true;
         // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
