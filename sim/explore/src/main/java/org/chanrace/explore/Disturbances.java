@@ -29,6 +29,7 @@ import org.chanrace.model.verdict.Verdict;
  */
 public final class Disturbances {
     private static final int MAX_ROUNDS = 200;
+    private static final int PROCESSES = 4;
 
     private final Witness witness;
     private final Scenario timed;
@@ -77,11 +78,13 @@ public final class Disturbances {
         Optional<Attempt> latest = attempt(pairs);
         for (int round = 0; round < MAX_ROUNDS && latest.isPresent() && !latest.get().succeeds(); round++) {
             Optional<Precedence> parting = parting(latest.get(), pairs, impossible);
+            if (Boolean.getBoolean("dbg")) System.err.println("  round " + round + " " + parting.map(p -> p.before() + " << " + p.after()).orElse("none"));
             if (parting.isEmpty()) return Optional.empty();
             pairs.add(parting.get());
             Optional<Attempt> next = attempt(pairs);
             if (next.isPresent()) latest = next;
             else {
+            if (Boolean.getBoolean("dbg")) System.err.println("  impossible");
                 pairs.remove(pairs.size() - 1);
                 impossible.add(parting.get());
             }
@@ -92,25 +95,44 @@ public final class Disturbances {
 
     private Optional<Disturbance> exactly() {
         List<Precedence> pairs = new ArrayList<>();
-        Move[] previous = new Move[4];
-        for (Event event : causes.events()) {
-            if (!event.move().chosen()) continue;
-            Move before = previous[event.process()];
-            if (before != null && before.lane() != event.move().lane()) pairs.add(new Precedence(before, event.move()));
-            previous[event.process()] = event.move();
+        Move[] previous = new Move[PROCESSES];
+        for (Event event : causes.events().subList(0, causes.happening())) {
+            for (int process = 0; process < PROCESSES; process++) {
+                if (!event.concerns(process)) continue;
+                Move before = previous[process];
+                if (before != null && before.lane() != event.move().lane()) pairs.add(new Precedence(before, event.move()));
+                previous[process] = event.move();
+            }
         }
         return attempt(pairs).filter(Attempt::succeeds).map(this::disturbance);
     }
 
+    /** Drops the pair without which it takes the least, as long as there is one that is not needed. */
     private Attempt withoutTheUnneeded(Attempt attempt) {
         Attempt best = attempt;
-        for (int i = best.pairs().size() - 1; i >= 0; i--) {
-            List<Precedence> fewer = new ArrayList<>(best.pairs());
-            fewer.remove(i);
-            Optional<Attempt> without = attempt(fewer).filter(Attempt::succeeds);
-            if (without.isPresent()) best = without.get();
+        for (boolean dropped = true; dropped; ) {
+            dropped = false;
+            Attempt from = best;
+            for (Precedence pair : from.pairs()) {
+                List<Precedence> fewer = new ArrayList<>(from.pairs());
+                fewer.remove(pair);
+                Optional<Attempt> without = attempt(fewer).filter(Attempt::succeeds);
+                if (without.isEmpty() || (dropped && cost(without.get()) >= cost(best))) continue;
+                best = without.get();
+                dropped = true;
+            }
         }
         return best;
+    }
+
+    private long cost(Attempt attempt) {
+        long sum = 0;
+        long largest = 0;
+        for (long nanos : attempt.plan().delay()) {
+            sum += nanos;
+            largest = Math.max(largest, nanos);
+        }
+        return measure == Measure.SUM ? sum : largest;
     }
 
     /** What happened: an event by its lane and number, with its time. */
@@ -124,6 +146,7 @@ public final class Disturbances {
         List<Happened> log = new ArrayList<>();
         int[] numbers = new int[steps.lanes()];
         RunResult result = simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
+        if (Boolean.getBoolean("dbg")) System.err.println("     " + result.verdict().outcome() + " " + result.verdict().guestRunsOn() + result.verdict().destinationMonitor() + result.virtualNanos() + " " + inOrder(log, pairs) + " " + result.verdict().reason() + result.verdict().messages()+ java.util.Arrays.stream(plan.get().delay()).filter(x -> x > 0).boxed().toList());
         return Optional.of(new Attempt(List.copyOf(pairs), plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
     }
 
@@ -161,26 +184,29 @@ public final class Disturbances {
 
     /** The first two events of a process that came in another order than in the witness: those that commute are as good in any. */
     private Optional<Precedence> parting(Attempt attempt, List<Precedence> pairs, Set<Precedence> impossible) {
-        List<List<Integer>> chosen = new ArrayList<>();
-        for (int process = 0; process < 4; process++) chosen.add(new ArrayList<>());
-        for (int place = 0; place < causes.events().size(); place++) {
-            Event event = causes.events().get(place);
-            if (event.move().chosen()) chosen.get(event.process()).add(place);
-        }
+        List<List<Integer>> awaited = new ArrayList<>();
+        for (int process = 0; process < PROCESSES; process++) awaited.add(concerning(process));
         for (Happened happened : attempt.log()) {
             int place = causes.place(happened.lane(), happened.number());
             if (place < 0) continue;
             Event event = causes.events().get(place);
-            List<Integer> awaited = chosen.get(event.process());
-            if (!event.move().chosen()) continue;
-            for (int earlier : awaited) {
-                if (earlier >= place) break;
-                Precedence pair = new Precedence(causes.events().get(earlier).move(), event.move());
-                if (!pairs.contains(pair) && !impossible.contains(pair)) return Optional.of(pair);
+            for (int process = 0; process < PROCESSES; process++) {
+                if (!event.concerns(process)) continue;
+                for (int earlier : awaited.get(process)) {
+                    if (earlier >= place) break;
+                    Precedence pair = new Precedence(causes.events().get(earlier).move(), event.move());
+                    if (!pairs.contains(pair) && !impossible.contains(pair)) return Optional.of(pair);
+                }
+                awaited.get(process).remove((Integer) place);
             }
-            awaited.remove((Integer) place);
         }
         return Optional.empty();
+    }
+
+    private List<Integer> concerning(int process) {
+        List<Integer> places = new ArrayList<>();
+        for (int place = 0; place < causes.happening(); place++) if (causes.events().get(place).concerns(process)) places.add(place);
+        return places;
     }
 
     private Disturbance disturbance(Attempt attempt) {
