@@ -10,6 +10,7 @@ import org.chanrace.explore.Causes.Packet;
 import org.chanrace.explore.Disturbance.Delay;
 import org.chanrace.explore.Disturbance.Measure;
 import org.chanrace.explore.Disturbance.Moment;
+import org.chanrace.explore.Disturbance.Withheld;
 import org.chanrace.explore.LeastDelays.Plan;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Delays;
@@ -78,33 +79,28 @@ public final class Disturbances {
         Optional<Attempt> latest = attempt(pairs);
         for (int round = 0; round < MAX_ROUNDS && latest.isPresent() && !latest.get().succeeds(); round++) {
             Optional<Precedence> parting = parting(latest.get(), pairs, impossible);
-            if (Boolean.getBoolean("dbg")) System.err.println("  round " + round + " " + parting.map(p -> p.before() + " << " + p.after()).orElse("none"));
             if (parting.isEmpty()) return Optional.empty();
             pairs.add(parting.get());
             Optional<Attempt> next = attempt(pairs);
             if (next.isPresent()) latest = next;
             else {
-            if (Boolean.getBoolean("dbg")) System.err.println("  impossible");
                 pairs.remove(pairs.size() - 1);
                 impossible.add(parting.get());
             }
         }
-        if (latest.isEmpty() || !latest.get().succeeds()) return Optional.empty();
-        return Optional.of(disturbance(withoutTheUnneeded(latest.get())));
+        return latest.filter(Attempt::succeeds).map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance);
     }
 
     private Optional<Disturbance> exactly() {
         List<Precedence> pairs = new ArrayList<>();
-        Move[] previous = new Move[PROCESSES];
-        for (Event event : causes.events().subList(0, causes.happening())) {
-            for (int process = 0; process < PROCESSES; process++) {
-                if (!event.concerns(process)) continue;
-                Move before = previous[process];
-                if (before != null && before.lane() != event.move().lane()) pairs.add(new Precedence(before, event.move()));
-                previous[process] = event.move();
-            }
+        Optional<Attempt> latest = attempt(pairs);
+        for (int round = 0; round < MAX_ROUNDS && latest.isPresent(); round++) {
+            Optional<Precedence> parting = parting(latest.get(), pairs, Set.of());
+            if (parting.isEmpty()) return latest.filter(Attempt::succeeds).map(this::disturbance);
+            pairs.add(parting.get());
+            latest = attempt(pairs);
         }
-        return attempt(pairs).filter(Attempt::succeeds).map(this::disturbance);
+        return Optional.empty();
     }
 
     /** Drops the pair without which it takes the least, as long as there is one that is not needed. */
@@ -125,6 +121,18 @@ public final class Disturbances {
         return best;
     }
 
+    /** Lets pairs come at the same instant where they are in order even so. */
+    private Attempt withTies(Attempt attempt) {
+        Attempt best = attempt;
+        for (Precedence pair : attempt.pairs()) {
+            Set<Precedence> ties = new HashSet<>(best.ties());
+            ties.add(pair);
+            Optional<Attempt> closer = attempt(best.pairs(), ties).filter(Attempt::succeeds);
+            if (closer.isPresent()) best = closer.get();
+        }
+        return best;
+    }
+
     private long cost(Attempt attempt) {
         long sum = 0;
         long largest = 0;
@@ -135,19 +143,22 @@ public final class Disturbances {
         return measure == Measure.SUM ? sum : largest;
     }
 
-    /** What happened: an event by its lane and number, with its time. */
+    /** An event that happened in a run, by its name. */
     private record Happened(int lane, int number) {}
 
-    private record Attempt(List<Precedence> pairs, Plan plan, List<Happened> log, boolean succeeds) {}
+    private record Attempt(List<Precedence> pairs, Set<Precedence> ties, Plan plan, List<Happened> log, boolean succeeds) {}
 
     private Optional<Attempt> attempt(List<Precedence> pairs) {
-        Optional<Plan> plan = program.solve(pairs);
+        return attempt(pairs, Set.of());
+    }
+
+    private Optional<Attempt> attempt(List<Precedence> pairs, Set<Precedence> ties) {
+        Optional<Plan> plan = program.solve(pairs, ties);
         if (plan.isEmpty()) return Optional.empty();
         List<Happened> log = new ArrayList<>();
         int[] numbers = new int[steps.lanes()];
         RunResult result = simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
-        if (Boolean.getBoolean("dbg")) System.err.println("     " + result.verdict().outcome() + " " + result.verdict().guestRunsOn() + result.verdict().destinationMonitor() + result.virtualNanos() + " " + inOrder(log, pairs) + " " + result.verdict().reason() + result.verdict().messages()+ java.util.Arrays.stream(plan.get().delay()).filter(x -> x > 0).boxed().toList());
-        return Optional.of(new Attempt(List.copyOf(pairs), plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
+        return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
     }
 
     private Delays delays(Plan plan) {
@@ -159,8 +170,14 @@ public final class Disturbances {
             if (plan.moment()[place] > 0) delays.at(event.move().lane(), event.move().number(), plan.moment()[place]);
         }
         // What does not happen in the witness although it could is not done here either.
-        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) delays.never(lane, happens[lane] + 1);
+        for (Withheld never : withheld()) delays.never(never.lane(), never.number());
         return delays;
+    }
+
+    private List<Withheld> withheld() {
+        List<Withheld> withheld = new ArrayList<>();
+        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
+        return withheld;
     }
 
     private boolean endsAlike(RunResult result) {
@@ -220,7 +237,7 @@ public final class Disturbances {
             if (plan.moment()[place] > 0) moments.add(new Moment(event.move(), plan.moment()[place]));
         }
         RunResult result = simulation.run(delays(plan), (lane, event, now) -> {}, true);
-        return new Disturbance(timed, witness.ending(), measure, late, moments, attempt.pairs(), roundTrip(), result);
+        return new Disturbance(timed, witness.ending(), measure, late, moments, withheld(), attempt.pairs(), roundTrip(), result);
     }
 
     private long roundTrip() {

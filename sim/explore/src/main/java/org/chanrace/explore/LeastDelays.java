@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,11 +35,9 @@ import org.chanrace.explore.Disturbance.Measure;
  * method goes through have whole numbers of ns. It works in us, with doubles; the results are rounded to ns.
  */
 final class LeastDelays {
-    /** By how much the first of a pair comes before the second. */
-    static final long MARGIN_NANOS = 1;
     private static final double NANOS_PER_UNIT = 1000;
     private static final double TOLERANCE = 1e-4;
-    private static final int MAX_BRANCHES = 400;
+    private static final int MAX_BRANCHES = 150;
     private static final int MAX_ITERATIONS = 20_000;
 
     private final Causes causes;
@@ -57,9 +56,13 @@ final class LeastDelays {
         this.measure = measure;
     }
 
-    /** The least delays that put these pairs into order; empty when none do, or none were found. */
-    Optional<Plan> solve(List<Precedence> pairs) {
-        return new Program(pairs).solve();
+    /**
+     * The least delays that put these pairs into order; empty when none do, or none were found.
+     *
+     * @param ties those of the pairs that may come at the same instant, because they are in order even then
+     */
+    Optional<Plan> solve(List<Precedence> pairs, Set<Precedence> ties) {
+        return new Program(pairs, ties).solve();
     }
 
     /** A time: a number of ns, and variables with how often each counts. */
@@ -111,7 +114,7 @@ final class LeastDelays {
     private record Branch(List<int[]> decided, double bound, double[] point, int number) {}
 
     private final class Program {
-        /** For each pair the times of the two. */
+        /** For each pair the times of the two, and by how many ns the first is ahead: of two at the same instant, the one in the lower lane comes first. */
         private final List<int[]> pairs = new ArrayList<>();
         private final int events = causes.events().size();
         /** By number: the events, and then what more there is. Those that do not matter have neither. */
@@ -124,10 +127,10 @@ final class LeastDelays {
         private int largest;
         private int next = events;
 
-        Program(List<Precedence> precedences) {
+        Program(List<Precedence> precedences, Set<Precedence> ties) {
             Arrays.fill(delayOf, -1);
             for (int place : concerned(precedences)) add(place, node(place));
-            for (Precedence each : precedences) pairs.add(new int[] {causes.place(each.before()), unhindered(causes.place(each.after()), causes.place(each.before()))});
+            for (Precedence each : precedences) pairs.add(new int[] {causes.place(each.before()), unhindered(causes.place(each.after()), causes.place(each.before())), ties.contains(each) ? 0 : 1});
         }
 
         /** The events of the pairs, and all that these may wait for. */
@@ -199,7 +202,7 @@ final class LeastDelays {
             largest = variables++;
             for (Choice choice : choices)
                 for (int k = 1; k < choice.terms().size(); k++) if (!atLeast(times.get(choice.node()).minus(choice.terms().get(k)), 0)) return Optional.empty();
-            for (int[] pair : pairs) if (!atLeast(times.get(pair[1]).minus(times.get(pair[0])), MARGIN_NANOS)) return Optional.empty();
+            for (int[] pair : pairs) if (!atLeast(times.get(pair[1]).minus(times.get(pair[0])), pair[2])) return Optional.empty();
             if (measure == Measure.MAX)
                 for (int delay : delayOf) if (delay >= 0) common.add(row(new Form(0, new TreeMap<>(java.util.Map.of(largest, 1, delay, -1))), Relationship.GEQ, 0));
             PriorityQueue<Branch> open = new PriorityQueue<>(Comparator.comparingDouble(Branch::bound).thenComparingInt(Branch::number));
@@ -217,7 +220,6 @@ final class LeastDelays {
                     branch(decided, tried++, open);
                 }
             }
-            if (Boolean.getBoolean("dbg")) System.err.println("   gave up " + tried + " open " + open.size() + " choices " + choices.size());
             return Optional.empty();
         }
 
@@ -253,8 +255,8 @@ final class LeastDelays {
             if (point == null) return;
             double bound = dot(objective, point);
             if (measure == Measure.MAX) {
-                // Among the least largest, the least sum.
-                rows.add(new LinearConstraint(objective, Relationship.LEQ, bound + TOLERANCE / 10));
+                // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
+                rows.add(new LinearConstraint(objective, Relationship.EQ, Math.ceil(bound * NANOS_PER_UNIT - TOLERANCE) / NANOS_PER_UNIT));
                 double[] finer = minimum(sum(), rows);
                 if (finer != null) point = finer;
             }
@@ -308,7 +310,7 @@ final class LeastDelays {
             try {
                 point = new SimplexSolver().optimize(
                         new MaxIter(MAX_ITERATIONS), new LinearObjectiveFunction(times(objective, scale), 0), new LinearConstraintSet(scaled), GoalType.MINIMIZE,
-                        new NonNegativeConstraint(true), PivotSelectionRule.BLAND).getPoint();
+                        new NonNegativeConstraint(true), PivotSelectionRule.DANTZIG).getPoint();
             } catch (NoFeasibleSolutionException | TooManyIterationsException none) {
                 return null;
             }
@@ -355,7 +357,7 @@ final class LeastDelays {
         }
 
         private boolean inOrder(SortedMap<Integer, Long> at) {
-            for (int[] pair : pairs) if (at.get(pair[1]) - at.get(pair[0]) < MARGIN_NANOS) return false;
+            for (int[] pair : pairs) if (at.get(pair[1]) - at.get(pair[0]) < pair[2]) return false;
             return true;
         }
 
