@@ -6,6 +6,7 @@ import org.chanrace.explore.Disturbance;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 
 /**
@@ -15,19 +16,27 @@ import org.chanrace.explore.Witness;
  * @param explanation why the witness ends so; empty when nobody asked
  * @param disturbance the smallest delays that make it happen by time; empty when none were found
  * @param disturbanceSought whether they were sought
+ * @param provocation how an operator would bring these delays about; empty when there are none
  * @param capsule the file that its witness can be replayed from; empty when none was written
  */
-public record Explained(Found found, Optional<Explanation> explanation, Optional<Disturbance> disturbance, boolean disturbanceSought, Optional<String> capsule) {
+public record Explained(Found found, Optional<Explanation> explanation, Optional<Disturbance> disturbance, boolean disturbanceSought,
+        Optional<Provocation> provocation, Optional<String> capsule) {
     public Explained {
         Objects.requireNonNull(found);
         Objects.requireNonNull(explanation);
         Objects.requireNonNull(disturbance);
+        Objects.requireNonNull(provocation);
         Objects.requireNonNull(capsule);
+    }
+
+    /** The same, and the file that replays it. */
+    public Explained with(Optional<String> itsCapsule) {
+        return new Explained(found, explanation, disturbance, disturbanceSought, provocation, itsCapsule);
     }
 
     /** An ending and nothing more. */
     public static Explained not(Found found) {
-        return new Explained(found, Optional.empty(), Optional.empty(), false, Optional.empty());
+        return new Explained(found, Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
     }
 
     /** How it ends. */

@@ -14,6 +14,7 @@ import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 
 /** Why a witness ends as it does, in plain sentences. */
@@ -102,6 +103,11 @@ final class ExplanationWords {
         all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends "
                 + disturbance.result().verdict().outcome().text());
         return all;
+    }
+
+    /** The relay that does it, in a scenario; a sentence where none was found. */
+    static String relay(Provocation provocation) {
+        return provocation.relayed().map(r -> r.line() + " below network: in the scenario, which was run with it and ends so").orElse("no relay does it");
     }
 
     private static String precedence(Precedence pair) {

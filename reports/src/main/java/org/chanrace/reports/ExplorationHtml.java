@@ -13,6 +13,7 @@ import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Verdict;
@@ -113,6 +114,7 @@ public final class ExplorationHtml {
         String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> disturbance = ExplanationWords.disturbance(found);
+        Optional<Provocation> provoked = found.provocation();
         Optional<Detour> detour = why.flatMap(Explanation::detour);
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
@@ -120,7 +122,8 @@ public final class ExplorationHtml {
                 clean(witness.order().choices().stream().map(Move::words).toList()),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
-                detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
+                detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(),
+                provoked.isPresent(), clean(provoked.map(ExplanationWords::relay).orElse("")), clean(provoked.map(Provocation::commands).orElse(List.of())), clean(provoked.map(Provocation::limits).orElse(List.of())), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
                 hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
     }
 

@@ -16,6 +16,7 @@ import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Verdict;
@@ -93,6 +94,9 @@ public final class ExplorationJson {
         if (explained.disturbance().isPresent()) disturbance(json, explained.disturbance().get());
         else json.writeNull();
         json.writeBooleanField("disturbance_sought", explained.disturbanceSought());
+        json.writeFieldName("provocation");
+        if (explained.provocation().isPresent()) provocation(json, explained.provocation().get());
+        else json.writeNull();
         optional(json, "capsule", explained.capsule());
         json.writeEndObject();
     }
@@ -205,6 +209,14 @@ public final class ExplorationJson {
         }
         json.writeEndArray();
         json.writeStringField("outcome", disturbance.result().verdict().outcome().text());
+        json.writeEndObject();
+    }
+
+    private static void provocation(JsonGenerator json, Provocation provocation) throws IOException {
+        json.writeStartObject();
+        optional(json, "relay", provocation.relayed().map(Provocation.Relayed::line));
+        JsonReport.strings(json, "commands", provocation.commands());
+        JsonReport.strings(json, "limits", provocation.limits());
         json.writeEndObject();
     }
 

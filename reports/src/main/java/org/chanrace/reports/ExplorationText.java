@@ -7,6 +7,7 @@ import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Scenario;
@@ -101,7 +102,15 @@ public final class ExplorationText {
         steps(out, "shortest", 1, witness.order().choices().stream().map(Move::words).toList());
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
         fields(out, "disturbance", ExplanationWords.disturbance(ending));
+        ending.provocation().ifPresent(provocation -> provocation(out, provocation));
         ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + ShellWords.quoted(capsule)));
+    }
+
+    private void provocation(StringBuilder out, Provocation provocation) {
+        field(out, "provoked by", ExplanationWords.relay(provocation));
+        // A command is to be copied, and so stands in a line of its own, however long.
+        for (String command : provocation.commands()) out.append("  ").append(" ".repeat(LABEL_WIDTH)).append(clean(command)).append('\n');
+        fields(out, "", provocation.limits());
     }
 
     private void explanation(StringBuilder out, Explanation explanation) {

@@ -30,7 +30,7 @@ class ExplorationDocumentsTest {
             Map.entry("explanation", "An explanation"), Map.entry("core", "A pair of the ordering core"), Map.entry("before", "An event of an order"),
             Map.entry("after", "An event of an order"), Map.entry("goes_on", "An event of an order"), Map.entry("instead", "An event of an order"),
             Map.entry("otherwise", "Another order"), Map.entry("order", "Another order"), Map.entry("parting", "A parting"), Map.entry("disturbance", "A disturbance"),
-            Map.entry("delays", "A delay"), Map.entry("moments", "A moment"), Map.entry("forces", "A forced order"));
+            Map.entry("provocation", "A provocation"), Map.entry("delays", "A delay"), Map.entry("moments", "A moment"), Map.entry("forces", "A forced order"));
 
     @TempDir
     private Path temporary;

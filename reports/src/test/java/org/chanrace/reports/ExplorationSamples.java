@@ -14,6 +14,7 @@ import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.SmallInstance;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
@@ -48,7 +49,7 @@ final class ExplorationSamples {
                 found(3, STALLED, Samples.swapped().result(), START, PREEMPT, ACCEPTS, MAIN),
                 found(1, PAUSED, Samples.recovered().result(), START, BREAK));
         Found stalled = exploration.found().get(1);
-        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(disturbance(exploration, Samples.swapped().result())), true,
+        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(disturbance(exploration, Samples.swapped().result())), true, Optional.of(provocation(scenario)),
                 Optional.of("out/capsules/swapped.capsule.yaml"));
         return new ExploredPairing("library/misorder/preempt-overtakes-main-7.2.yaml", Expected.FAILS, exploration, List.of(explained));
     }
@@ -63,7 +64,13 @@ final class ExplorationSamples {
 
     private static Disturbance disturbance(Exploration exploration, RunResult result) {
         return new Disturbance(exploration.small(), STALLED, Disturbance.Measure.SUM, List.of(new Disturbance.Delay(1, "main", 1, true, 2, "ACK", 215_001)),
-                List.of(new Disturbance.Moment(START, 800_000_000)), List.of(new Precedence(PREEMPT, MAIN)), 200_000, result);
+                List.of(new Disturbance.Moment(START, 800_000_000)), List.of(), List.of(new Precedence(PREEMPT, MAIN)), 200_000, result);
+    }
+
+    private static Provocation provocation(Scenario scenario) {
+        return new Provocation(Optional.of(new Provocation.Relayed(scenario, "relay: {delay: {channel: main, by: 216 us}}")),
+                List.of("tc qdisc add dev DEV root handle 1: prio bands 16  # source host", "tc qdisc add dev DEV parent 1:4 netem delay 216us"),
+                List.of("netem delays every packet of the flow."));
     }
 
     /** Nothing bad, as it should be. */
@@ -92,9 +99,10 @@ final class ExplorationSamples {
         OrderingCore core = new OrderingCore(List.of(new Constraint(one, other, Decides.OUTCOME, Optional.of(witness))), List.of(one), 1, true, 1, 1);
         Explanation explanation = new Explanation(witness, core, Optional.of(new Detour(0, one, other, witness)), true);
         Disturbance disturbance = new Disturbance(exploration.small(), STALLED, Disturbance.Measure.MAX, List.of(new Disturbance.Delay(1, text, 2, false, 1, text, 1)),
-                List.of(new Disturbance.Moment(one, 1)), List.of(new Precedence(one, other)), 1, run.result());
+                List.of(new Disturbance.Moment(one, 1)), List.of(), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
-                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), true, Optional.of(text))));
+                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), true,
+                        Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text)), List.of(text), List.of(text))), Optional.of(text))));
     }
 
     static Exploration exploration(Scenario scenario, boolean complete, int frontier, Found... found) {

@@ -20,6 +20,7 @@ import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Settings;
 import org.chanrace.reports.Explained;
 import org.chanrace.reports.ExploredPairing;
@@ -127,7 +128,8 @@ final class Exploring {
         List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
                 .map(c -> new Precedence(c.before(), c.after())).toList();
         Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), found.witness(), measure, core));
-        return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), Optional.empty());
+        Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(exploration.scenario(), d));
+        return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), provocation, Optional.empty());
     }
 
     private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {

@@ -28,8 +28,7 @@ final class WitnessKeeper {
     /** The pairing with the names of its capsules. */
     ExploredPairing keep(ExploredPairing pairing) throws IOException {
         List<Explained> kept = new ArrayList<>();
-        for (Explained ending : pairing.notable())
-            kept.add(new Explained(ending.found(), ending.explanation(), ending.disturbance(), ending.disturbanceSought(), written(pairing.exploration(), ending)));
+        for (Explained ending : pairing.notable()) kept.add(ending.with(written(pairing.exploration(), ending)));
         return new ExploredPairing(pairing.file(), pairing.expected(), pairing.exploration(), kept);
     }
 

@@ -1,10 +1,12 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.model.LaneMap;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Scenario;
@@ -22,6 +24,13 @@ final class Causes {
 
     private final List<Event> events = new ArrayList<>();
     private final Map<Long, Integer> places = new LinkedHashMap<>();
+    private final Map<Long, int[]> sent = new LinkedHashMap<>();
+    private final Map<List<Integer>, Integer> lastPacket = new LinkedHashMap<>();
+    private final int lanes;
+    private final int[] handled;
+    private final int[] opener;
+    private final int[] last;
+    private int happening;
 
     /**
      * So long after another event of the order.
@@ -45,30 +54,42 @@ final class Causes {
      *
      * @param process whose event it is
      * @param cause what brought it about; when it is a packet that is late, it is late after this
-     * @param others what it has to wait for besides
+     * @param behind what went ahead of it, in its lane and on its way
+     * @param shut what has opened its lane, and what keeps its receiver busy
      * @param packetOrNull the packet that it is
      * @param free whether it may also come at any later moment
+     * @param command whether it is a command of the operator
      */
-    record Event(Move move, int process, After cause, List<After> others, Packet packetOrNull, boolean free) {}
+    record Event(Move move, int process, After cause, List<After> behind, List<After> shut, Packet packetOrNull, boolean free, boolean command) {
+        Event {
+            behind = List.copyOf(behind);
+            shut = List.copyOf(shut);
+        }
 
-    private Causes() {}
+        /** Whether it makes a difference to a process when, among its events, this one comes. Commands to the network, such as a break, concern everybody. */
+        boolean concerns(int other) {
+            return process == other ? move.chosen() || command : command && process == LaneMap.NETWORK;
+        }
+    }
+
+    private Causes(int lanes) {
+        this.lanes = lanes;
+        this.handled = new int[lanes];
+        this.opener = new int[lanes];
+        this.last = new int[lanes];
+        Arrays.fill(opener, BEGINNING);
+        Arrays.fill(last, BEGINNING);
+    }
 
     /** The causes in an order of this instance. */
     static Causes of(Scenario timed, Order order) {
-        Causes causes = new Causes();
-        causes.read(Simulation.of(timed).steps(), order);
+        Steps steps = Simulation.of(timed).steps();
+        Causes causes = new Causes(steps.lanes());
+        causes.read(steps, order);
         return causes;
     }
 
     private void read(Steps steps, Order order) {
-        int lanes = steps.lanes();
-        Map<Long, int[]> sent = new LinkedHashMap<>();
-        int[] handled = new int[lanes];
-        int[] opener = new int[lanes];
-        int[] last = new int[lanes];
-        java.util.Arrays.fill(opener, BEGINNING);
-        java.util.Arrays.fill(last, BEGINNING);
-        Map<List<Integer>, Integer> lastPacket = new LinkedHashMap<>();
         steps.listenToPackets((connection, hop, forward, number, lane, position) ->
                 sent.put(name(lane, handled[lane] + 1 + position), new int[] {connection, hop, forward ? 1 : 0, number}));
         steps.begin(0);
@@ -76,31 +97,48 @@ final class Causes {
         for (Move move : order.moves()) {
             int lane = move.lane();
             int place = events.size();
-            long due = steps.due(lane, 0);
-            List<After> others = new ArrayList<>();
-            if (last[lane] >= 0) others.add(new After(last[lane], 0));
-            if (opener[lane] >= 0) others.add(new After(opener[lane], 0));
-            if (steps.heldUntil(lane) > 0) others.add(after(steps.heldUntil(lane)));
-            Packet packet = null;
-            int[] p = sent.get(name(lane, move.number()));
-            if (p != null) {
-                List<Integer> direction = List.of(p[0], p[1], p[2]);
-                Integer ahead = lastPacket.put(direction, place);
-                if (ahead != null) others.add(new After(ahead, 0));
-                // The handshake's packets go ahead of the records: two toward the destination, one back.
-                int record = p[3] - (p[2] == 1 ? 2 : 1);
-                String text = steps.packetText(lane);
-                packet = new Packet(p[0], steps.channel(p[0]), p[1], p[2] == 1, p[3], record > 0 ? "record " + record + ": " + text : text);
-            }
-            events.add(new Event(move, steps.process(lane), after(due), List.copyOf(others), packet, steps.isFree(lane)));
-            places.put(name(lane, move.number()), place);
+            add(event(steps, move, 0));
             for (int each = 0; each < lanes; each++) closed[each] = steps.isClosed(each);
-            // Told before the event is handled: what it sends stands behind what is then still pending.
+            // Counted before the event is handled: what it sends stands behind what is then still pending.
             handled[lane]++;
             steps.handleAt(lane, (place + 1L) << SHIFT);
             last[lane] = place;
             for (int each = 0; each < lanes; each++) if (closed[each] && !steps.isClosed(each)) opener[each] = place;
         }
+        happening = events.size();
+        for (int lane = 0; lane < lanes; lane++) {
+            if (steps.isFree(lane)) continue;
+            for (int i = 0; i < steps.size(lane); i++) {
+                add(event(steps, new Move(lane, handled[lane] + i + 1, i == 0 ? steps.words(lane) : "what is behind it", true), i));
+                last[lane] = events.size() - 1;
+            }
+        }
+    }
+
+    private void add(Event event) {
+        places.put(name(event.move().lane(), event.move().number()), events.size());
+        events.add(event);
+    }
+
+    private Event event(Steps steps, Move move, int position) {
+        int lane = move.lane();
+        List<After> behind = new ArrayList<>();
+        if (last[lane] >= 0) behind.add(new After(last[lane], 0));
+        List<After> shut = new ArrayList<>();
+        if (opener[lane] >= 0) shut.add(new After(opener[lane], 0));
+        if (steps.heldUntil(lane) > 0) shut.add(after(steps.heldUntil(lane)));
+        Packet packet = null;
+        int[] p = sent.get(name(lane, move.number()));
+        if (p != null) {
+            Integer ahead = lastPacket.put(List.of(p[0], p[1], p[2]), events.size());
+            if (ahead != null) behind.add(new After(ahead, 0));
+            // The handshake's packets go ahead of the records: two toward the destination, one back.
+            int record = p[3] - (p[2] == 1 ? 2 : 1);
+            String text = steps.packetText(lane, position);
+            packet = new Packet(p[0], steps.channel(p[0]), p[1], p[2] == 1, p[3], record > 0 ? "record " + record + ": " + text : text);
+        }
+        boolean free = steps.isFree(lane) || (position == 0 && steps.mayTakeLonger(lane));
+        return new Event(move, steps.process(lane), after(steps.due(lane, position)), behind, shut, packet, free, steps.bringsCommands(lane));
     }
 
     private static After after(long nanos) {
@@ -111,8 +149,14 @@ final class Causes {
         return (long) lane << 32 | number;
     }
 
+    /** The events of the order, and behind them those that are still pending at its end, because their lanes are closed. */
     List<Event> events() {
         return events;
+    }
+
+    /** How many of the events happen. */
+    int happening() {
+        return happening;
     }
 
     /** The place of an event in the order; -1 when it does not happen. */

@@ -3,6 +3,8 @@ package org.chanrace.explore;
 import java.util.List;
 import java.util.Objects;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.model.Delays;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.RunResult;
 
@@ -17,19 +19,21 @@ import org.chanrace.model.verdict.RunResult;
  * @param measure what is least
  * @param delays the packets that are late, in the order in which they arrive; none when the ending comes without
  * @param moments when the operator and the guest act, where it is not as soon as they can
+ * @param withheld what the operator and the guest could do, and do not do
  * @param forced the pairs of events whose order the delays force; no smaller delays do, and without any one of them the least delays no
  *     longer lead to this ending
  * @param roundTripNanos the time of a packet to the destination and of its answer, without delays, ns
  * @param result the run by time with these delays, with its trace
  */
 public record Disturbance(
-        Scenario timed, Ending ending, Measure measure, List<Delay> delays, List<Moment> moments, List<Precedence> forced, long roundTripNanos, RunResult result) {
+        Scenario timed, Ending ending, Measure measure, List<Delay> delays, List<Moment> moments, List<Withheld> withheld, List<Precedence> forced, long roundTripNanos, RunResult result) {
     public Disturbance {
         Objects.requireNonNull(timed);
         Objects.requireNonNull(ending);
         Objects.requireNonNull(measure);
         delays = List.copyOf(delays);
         moments = List.copyOf(moments);
+        withheld = List.copyOf(withheld);
         forced = List.copyOf(forced);
         Objects.requireNonNull(result);
     }
@@ -70,6 +74,23 @@ public record Disturbance(
         public Moment {
             Objects.requireNonNull(move);
         }
+    }
+
+    /**
+     * What does not happen, although it may at any moment.
+     *
+     * @param lane the lane that would bring it
+     * @param number from which one of its events on none comes, from 1
+     */
+    public record Withheld(int lane, int number) {}
+
+    /** These delays and moments, for a simulation of the timed instance. */
+    public Delays in(Simulation simulation) {
+        Delays all = simulation.delays();
+        for (Delay late : delays) all.late(late.connection() - 1, late.hop() - 1, late.toDestination(), late.number(), late.nanos());
+        for (Moment moment : moments) all.at(moment.move().lane(), moment.move().number(), moment.nanos());
+        for (Withheld never : withheld) all.never(never.lane(), never.number());
+        return all;
     }
 
     /** The sum of all delays, ns. */

@@ -10,6 +10,7 @@ import org.chanrace.explore.Causes.Packet;
 import org.chanrace.explore.Disturbance.Delay;
 import org.chanrace.explore.Disturbance.Measure;
 import org.chanrace.explore.Disturbance.Moment;
+import org.chanrace.explore.Disturbance.Withheld;
 import org.chanrace.explore.LeastDelays.Plan;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Delays;
@@ -29,6 +30,7 @@ import org.chanrace.model.verdict.Verdict;
  */
 public final class Disturbances {
     private static final int MAX_ROUNDS = 200;
+    private static final int PROCESSES = 4;
 
     private final Witness witness;
     private final Scenario timed;
@@ -86,45 +88,77 @@ public final class Disturbances {
                 impossible.add(parting.get());
             }
         }
-        if (latest.isEmpty() || !latest.get().succeeds()) return Optional.empty();
-        return Optional.of(disturbance(withoutTheUnneeded(latest.get())));
+        return latest.filter(Attempt::succeeds).map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance);
     }
 
     private Optional<Disturbance> exactly() {
         List<Precedence> pairs = new ArrayList<>();
-        Move[] previous = new Move[4];
-        for (Event event : causes.events()) {
-            if (!event.move().chosen()) continue;
-            Move before = previous[event.process()];
-            if (before != null && before.lane() != event.move().lane()) pairs.add(new Precedence(before, event.move()));
-            previous[event.process()] = event.move();
+        Optional<Attempt> latest = attempt(pairs);
+        for (int round = 0; round < MAX_ROUNDS && latest.isPresent(); round++) {
+            Optional<Precedence> parting = parting(latest.get(), pairs, Set.of());
+            if (parting.isEmpty()) return latest.filter(Attempt::succeeds).map(this::disturbance);
+            pairs.add(parting.get());
+            latest = attempt(pairs);
         }
-        return attempt(pairs).filter(Attempt::succeeds).map(this::disturbance);
+        return Optional.empty();
     }
 
+    /** Drops the pair without which it takes the least, as long as there is one that is not needed. */
     private Attempt withoutTheUnneeded(Attempt attempt) {
         Attempt best = attempt;
-        for (int i = best.pairs().size() - 1; i >= 0; i--) {
-            List<Precedence> fewer = new ArrayList<>(best.pairs());
-            fewer.remove(i);
-            Optional<Attempt> without = attempt(fewer).filter(Attempt::succeeds);
-            if (without.isPresent()) best = without.get();
+        for (boolean dropped = true; dropped; ) {
+            dropped = false;
+            Attempt from = best;
+            for (Precedence pair : from.pairs()) {
+                List<Precedence> fewer = new ArrayList<>(from.pairs());
+                fewer.remove(pair);
+                Optional<Attempt> without = attempt(fewer).filter(Attempt::succeeds);
+                if (without.isEmpty() || (dropped && cost(without.get()) >= cost(best))) continue;
+                best = without.get();
+                dropped = true;
+            }
         }
         return best;
     }
 
-    /** What happened: an event by its lane and number, with its time. */
+    /** Lets pairs come at the same instant where they are in order even so. */
+    private Attempt withTies(Attempt attempt) {
+        Attempt best = attempt;
+        for (Precedence pair : attempt.pairs()) {
+            Set<Precedence> ties = new LinkedHashSet<>(best.ties());
+            ties.add(pair);
+            Optional<Attempt> closer = attempt(best.pairs(), ties).filter(Attempt::succeeds);
+            if (closer.isPresent()) best = closer.get();
+        }
+        return best;
+    }
+
+    private long cost(Attempt attempt) {
+        long sum = 0;
+        long largest = 0;
+        for (long nanos : attempt.plan().delay()) {
+            sum += nanos;
+            largest = Math.max(largest, nanos);
+        }
+        return measure == Measure.SUM ? sum : largest;
+    }
+
+    /** An event that happened in a run, by its name. */
     private record Happened(int lane, int number) {}
 
-    private record Attempt(List<Precedence> pairs, Plan plan, List<Happened> log, boolean succeeds) {}
+    private record Attempt(List<Precedence> pairs, Set<Precedence> ties, Plan plan, List<Happened> log, boolean succeeds) {}
 
     private Optional<Attempt> attempt(List<Precedence> pairs) {
-        Optional<Plan> plan = program.solve(pairs);
+        return attempt(pairs, Set.of());
+    }
+
+    private Optional<Attempt> attempt(List<Precedence> pairs, Set<Precedence> ties) {
+        Optional<Plan> plan = program.solve(pairs, ties);
         if (plan.isEmpty()) return Optional.empty();
         List<Happened> log = new ArrayList<>();
         int[] numbers = new int[steps.lanes()];
         RunResult result = simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
-        return Optional.of(new Attempt(List.copyOf(pairs), plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
+        return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
     }
 
     private Delays delays(Plan plan) {
@@ -136,8 +170,14 @@ public final class Disturbances {
             if (plan.moment()[place] > 0) delays.at(event.move().lane(), event.move().number(), plan.moment()[place]);
         }
         // What does not happen in the witness although it could is not done here either.
-        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) delays.never(lane, happens[lane] + 1);
+        for (Withheld never : withheld()) delays.never(never.lane(), never.number());
         return delays;
+    }
+
+    private List<Withheld> withheld() {
+        List<Withheld> withheld = new ArrayList<>();
+        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
+        return withheld;
     }
 
     private boolean endsAlike(RunResult result) {
@@ -161,26 +201,29 @@ public final class Disturbances {
 
     /** The first two events of a process that came in another order than in the witness: those that commute are as good in any. */
     private Optional<Precedence> parting(Attempt attempt, List<Precedence> pairs, Set<Precedence> impossible) {
-        List<List<Integer>> chosen = new ArrayList<>();
-        for (int process = 0; process < 4; process++) chosen.add(new ArrayList<>());
-        for (int place = 0; place < causes.events().size(); place++) {
-            Event event = causes.events().get(place);
-            if (event.move().chosen()) chosen.get(event.process()).add(place);
-        }
+        List<List<Integer>> awaited = new ArrayList<>();
+        for (int process = 0; process < PROCESSES; process++) awaited.add(concerning(process));
         for (Happened happened : attempt.log()) {
             int place = causes.place(happened.lane(), happened.number());
             if (place < 0) continue;
             Event event = causes.events().get(place);
-            List<Integer> awaited = chosen.get(event.process());
-            if (!event.move().chosen()) continue;
-            for (int earlier : awaited) {
-                if (earlier >= place) break;
-                Precedence pair = new Precedence(causes.events().get(earlier).move(), event.move());
-                if (!pairs.contains(pair) && !impossible.contains(pair)) return Optional.of(pair);
+            for (int process = 0; process < PROCESSES; process++) {
+                if (!event.concerns(process)) continue;
+                for (int earlier : awaited.get(process)) {
+                    if (earlier >= place) break;
+                    Precedence pair = new Precedence(causes.events().get(earlier).move(), event.move());
+                    if (!pairs.contains(pair) && !impossible.contains(pair)) return Optional.of(pair);
+                }
+                awaited.get(process).remove((Integer) place);
             }
-            awaited.remove((Integer) place);
         }
         return Optional.empty();
+    }
+
+    private List<Integer> concerning(int process) {
+        List<Integer> places = new ArrayList<>();
+        for (int place = 0; place < causes.happening(); place++) if (causes.events().get(place).concerns(process)) places.add(place);
+        return places;
     }
 
     private Disturbance disturbance(Attempt attempt) {
@@ -194,7 +237,7 @@ public final class Disturbances {
             if (plan.moment()[place] > 0) moments.add(new Moment(event.move(), plan.moment()[place]));
         }
         RunResult result = simulation.run(delays(plan), (lane, event, now) -> {}, true);
-        return new Disturbance(timed, witness.ending(), measure, late, moments, attempt.pairs(), roundTrip(), result);
+        return new Disturbance(timed, witness.ending(), measure, late, moments, withheld(), attempt.pairs(), roundTrip(), result);
     }
 
     private long roundTrip() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,11 +35,9 @@ import org.chanrace.explore.Disturbance.Measure;
  * method goes through have whole numbers of ns. It works in us, with doubles; the results are rounded to ns.
  */
 final class LeastDelays {
-    /** By how much the first of a pair comes before the second. */
-    static final long MARGIN_NANOS = 1;
     private static final double NANOS_PER_UNIT = 1000;
     private static final double TOLERANCE = 1e-4;
-    private static final int MAX_NODES = 400;
+    private static final int MAX_BRANCHES = 150;
     private static final int MAX_ITERATIONS = 20_000;
 
     private final Causes causes;
@@ -57,9 +56,13 @@ final class LeastDelays {
         this.measure = measure;
     }
 
-    /** The least delays that put these pairs into order; empty when none do, or none were found. */
-    Optional<Plan> solve(List<Precedence> pairs) {
-        return new Program(pairs).solve();
+    /**
+     * The least delays that put these pairs into order; empty when none do, or none were found.
+     *
+     * @param ties those of the pairs that may come at the same instant, because they are in order even then
+     */
+    Optional<Plan> solve(List<Precedence> pairs, Set<Precedence> ties) {
+        return new Program(pairs, ties).solve();
     }
 
     /** A time: a number of ns, and variables with how often each counts. */
@@ -90,96 +93,131 @@ final class LeastDelays {
     }
 
     /**
-     * An event that may wait for several things.
+     * What decides a time: that of an event, or that at which an event would come if what comes later did not hold it up.
+     *
+     * @param cause what brings it about
+     * @param delay the variable by how much the packet that it is is late; -1 for none
+     * @param place the event whose packet that is
+     * @param others what it waits for besides
+     */
+    private record Node(After cause, int delay, int place, List<After> others, boolean free) {}
+
+    /**
+     * A time that several things may decide.
      *
      * @param slack the variable by how much later it is than the first of them
-     * @param terms what it waits for
+     * @param terms what they are
      */
-    private record Choice(int event, int slack, List<Form> terms, boolean free) {}
+    private record Choice(int node, int slack, List<Form> terms, boolean free) {}
 
-    /** A branch: which of the things that it waits for each of some events waits for last. */
+    /** A branch: which of the things that some times wait for is the last. */
     private record Branch(List<int[]> decided, double bound, double[] point, int number) {}
 
     private final class Program {
-        private final List<Precedence> pairs;
-        private final Form[] times = new Form[causes.events().size()];
-        private final int[] delayOf = new int[times.length];
+        /** For each pair the times of the two, and by how many ns the first is ahead: of two at the same instant, the one in the lower lane comes first. */
+        private final List<int[]> pairs = new ArrayList<>();
+        private final int events = causes.events().size();
+        /** By number: the events, and then what more there is. Those that do not matter have neither. */
+        private final SortedMap<Integer, Node> nodes = new TreeMap<>();
+        private final SortedMap<Integer, Form> times = new TreeMap<>();
+        private final int[] delayOf = new int[events];
         private final List<Choice> choices = new ArrayList<>();
         private final List<LinearConstraint> common = new ArrayList<>();
         private int variables;
         private int largest;
+        private int next = events;
 
-        Program(List<Precedence> pairs) {
-            this.pairs = pairs;
+        Program(List<Precedence> precedences, Set<Precedence> ties) {
             Arrays.fill(delayOf, -1);
-            for (int place : concerned()) time(place);
+            for (int place : concerned(precedences)) add(place, node(place));
+            for (Precedence each : precedences) pairs.add(new int[] {causes.place(each.before()), unhindered(causes.place(each.after()), causes.place(each.before())), ties.contains(each) ? 0 : 1});
         }
 
         /** The events of the pairs, and all that these may wait for. */
-        private TreeSet<Integer> concerned() {
+        private TreeSet<Integer> concerned(List<Precedence> precedences) {
             TreeSet<Integer> all = new TreeSet<>();
             ArrayDeque<Integer> open = new ArrayDeque<>();
-            for (Precedence pair : pairs) {
-                open.add(causes.place(pair.before()));
-                open.add(causes.place(pair.after()));
+            for (Precedence each : precedences) {
+                open.add(causes.place(each.before()));
+                open.add(causes.place(each.after()));
             }
             while (!open.isEmpty()) {
                 int place = open.remove();
                 if (place < 0 || !all.add(place)) continue;
                 Event event = causes.events().get(place);
                 open.add(event.cause().event());
-                for (After other : event.others()) open.add(other.event());
+                for (After other : event.behind()) open.add(other.event());
+                for (After other : event.shut()) open.add(other.event());
             }
             return all;
         }
 
-        private void time(int place) {
+        private Node node(int place) {
             Event event = causes.events().get(place);
-            Form own = form(event.cause());
-            if (event.packetOrNull() != null) {
-                delayOf[place] = variables++;
-                own = own.plusVariable(delayOf[place]);
-            }
+            if (event.packetOrNull() != null) delayOf[place] = variables++;
+            List<After> others = new ArrayList<>(event.behind());
+            others.addAll(event.shut());
+            return new Node(event.cause(), delayOf[place], place, others, event.free());
+        }
+
+        /**
+         * The number of the time at which an event would come if all that happens from another one on did not hold it up: what the other one, or one
+         * after it, does to its lane is no reason for it to come after the other one. What is free comes when we want.
+         */
+        private int unhindered(int place, int by) {
+            Event event = causes.events().get(place);
+            if (place <= by || event.free() || event.shut().stream().noneMatch(a -> a.event() >= by) && event.behind().stream().noneMatch(a -> a.event() > by)) return place;
+            List<After> others = new ArrayList<>();
+            for (After a : event.behind()) others.add(new After(unhindered(a.event(), by), a.nanos()));
+            for (After a : event.shut()) if (a.event() < by) others.add(a);
+            add(next, new Node(event.cause(), delayOf[place], place, others, false));
+            return next++;
+        }
+
+        private void add(int number, Node node) {
+            nodes.put(number, node);
+            Form own = form(node.cause());
+            if (node.delay() >= 0) own = own.plusVariable(node.delay());
             List<Form> terms = new ArrayList<>(List.of(own));
-            for (After other : event.others()) {
+            for (After other : node.others()) {
                 Form form = form(other);
                 if (terms.stream().anyMatch(t -> t.minus(form).isNeverNegative())) continue;
                 terms.removeIf(t -> form.minus(t).isNeverNegative());
                 terms.add(form);
             }
-            if (terms.size() == 1 && !event.free()) {
-                times[place] = terms.get(0);
+            if (terms.size() == 1 && !node.free()) {
+                times.put(number, terms.get(0));
                 return;
             }
             int slack = variables++;
-            times[place] = terms.get(0).plusVariable(slack);
-            choices.add(new Choice(place, slack, terms, event.free()));
+            times.put(number, terms.get(0).plusVariable(slack));
+            choices.add(new Choice(number, slack, terms, node.free()));
         }
 
         private Form form(After after) {
-            return (after.event() < 0 ? Form.ZERO : times[after.event()]).plus(after.nanos());
+            return (after.event() < 0 ? Form.ZERO : times.get(after.event())).plus(after.nanos());
         }
 
         Optional<Plan> solve() {
             largest = variables++;
             for (Choice choice : choices)
-                for (int k = 1; k < choice.terms().size(); k++) if (!atLeast(times[choice.event()].minus(choice.terms().get(k)), 0)) return Optional.empty();
-            for (Precedence pair : pairs) if (!atLeast(times[causes.place(pair.after())].minus(times[causes.place(pair.before())]), MARGIN_NANOS)) return Optional.empty();
+                for (int k = 1; k < choice.terms().size(); k++) if (!atLeast(times.get(choice.node()).minus(choice.terms().get(k)), 0)) return Optional.empty();
+            for (int[] pair : pairs) if (!atLeast(times.get(pair[1]).minus(times.get(pair[0])), pair[2])) return Optional.empty();
             if (measure == Measure.MAX)
                 for (int delay : delayOf) if (delay >= 0) common.add(row(new Form(0, new TreeMap<>(java.util.Map.of(largest, 1, delay, -1))), Relationship.GEQ, 0));
             PriorityQueue<Branch> open = new PriorityQueue<>(Comparator.comparingDouble(Branch::bound).thenComparingInt(Branch::number));
-            int nodes = 0;
-            branch(List.of(), nodes++, open);
-            while (!open.isEmpty() && nodes < MAX_NODES) {
+            int tried = 0;
+            branch(List.of(), tried++, open);
+            while (!open.isEmpty() && tried < MAX_BRANCHES) {
                 Branch best = open.remove();
                 long[] delay = delays(best.point());
-                long[] at = times(best.point(), delay);
+                SortedMap<Integer, Long> at = times(best.point(), delay);
                 if (inOrder(at)) return Optional.of(plan(settled(best)));
                 Choice waits = unexplained(best.point());
                 for (int k = 0; k < waits.terms().size(); k++) {
                     List<int[]> decided = new ArrayList<>(best.decided());
                     decided.add(new int[] {choices.indexOf(waits), k});
-                    branch(decided, nodes++, open);
+                    branch(decided, tried++, open);
                 }
             }
             return Optional.empty();
@@ -187,10 +225,10 @@ final class LeastDelays {
 
         private Plan plan(double[] point) {
             long[] delay = delays(point);
-            long[] at = times(point, delay);
-            long[] moment = new long[at.length];
+            SortedMap<Integer, Long> at = times(point, delay);
+            long[] moment = new long[events];
             Arrays.fill(moment, -1);
-            for (Choice choice : choices) if (choice.free()) moment[choice.event()] = at[choice.event()];
+            for (Choice choice : choices) if (choice.free()) moment[choice.node()] = at.get(choice.node());
             return new Plan(delay, moment);
         }
 
@@ -217,8 +255,8 @@ final class LeastDelays {
             if (point == null) return;
             double bound = dot(objective, point);
             if (measure == Measure.MAX) {
-                // Among the least largest, the least sum.
-                rows.add(new LinearConstraint(objective, Relationship.LEQ, bound + TOLERANCE / 10));
+                // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
+                rows.add(new LinearConstraint(objective, Relationship.EQ, Math.ceil(bound * NANOS_PER_UNIT - TOLERANCE) / NANOS_PER_UNIT));
                 double[] finer = minimum(sum(), rows);
                 if (finer != null) point = finer;
             }
@@ -229,7 +267,7 @@ final class LeastDelays {
             List<LinearConstraint> rows = new ArrayList<>(common);
             for (int[] which : decided) {
                 Choice choice = choices.get(which[0]);
-                rows.add(row(times[choice.event()].minus(choice.terms().get(which[1])), Relationship.EQ, 0));
+                rows.add(row(times.get(choice.node()).minus(choice.terms().get(which[1])), Relationship.EQ, 0));
             }
             return rows;
         }
@@ -239,7 +277,7 @@ final class LeastDelays {
             List<LinearConstraint> rows = rows(best.decided());
             for (int delay : delayOf) if (delay >= 0) rows.add(new LinearConstraint(only(delay), Relationship.EQ, nanos(best.point()[delay]) / NANOS_PER_UNIT));
             double[] early = new double[variables];
-            for (Choice choice : choices) if (choice.free()) for (int v = 0; v < variables; v++) early[v] += coefficients(times[choice.event()])[v];
+            for (Choice choice : choices) if (choice.free()) for (int v = 0; v < variables; v++) early[v] += coefficients(times.get(choice.node()))[v];
             double[] point = minimum(early, rows);
             return point != null && inOrder(times(point, delays(point))) ? point : best.point();
         }
@@ -272,7 +310,7 @@ final class LeastDelays {
             try {
                 point = new SimplexSolver().optimize(
                         new MaxIter(MAX_ITERATIONS), new LinearObjectiveFunction(times(objective, scale), 0), new LinearConstraintSet(scaled), GoalType.MINIMIZE,
-                        new NonNegativeConstraint(true), PivotSelectionRule.BLAND).getPoint();
+                        new NonNegativeConstraint(true), PivotSelectionRule.DANTZIG).getPoint();
             } catch (NoFeasibleSolutionException | TooManyIterationsException none) {
                 return null;
             }
@@ -297,41 +335,43 @@ final class LeastDelays {
         }
 
         private long[] delays(double[] point) {
-            long[] delay = new long[times.length];
-            for (int place = 0; place < delay.length; place++) if (delayOf[place] >= 0) delay[place] = nanos(point[delayOf[place]]);
+            long[] delay = new long[events];
+            for (int place = 0; place < events; place++) if (delayOf[place] >= 0) delay[place] = nanos(point[delayOf[place]]);
             return delay;
         }
 
-        /** When everything happens with these delays, if nothing waits without a reason; -1 for what does not matter. */
-        private long[] times(double[] point, long[] delay) {
-            long[] at = new long[times.length];
-            Arrays.fill(at, -1);
-            for (int place = 0; place < at.length; place++) {
-                if (times[place] == null) continue;
-                Event event = causes.events().get(place);
-                at[place] = time(event.cause(), at) + delay[place];
-                for (After other : event.others()) at[place] = Math.max(at[place], time(other, at));
-                if (event.free()) at[place] = Math.max(at[place], nanos(value(times[place], point)));
-            }
+        /** When everything that matters happens with these delays, if nothing waits without a reason. */
+        private SortedMap<Integer, Long> times(double[] point, long[] delay) {
+            SortedMap<Integer, Long> at = new TreeMap<>();
+            nodes.forEach((number, node) -> {
+                long latest = time(node.cause(), at) + (node.delay() >= 0 ? delay[node.place()] : 0);
+                for (After other : node.others()) latest = Math.max(latest, time(other, at));
+                if (node.free()) latest = Math.max(latest, nanos(value(times.get(number), point)));
+                at.put(number, latest);
+            });
             return at;
         }
 
-        private long time(After after, long[] at) {
-            return (after.event() < 0 ? 0 : at[after.event()]) + after.nanos();
+        private long time(After after, SortedMap<Integer, Long> at) {
+            return (after.event() < 0 ? 0 : at.get(after.event())) + after.nanos();
         }
 
-        private boolean inOrder(long[] at) {
-            for (Precedence pair : pairs) if (at[causes.place(pair.after())] - at[causes.place(pair.before())] < MARGIN_NANOS) return false;
+        private boolean inOrder(SortedMap<Integer, Long> at) {
+            for (int[] pair : pairs) if (at.get(pair[1]) - at.get(pair[0]) < pair[2]) return false;
             return true;
         }
 
-        /** The first event that is later than anything that it waits for. There is one when what the point says is not what happens. */
+        /**
+         * The last time that is later than anything that it waits for: the nearer it is to the pairs, the sooner it is seen whether they can do without. There
+         * is one when what the point says is not what happens.
+         */
         private Choice unexplained(double[] point) {
-            for (Choice choice : choices) {
+            for (int i = choices.size() - 1; i >= 0; i--) {
+                Choice choice = choices.get(i);
                 if (choice.free()) continue;
                 double latest = 0;
                 for (Form term : choice.terms()) latest = Math.max(latest, value(term, point));
-                if (value(times[choice.event()], point) > latest + TOLERANCE) return choice;
+                if (value(times.get(choice.node()), point) > latest + TOLERANCE) return choice;
             }
             throw new IllegalStateException("every event waits for a reason, and still the order is another one");
         }

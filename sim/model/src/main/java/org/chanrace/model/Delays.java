@@ -8,7 +8,7 @@ import org.chanrace.model.network.LatePackets;
 
 /**
  * What makes a run by time another one than its scenario says: packets that are late, and the moments of what may happen at any moment, which are
- * the operator's commands and what a guest does that acts in steps.
+ * the operator's commands, what a guest does that acts in steps, and when the migration thread gets to its next pages.
  */
 public final class Delays {
     /** So late that no run lasts until then. */
@@ -41,17 +41,17 @@ public final class Delays {
     }
 
     /**
-     * Lets an event of a {@linkplain Steps#isFree free} lane come at the given virtual time, or as soon after it as it can.
+     * Lets an event that {@linkplain Steps#isFree may come at any moment} or {@linkplain Steps#mayTakeLonger take longer} come at the given virtual time, or as soon after it as it can.
      *
      * @param number which one of the lane's events, from 1
      */
     public Delays at(int lane, int number, long nanos) {
-        if (!map.isFree(lane)) throw new IllegalArgumentException("what comes by lane " + lane + " cannot come at any moment");
+        if (!map.isFree(lane) && lane != map.sourceMigration) throw new IllegalArgumentException("what comes by lane " + lane + " cannot come at any moment");
         moments.computeIfAbsent(lane, l -> new TreeMap<>()).put(number, nanos);
         return this;
     }
 
-    /** Lets an event of a free lane, and those behind it, never come. */
+    /** Lets an event, and those behind it in its lane, never come. */
     public Delays never(int lane, int number) {
         return at(lane, number, NEVER_NANOS);
     }

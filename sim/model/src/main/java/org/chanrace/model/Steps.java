@@ -117,6 +117,19 @@ public final class Steps implements Stateful {
         return map.isFree(lane);
     }
 
+    /**
+     * Whether the head of this lane may come any time later, because it is the migration thread's turn to send pages: a guest of a few pages stands for
+     * one of many.
+     */
+    public boolean mayTakeLonger(int lane) {
+        return lane == map.sourceMigration && qemu.source().sendsPages();
+    }
+
+    /** Whether this lane brings the operator's commands to a process. */
+    public boolean bringsCommands(int lane) {
+        return lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
+    }
+
     /** Tells somebody of every packet that is sent, from the next beginning on. */
     public void listenToPackets(LatePackets.Listener listener) {
         LatePackets packets = new LatePackets(map.connections, map.hops);
@@ -124,9 +137,9 @@ public final class Steps implements Stateful {
         qemu.net().disturb(packets);
     }
 
-    /** What the packet is that is the head of a lane: {@code ACK}, {@code PONG(1)}. */
-    public String packetText(int lane) {
-        return qemu.net().packetText(lane, lanes.peek(lane));
+    /** What the packet is that is the i-th pending event of a lane: {@code ACK}, {@code PONG(1)}. */
+    public String packetText(int lane, int i) {
+        return qemu.net().packetText(lane, lanes.pending(lane, i));
     }
 
     /** The channel that a connection was opened as. */
