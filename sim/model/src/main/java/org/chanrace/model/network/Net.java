@@ -55,6 +55,8 @@ public final class Net implements Process, Stateful {
     private final Sampler latency;
 
     Recorder recorder;
+    /** Null when no packet is late on its own account. */
+    private LatePackets late;
     /** Connections have numbers below this. */
     int opened;
     int attempt;
@@ -84,6 +86,7 @@ public final class Net implements Process, Stateful {
     /** Back to the beginning, for a run with this seed. */
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        if (late != null) late.reset();
         latency.reseed(seed);
         transport.reset();
         boxes.reset(seed);
@@ -164,6 +167,16 @@ public final class Net implements Process, Stateful {
         }
     }
 
+    /** From the next run on, these packets are late; null for none. */
+    public void disturb(LatePackets packetsOrNull) {
+        late = packetsOrNull;
+    }
+
+    /** When a packet that leaves now arrives at the other end of its hop. */
+    long arrival(int c, int hop, boolean forward, int lane, long at) {
+        return late == null ? at : late.arrival(c, hop, forward, lane, lanes.size(lane), at);
+    }
+
     /** Connections go from source to destination in one hop. */
     boolean boxesAreAbsent() {
         return map.hops == 1;
@@ -225,6 +238,11 @@ public final class Net implements Process, Stateful {
     /** What a pending handshake packet is, as a clause. */
     public String handshakeWords(long event) {
         return handshakes.words(event);
+    }
+
+    /** What a packet is that arrives by this lane: {@code SYN}, or the record that it carries. */
+    public String packetText(int lane, long event) {
+        return lane >= map.handshake && lane < map.handshake + map.connections ? handshakes.packetText(event) : Wire.text(event);
     }
 
     /** What a connection is called. */

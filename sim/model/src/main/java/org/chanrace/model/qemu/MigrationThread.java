@@ -254,6 +254,11 @@ final class MigrationThread implements Stateful {
         };
     }
 
+    /** Whether the next step sends pages, of which a guest has more or fewer. */
+    boolean sendsPages() {
+        return step == Step.SEND || step == Step.POSTCOPY_SEND || step == Step.FINISH_SEND || step == Step.COMPLETE_SEND;
+    }
+
     private void goOn(long now) {
         s.migration.goOn(now, s.recorder);
     }

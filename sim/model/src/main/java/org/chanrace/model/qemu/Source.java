@@ -509,6 +509,11 @@ public final class Source implements Process, Stateful {
         return program.nextStep();
     }
 
+    /** Whether the migration thread's next step sends pages. */
+    public boolean sendsPages() {
+        return program.sendsPages();
+    }
+
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
