@@ -2,7 +2,7 @@ package org.chanrace.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chanrace.explore.Order.Move;
@@ -23,9 +23,9 @@ final class Causes {
     private static final int BEGINNING = -1;
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<Long, Integer> places = new HashMap<>();
-    private final Map<Long, int[]> sent = new HashMap<>();
-    private final Map<List<Integer>, Integer> lastPacket = new HashMap<>();
+    private final Map<Long, Integer> places = new LinkedHashMap<>();
+    private final Map<Long, int[]> sent = new LinkedHashMap<>();
+    private final Map<List<Integer>, Integer> lastPacket = new LinkedHashMap<>();
     private final int lanes;
     private final int[] handled;
     private final int[] opener;

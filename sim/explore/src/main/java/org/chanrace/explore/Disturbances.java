@@ -1,7 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +75,7 @@ public final class Disturbances {
 
     private Optional<Disturbance> least(List<Precedence> core) {
         List<Precedence> pairs = new ArrayList<>(core);
-        Set<Precedence> impossible = new HashSet<>();
+        Set<Precedence> impossible = new LinkedHashSet<>();
         Optional<Attempt> latest = attempt(pairs);
         for (int round = 0; round < MAX_ROUNDS && latest.isPresent() && !latest.get().succeeds(); round++) {
             Optional<Precedence> parting = parting(latest.get(), pairs, impossible);
@@ -125,7 +125,7 @@ public final class Disturbances {
     private Attempt withTies(Attempt attempt) {
         Attempt best = attempt;
         for (Precedence pair : attempt.pairs()) {
-            Set<Precedence> ties = new HashSet<>(best.ties());
+            Set<Precedence> ties = new LinkedHashSet<>(best.ties());
             ties.add(pair);
             Optional<Attempt> closer = attempt(best.pairs(), ties).filter(Attempt::succeeds);
             if (closer.isPresent()) best = closer.get();
