@@ -146,6 +146,8 @@ public final class TextReport {
         }
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
         for (String message : verdict.messages()) field(out, "log", message);
+        // Not wrapped: it is there to be copied.
+        run.replayCommand().ifPresent(command -> out.append("  ").append(padded("replay", LABEL_WIDTH)).append(clean(command)).append('\n'));
         StringBuilder diagram = new StringBuilder();
         TextDiagram.write(run, new TextDiagram.Options(options.ascii(), options.width(), TextDiagram.Options.DEFAULT.rowsMax()), diagram);
         if (diagram.length() > 0) out.append('\n').append(diagram);
@@ -159,7 +161,7 @@ public final class TextReport {
     /** {@code preempt, accepted at 0.000560 s and taken for main; open}. */
     static String fate(ConnectionFate connection) {
         StringBuilder out = new StringBuilder(connection.channel());
-        if (connection.attempt() > 1) out.append(" of recovery ").append(connection.attempt() - 1);
+        if (connection.attempt() > 1) out.append(" of attempt ").append(connection.attempt());
         if (connection.acceptedNanos().isEmpty()) out.append(", never accepted");
         else out.append(", accepted at ").append(Amounts.clock(connection.acceptedNanos().getAsLong())).append(" s, ").append(switch (connection.takenFor()) {
             case "unidentified" -> "still being examined";

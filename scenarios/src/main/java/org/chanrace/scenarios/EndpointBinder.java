@@ -29,10 +29,13 @@ final class EndpointBinder {
     private static final int LAST_MINOR = 2;
 
     private final Report report;
+    private final boolean ofAnotherModel;
     private final Releases releases = Releases.shipped();
 
-    EndpointBinder(Report report) {
+    /** @param ofAnotherModel whether another model wrote this: what its releases leave unsaid is then taken from the release of that name */
+    EndpointBinder(Report report, boolean ofAnotherModel) {
         this.report = report;
+        this.ofAnotherModel = ofAnotherModel;
     }
 
     /** Capabilities and where each is written. */
@@ -59,17 +62,27 @@ final class EndpointBinder {
         SortedMap<String, Boolean> values = new TreeMap<>();
         properties.ifPresent(p -> p.given().forEach(key -> {
             values.put(key, p.flag(key, false));
-            release.filter(r -> !r.knowsPreemptProperty()).ifPresent(r -> report.at(p.value(key).orElseThrow(),
-                    r.name() + " does not know the property " + key + "; it came with " + first(Release::knowsPreemptProperty)));
+            release.ifPresent(r -> checkProperty(p.value(key).orElseThrow(), key, r));
         }));
         return release.map(r -> checked(r, values, capabilities));
     }
 
     private Endpoint checked(Release release, SortedMap<String, Boolean> properties, Capabilities capabilities) {
         Node preempt = capabilities.where().get(Capability.POSTCOPY_PREEMPT);
-        if (preempt != null && !release.knowsPreempt())
-            report.at(preempt, release.name() + " does not know postcopy-preempt; it came with " + first(Release::knowsPreempt));
+        if (preempt != null) checkCapabilities(preempt, capabilities.set(), release);
         return new Endpoint(release, properties, capabilities.set());
+    }
+
+    /** Reports a capability that a release does not know yet. */
+    void checkCapabilities(Node node, Set<Capability> capabilities, Release release) {
+        if (capabilities.contains(Capability.POSTCOPY_PREEMPT) && !release.knowsPreempt())
+            report.at(node, release.name() + " does not know postcopy-preempt; it came with " + first(Release::knowsPreempt));
+    }
+
+    /** Reports a property that a release does not know. */
+    void checkProperty(Node node, String property, Release release) {
+        if (!release.knowsPreemptProperty())
+            report.at(node, release.name() + " does not know the property " + property + "; it came with " + first(Release::knowsPreemptProperty));
     }
 
     /** The first shipped release that fulfils this, as people call it: 7.1 for 7.1.0. */
@@ -82,7 +95,8 @@ final class EndpointBinder {
         return Fields.scalar(node, "a release", text -> Optional.of(named(text)), report, Optional.empty());
     }
 
-    private Release named(String name) throws BadValue {
+    /** The shipped release of this name. */
+    Release named(String name) throws BadValue {
         Optional<Release> release = releases.find(name);
         if (release.isPresent()) return release.get();
         List<String> names = releases.rows().stream().map(Release::name).toList();
@@ -91,18 +105,44 @@ final class EndpointBinder {
 
     private Optional<Release> derived(Node node) {
         Fields f = Fields.of(node, Section.RELEASE, report);
+        if (f.has("newest-machine")) return byValue(f);
         Optional<Release> base = f.required("base").flatMap(this::releaseNamed);
-        Map<Trait, String> changes = new EnumMap<>(Trait.class);
-        f.value("traits").map(n -> Fields.of(n, Section.TRAITS, report)).ifPresent(traits -> traits.given().forEach(key -> {
-            Trait trait = Trait.of(key).orElseThrow();
-            changes.put(trait, traits.word(key, trait.choices().toArray(String[]::new), value -> value, trait.choices().get(0)));
-        }));
+        Map<Trait, String> changes = traits(f);
         return base.map(b -> Releases.derive(f.scalar("name", this::newName, b.name() + "-changed"), b, changes));
     }
 
-    private String newName(String text) throws BadValue {
+    private Map<Trait, String> traits(Fields release) {
+        Map<Trait, String> values = new EnumMap<>(Trait.class);
+        release.value("traits").map(n -> Fields.of(n, Section.TRAITS, report)).ifPresent(traits -> traits.given().forEach(key -> {
+            Trait trait = Trait.of(key).orElseThrow();
+            values.put(trait, traits.word(key, trait.choices().toArray(String[]::new), value -> value, trait.choices().get(0)));
+        }));
+        return values;
+    }
+
+    /** A release written out in full, under whatever name: what the product knows of that name does not matter. */
+    private Optional<Release> byValue(Fields f) {
+        f.value("base").ifPresent(n -> report.at(n, "either 'base' or 'newest-machine' goes here, not both", "without a base every trait is spelled out"));
+        f.required("name");
+        String name = f.scalar("name", EndpointBinder::anyName, "");
+        MachineVersion newest = f.scalar("newest-machine", text -> MachineVersion.of("virt-" + text)
+                .orElseThrow(() -> new BadValue(Quantities.quoted(text) + " is not the version of a machine type", "as in 7.2, of pc-q35-7.2")), new MachineVersion(0, 0));
+        Map<Trait, String> values = traits(f);
+        if (ofAnotherModel) releases.find(name).ifPresent(known -> known.traits().forEach((trait, value) -> values.putIfAbsent(trait, value.value())));
+        List<String> missing = new ArrayList<>();
+        for (Trait trait : Trait.values()) if (!values.containsKey(trait)) missing.add(trait.key());
+        if (!missing.isEmpty()) report.at(f.node(), "without 'base' every trait is needed, and missing here: " + String.join(", ", missing));
+        return missing.isEmpty() ? Optional.of(Releases.byValue(name, newest, values)) : Optional.empty();
+    }
+
+    private static String anyName(String text) throws BadValue {
         if (!RELEASE_NAME.matcher(text).matches())
             throw new BadValue("a release's name is made of letters, digits, and . _ + -, not " + Quantities.quoted(text));
+        return text;
+    }
+
+    private String newName(String text) throws BadValue {
+        anyName(text);
         if (releases.find(text).isPresent()) throw new BadValue("'" + text + "' is the name of a real release; give this one a name of its own");
         return text;
     }
@@ -148,8 +188,7 @@ final class EndpointBinder {
     }
 
     /** Reports a machine type that a release does not know yet. */
-    void checkMachine(Node node, String machine, Endpoint endpoint) {
-        Release release = endpoint.release();
+    void checkMachine(Node node, String machine, Release release) {
         MachineVersion.of(machine).filter(version -> version.compareTo(release.newestMachine()) > 0).ifPresent(version -> report.at(node,
                 release.name() + " does not know the machine type " + machine + "; its newest is "
                         + machine.substring(0, machine.lastIndexOf('-') + 1) + release.newestMachine()));

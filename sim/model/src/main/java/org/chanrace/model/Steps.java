@@ -185,6 +185,36 @@ public final class Steps implements Stateful {
         return qemu.destination().vcpuLane(lane);
     }
 
+    /**
+     * The parts that the state consists of: part 0 is what every event may change, the lanes above all; each other one is a process, changed only by
+     * events that it handles.
+     */
+    public int parts() {
+        return Simulation.PARTS;
+    }
+
+    /** The part that handling the head of this lane may change, beside part 0. */
+    public int partOf(int lane) {
+        return 1 + lanes.process(lane);
+    }
+
+    /** Writes one part of the state. */
+    public void savePart(int part, StateWriter state) {
+        simulation.savePart(part, state);
+    }
+
+    /** Takes over what {@link #savePart} has written. */
+    public void loadPart(int part, StateReader state) {
+        simulation.loadPart(part, state);
+    }
+
+    /** Puts vCPUs, which are alike, into a fixed order; the part of the state that this may have changed, 0 for none. */
+    public int canonicalise() {
+        if (map.vcpus == 1) return 0;
+        qemu.destination().sortVcpus();
+        return 1 + LaneMap.DESTINATION;
+    }
+
     /** Writes the state; vCPUs, which are alike, in a fixed order. */
     @Override
     public void save(StateWriter state) {

@@ -57,7 +57,8 @@ final class Handshakes implements Stateful {
     }
 
     void accepted() {
-        queued--;
+        // One that came while nobody listened is no longer counted when a new process takes it.
+        if (queued > 0) queued--;
     }
 
     void stopListening() {

@@ -107,6 +107,17 @@ final class MigrationThread implements Stateful {
         s.lanes.drop(s.map.sourceMigration);
     }
 
+    /** Puts the thread behind its end. */
+    void over(boolean afterSwitching) {
+        step = Step.OVER;
+        switching = afterSwitching;
+    }
+
+    /** The switch has begun and no longer waits for a PONG. */
+    boolean isPastPongGate() {
+        return switching && step != Step.SWITCH_PONG;
+    }
+
     boolean switching() {
         return switching;
     }
@@ -488,6 +499,7 @@ final class MigrationThread implements Stateful {
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
+        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }
