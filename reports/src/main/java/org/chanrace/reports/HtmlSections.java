@@ -99,7 +99,7 @@ final class HtmlSections {
     private static List<HtmlPage.Connection> connections(List<ConnectionFate> connections) {
         return connections.stream().map(c -> new HtmlPage.Connection(
                 c.acceptedNanos().isPresent() && !c.takenFor().equals(c.channel()) ? "wrong" : "", c.number(), clean(c.channel()), clean(c.takenFor()),
-                order(c, connections), c.attempt() == 1 ? "migration" : "recovery " + (c.attempt() - 1), Amounts.clock(c.openedNanos()), moment(c.acceptedNanos(), "never"),
+                order(c, connections), c.attempt() == 1 ? "migration" : "attempt " + c.attempt(), Amounts.clock(c.openedNanos()), moment(c.acceptedNanos(), "never"),
                 moment(c.closedNanos(), "open"), clean(c.closedBy()))).toList();
     }
 

@@ -84,7 +84,11 @@ final class ScenarioWords {
     static String guest(Guest guest) {
         return Amounts.bytes(guest.memory()) + " of memory in pages of " + Amounts.bytes(guest.pageSize()) + "; " + guest.vcpus()
                 + (guest.vcpus() == 1 ? " vCPU writes " : " vCPUs write ") + Amounts.bytes(guest.workingSet()) + " of it, " + guest.access().text()
-                + ", " + Amounts.rate(guest.dirtyRate());
+                + ", " + guest.steps().map(ScenarioWords::steps).orElseGet(() -> Amounts.rate(guest.dirtyRate()));
+    }
+
+    private static String steps(Guest.Steps steps) {
+        return "in steps: " + steps.writes() + " writes, " + steps.faults() + " faults" + (steps.deviceFaults() > 0 ? ", and a device touches a missing page" : "");
     }
 
     /** One thing that the operator does, with its moment. */
@@ -102,11 +106,14 @@ final class ScenarioWords {
 
     private static String action(OperatorEvent.Action action) {
         if (action instanceof OperatorEvent.Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof OperatorEvent.Action.BreakNetwork) return "every connection is broken";
+        if (action instanceof OperatorEvent.Action.BreakNetwork broken) return "every connection is broken" + lost(broken.loses());
         if (action instanceof OperatorEvent.Action.CutNetwork) return "the network is cut silently";
         if (action instanceof OperatorEvent.Action.RestoreNetwork) return "the network carries packets again";
         if (action instanceof OperatorEvent.Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");
         if (action instanceof OperatorEvent.Action.Recover recover) return "migrate-recover and migrate resume (relay " + relay(recover.relay()) + ")";
+        if (action instanceof OperatorEvent.Action.Resume resume)
+            return "migrate-recover and migrate resume, whatever the destination's status (relay " + relay(resume.relay()) + ")";
+        if (action instanceof OperatorEvent.Action.Migrate migrate) return "migrate, once more (relay " + relay(migrate.relay()) + ")";
         if (action instanceof OperatorEvent.Action.Cancel) return "migrate_cancel";
         if (action instanceof OperatorEvent.Action.Probe probe)
             return "a stranger connects, says nothing and closes after " + Amounts.duration(probe.holdNanos());
@@ -116,6 +123,15 @@ final class ScenarioWords {
         if (set.maxPostcopyBandwidth() >= 0) parts.add("max-postcopy-bandwidth " + Amounts.rate(set.maxPostcopyBandwidth()));
         if (set.downtimeLimitNanos() >= 0) parts.add("downtime-limit " + Amounts.duration(set.downtimeLimitNanos()));
         return "migrate-set-parameters " + String.join(", ", parts);
+    }
+
+    private static String lost(OperatorEvent.Action.BreakNetwork.Loses loses) {
+        return switch (loses) {
+            case NOTHING -> "";
+            case TO_SOURCE -> "; what is on its way to the source is lost";
+            case TO_DESTINATION -> "; what is on its way to the destination is lost";
+            case BOTH -> "; what is on its way is lost";
+        };
     }
 
     /** {@code 1st}, {@code 2nd}, {@code 3rd}, {@code 4th} … */

@@ -159,7 +159,7 @@ public final class TextReport {
     /** {@code preempt, accepted at 0.000560 s and taken for main; open}. */
     static String fate(ConnectionFate connection) {
         StringBuilder out = new StringBuilder(connection.channel());
-        if (connection.attempt() > 1) out.append(" of recovery ").append(connection.attempt() - 1);
+        if (connection.attempt() > 1) out.append(" of attempt ").append(connection.attempt());
         if (connection.acceptedNanos().isEmpty()) out.append(", never accepted");
         else out.append(", accepted at ").append(Amounts.clock(connection.acceptedNanos().getAsLong())).append(" s, ").append(switch (connection.takenFor()) {
             case "unidentified" -> "still being examined";

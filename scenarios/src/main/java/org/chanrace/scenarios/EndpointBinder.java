@@ -59,17 +59,27 @@ final class EndpointBinder {
         SortedMap<String, Boolean> values = new TreeMap<>();
         properties.ifPresent(p -> p.given().forEach(key -> {
             values.put(key, p.flag(key, false));
-            release.filter(r -> !r.knowsPreemptProperty()).ifPresent(r -> report.at(p.value(key).orElseThrow(),
-                    r.name() + " does not know the property " + key + "; it came with " + first(Release::knowsPreemptProperty)));
+            release.ifPresent(r -> checkProperty(p.value(key).orElseThrow(), key, r));
         }));
         return release.map(r -> checked(r, values, capabilities));
     }
 
     private Endpoint checked(Release release, SortedMap<String, Boolean> properties, Capabilities capabilities) {
         Node preempt = capabilities.where().get(Capability.POSTCOPY_PREEMPT);
-        if (preempt != null && !release.knowsPreempt())
-            report.at(preempt, release.name() + " does not know postcopy-preempt; it came with " + first(Release::knowsPreempt));
+        if (preempt != null) checkCapabilities(preempt, capabilities.set(), release);
         return new Endpoint(release, properties, capabilities.set());
+    }
+
+    /** Reports a capability that a release does not know yet. */
+    void checkCapabilities(Node node, Set<Capability> capabilities, Release release) {
+        if (capabilities.contains(Capability.POSTCOPY_PREEMPT) && !release.knowsPreempt())
+            report.at(node, release.name() + " does not know postcopy-preempt; it came with " + first(Release::knowsPreempt));
+    }
+
+    /** Reports a property that a release does not know. */
+    void checkProperty(Node node, String property, Release release) {
+        if (!release.knowsPreemptProperty())
+            report.at(node, release.name() + " does not know the property " + property + "; it came with " + first(Release::knowsPreemptProperty));
     }
 
     /** The first shipped release that fulfils this, as people call it: 7.1 for 7.1.0. */
@@ -82,7 +92,8 @@ final class EndpointBinder {
         return Fields.scalar(node, "a release", text -> Optional.of(named(text)), report, Optional.empty());
     }
 
-    private Release named(String name) throws BadValue {
+    /** The shipped release of this name. */
+    Release named(String name) throws BadValue {
         Optional<Release> release = releases.find(name);
         if (release.isPresent()) return release.get();
         List<String> names = releases.rows().stream().map(Release::name).toList();
@@ -148,8 +159,7 @@ final class EndpointBinder {
     }
 
     /** Reports a machine type that a release does not know yet. */
-    void checkMachine(Node node, String machine, Endpoint endpoint) {
-        Release release = endpoint.release();
+    void checkMachine(Node node, String machine, Release release) {
         MachineVersion.of(machine).filter(version -> version.compareTo(release.newestMachine()) > 0).ifPresent(version -> report.at(node,
                 release.name() + " does not know the machine type " + machine + "; its newest is "
                         + machine.substring(0, machine.lastIndexOf('-') + 1) + release.newestMachine()));

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -15,14 +18,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class EventBinder {
     /** What can be done, in the order of the documentation. */
     static final List<String> ACTIONS = List.of("start-postcopy", "break-network", "cut-network", "restore-network", "recover", "cancel",
-            "set-parameters", "pause", "probe");
+            "set-parameters", "pause", "probe", "resume", "migrate");
 
     /** How long a probe holds its connection when the scenario does not say. */
     static final long HOLD_DEFAULT_NANOS = 1_000_000_000;
 
-    /** Keys that go with one action only. */
-    private static final Map<String, String> ONLY_WITH =
-            Map.of("relay", "recover", "parameters", "set-parameters", "side", "pause", "hold", "probe");
+    /** Keys that go with certain actions only. */
+    private static final Map<String, List<String>> ONLY_WITH = Map.of("relay", List.of("recover", "resume", "migrate"), "parameters", List.of("set-parameters"),
+            "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"));
 
     private static final int EVENTS_MAX = 1000;
 
@@ -37,14 +40,36 @@ final class EventBinder {
     /** The list at the key {@code events}; {@code source} decides which statuses there can be. */
     List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source) {
         List<OperatorEvent> events = new ArrayList<>();
+        Room room = new Room(source);
         for (Node item : scenario.items("events", EVENTS_MAX)) {
             Fields f = Fields.of(item, Section.EVENT, report);
             When when = when(f, source);
             f.required("do");
             String name = f.word("do", ACTIONS.toArray(String[]::new), action -> action, "");
             if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name)));
+            if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
         return events;
+    }
+
+    /** Numbers for the connections that there can be: the first migration's, those of each further attempt, and a probe's. */
+    private final class Room {
+        private final int each;
+        private int left;
+        private boolean probed;
+
+        Room(Optional<Endpoint> source) {
+            each = source.filter(e -> e.has(Capability.POSTCOPY_PREEMPT)).isPresent() ? 2 : 1;
+            left = Wire.MAX_CONNECTIONS - each;
+        }
+
+        void take(Node where, Action action) {
+            boolean firstProbe = action instanceof Action.Probe && !probed;
+            probed |= firstProbe;
+            int taken = firstProbe ? 1 : action.opensThrough().isPresent() ? each : 0;
+            if (taken > 0 && left >= 0 && (left -= taken) < 0)
+                report.at(where, "more connections than can be simulated: " + Wire.MAX_CONNECTIONS + " in all attempts together");
+        }
     }
 
     private When when(Fields f, Optional<Endpoint> source) {
@@ -62,21 +87,32 @@ final class EventBinder {
 
     private Action action(Fields f, String name) {
         for (String key : f.given()) {
-            String action = ONLY_WITH.getOrDefault(key, name);
-            if (!action.equals(name)) report.at(f.value(key).orElseThrow(), "'" + key + "' goes only with 'do: " + action + "'");
+            List<String> actions = ONLY_WITH.getOrDefault(key, List.of(name));
+            if (!actions.contains(name)) report.at(f.value(key).orElseThrow(), "'" + key + "' goes only with 'do: " + String.join("' or 'do: ", actions) + "'");
         }
         return switch (name) {
             case "start-postcopy" -> new Action.StartPostcopy();
-            case "break-network" -> new Action.BreakNetwork();
+            case "break-network" -> new Action.BreakNetwork(loses(f));
             case "cut-network" -> new Action.CutNetwork();
             case "restore-network" -> new Action.RestoreNetwork();
-            case "recover" -> new Action.Recover(f.value("relay").map(networks::relay).orElse(new Relay.None()));
+            case "recover" -> new Action.Recover(relay(f));
+            case "resume" -> new Action.Resume(relay(f));
+            case "migrate" -> new Action.Migrate(relay(f));
             case "cancel" -> new Action.Cancel();
             case "set-parameters" -> setParameters(f);
             case "pause" -> new Action.Pause(f.word("side", new String[] {"source", "destination"}, s -> s, "source").equals("source"));
             case "probe" -> new Action.Probe(f.time("hold", HOLD_DEFAULT_NANOS));
             default -> throw new IllegalStateException(name);
         };
+    }
+
+    private Relay relay(Fields f) {
+        return f.value("relay").map(networks::relay).orElse(new Relay.None());
+    }
+
+    private static Loses loses(Fields f) {
+        Loses[] directions = {Loses.TO_SOURCE, Loses.TO_DESTINATION, Loses.BOTH};
+        return f.word("loses", directions, Loses::text, Loses.NOTHING);
     }
 
     private Action setParameters(Fields f) {

@@ -41,17 +41,20 @@ final class NetworkBinder {
                 f.rateOrUnlimited("bandwidth", d.bandwidth()),
                 f.value("loss").map(this::loss).orElse(d.loss()),
                 f.has("backlog") ? Optional.of((int) f.whole("backlog", 0, BACKLOG_MAX, 1)) : d.backlog(),
-                atLeastOne(f, "send-buffer", d.sendBuffer()),
-                atLeastOne(f, "receive-buffer", d.receiveBuffer()),
+                buffer(f, "send-buffer", d.sendBuffer()),
+                buffer(f, "receive-buffer", d.receiveBuffer()),
                 f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
                 f.value("relay").map(this::relay).orElse(d.relay()));
     }
 
-    private long atLeastOne(Fields f, String key, long fallback) {
-        long size = f.size(key, fallback);
-        if (size > 0) return size;
-        report.at(f.value(key).orElseThrow(), "'" + key + "' cannot be 0");
-        return fallback;
+    /** A size, or the word for one that nothing limits, which is 0. */
+    private long buffer(Fields f, String key, long fallback) {
+        return f.scalar(key, text -> {
+            if (text.equals(Quantities.UNLIMITED)) return 0L;
+            long size = Quantities.parse(text, Quantities.Dimension.SIZE);
+            if (size == 0) throw new BadValue("'" + key + "' cannot be 0");
+            return size;
+        }, fallback);
     }
 
     private Loss loss(Node node) {

@@ -54,7 +54,7 @@ final class Quantities {
         }
     }
 
-    /** The word for a rate that nothing limits; stands for 0. */
+    /** The word for a rate or a size that nothing limits; stands for 0. */
     static final String UNLIMITED = "unlimited";
 
     private static final Pattern QUANTITY = Pattern.compile("([+-]?)(\\d{1,20}(?:\\.\\d{1,40})?)\\s*(\\S*)");

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
@@ -67,8 +69,8 @@ final class ScenarioBinder {
         Optional<Endpoint> destination = f.required("destination").flatMap(n -> endpoints.bind(n, common));
         Optional<String> machine = f.required("machine").map(n -> {
             String type = endpoints.machineName(n);
-            source.ifPresent(e -> endpoints.checkMachine(n, type, e));
-            destination.ifPresent(e -> endpoints.checkMachine(n, type, e));
+            source.ifPresent(e -> endpoints.checkMachine(n, type, e.release()));
+            destination.ifPresent(e -> endpoints.checkMachine(n, type, e.release()));
             return type;
         });
 
@@ -80,10 +82,15 @@ final class ScenarioBinder {
         List<OperatorEvent> events = new EventBinder(report, networks).bind(f, source);
         RunLimits limits = f.value("limit").map(this::limits).orElse(RunLimits.DEFAULT);
         Optional<Expectation> expectation = f.value("expect").map(this::expectation);
+        ExploreBinder explore = new ExploreBinder(report, endpoints);
+        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::outcomes)).orElse(Bounds.NONE);
+        ExploreBinder.Setting setting = new ExploreBinder.Setting(source, destination, machine, events);
+        List<Pairing> failsIn = explore.pairings(f, "fails-in", setting, List.of(), "");
+        List<Pairing> passesIn = explore.pairings(f, "passes-in", setting, failsIn, "fails-in");
 
         if (!report.isClean()) return Optional.empty();
         Scenario scenario = new Scenario(name, title, because, source.orElseThrow(), destination.orElseThrow(), machine.orElseThrow(), parameters,
-                false, network, guest, host, events, limits, expectation);
+                false, network, guest, host, events, limits, expectation, bounds, failsIn, passesIn);
         return Optional.of(new Loaded(scenario, report.lineOf(root.getStartMark())));
     }
 
@@ -125,9 +132,16 @@ final class ScenarioBinder {
         Guest.Access access = f.word("access", Guest.Access.values(), Guest.Access::text, d.access());
         long dirtyRate = f.rate("dirty-rate", d.dirtyRate());
         long warmUp = f.time("warm-up", d.warmUpNanos());
+        Optional<Guest.Steps> steps = f.value("steps").map(this::steps);
 
         boolean possible = isPossible(f, memory, workingSet, pageSize);
-        return possible ? new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUp) : d;
+        return possible ? new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUp, steps) : d;
+    }
+
+    private Guest.Steps steps(Node node) {
+        Fields f = Fields.of(node, Section.STEPS, report);
+        return new Guest.Steps((int) f.whole("writes", 0, Guest.Steps.MAX, 0), (int) f.whole("faults", 0, Guest.Steps.MAX, 0),
+                (int) f.whole("device-faults", 0, 1, 0));
     }
 
     private boolean isPossible(Fields guest, long memory, long workingSet, long pageSize) {

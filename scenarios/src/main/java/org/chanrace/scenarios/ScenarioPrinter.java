@@ -3,10 +3,12 @@ package org.chanrace.scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chanrace.model.release.Release;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
@@ -17,6 +19,8 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.Scenario;
 
@@ -52,6 +56,9 @@ public final class ScenarioPrinter {
         line(out, "limit", map("virtual-time", Quantities.time(s.limits().virtualNanos()), "quiet", Quantities.time(s.limits().quietNanos()),
                 "events", Long.toString(s.limits().events())));
         s.expectation().ifPresent(e -> line(out, "expect", expectation(e)));
+        if (!s.bounds().equals(Bounds.NONE)) line(out, "explore", bounds(s.bounds()));
+        if (!s.failsIn().isEmpty()) line(out, "fails-in", pairings(s.failsIn()));
+        if (!s.passesIn().isEmpty()) line(out, "passes-in", pairings(s.passesIn()));
         return out.toString();
     }
 
@@ -95,6 +102,10 @@ public final class ScenarioPrinter {
         return rate == 0 ? Quantities.UNLIMITED : Quantities.rate(rate);
     }
 
+    private static String sizeOrUnlimited(long size) {
+        return size == 0 ? Quantities.UNLIMITED : Quantities.size(size);
+    }
+
     private static void network(StringBuilder out, Network n) {
         out.append("network:\n");
         line(out, "  latency", distribution(n.latency()));
@@ -102,8 +113,8 @@ public final class ScenarioPrinter {
         line(out, "  loss", map("syn", Quantities.number(n.loss().syn()), "syn-ack", Quantities.number(n.loss().synAck()),
                 "ack", Quantities.number(n.loss().ack())));
         n.backlog().ifPresent(b -> line(out, "  backlog", Integer.toString(b)));
-        line(out, "  send-buffer", Quantities.size(n.sendBuffer()));
-        line(out, "  receive-buffer", Quantities.size(n.receiveBuffer()));
+        line(out, "  send-buffer", sizeOrUnlimited(n.sendBuffer()));
+        line(out, "  receive-buffer", sizeOrUnlimited(n.receiveBuffer()));
         line(out, "  hops", n.hops().stream().map(h -> map("kind", string(h.kind()), "connect", distribution(h.connect())))
                 .collect(Collectors.joining(", ", "[", "]")));
         line(out, "  relay", relay(n.relay()));
@@ -150,9 +161,12 @@ public final class ScenarioPrinter {
     }
 
     private static String guest(Guest g) {
-        return map("memory", Quantities.size(g.memory()), "working-set", Quantities.size(g.workingSet()), "page-size", Quantities.size(g.pageSize()),
-                "vcpus", Integer.toString(g.vcpus()), "access", g.access().text(), "dirty-rate", Quantities.rate(g.dirtyRate()),
-                "warm-up", Quantities.time(g.warmUpNanos()));
+        List<String> entries = new ArrayList<>(List.of("memory", Quantities.size(g.memory()), "working-set", Quantities.size(g.workingSet()),
+                "page-size", Quantities.size(g.pageSize()), "vcpus", Integer.toString(g.vcpus()), "access", g.access().text(),
+                "dirty-rate", Quantities.rate(g.dirtyRate()), "warm-up", Quantities.time(g.warmUpNanos())));
+        g.steps().ifPresent(s -> entries.addAll(List.of("steps", map("writes", Integer.toString(s.writes()), "faults", Integer.toString(s.faults()),
+                "device-faults", Integer.toString(s.deviceFaults())))));
+        return map(entries.toArray(String[]::new));
     }
 
     private static String host(Host h) {
@@ -174,11 +188,14 @@ public final class ScenarioPrinter {
 
     private static List<String> action(Action action) {
         if (action instanceof Action.StartPostcopy) return List.of("do", "start-postcopy");
-        if (action instanceof Action.BreakNetwork) return List.of("do", "break-network");
+        if (action instanceof Action.BreakNetwork broken)
+            return broken.loses() == Loses.NOTHING ? List.of("do", "break-network") : List.of("do", "break-network", "loses", broken.loses().text());
         if (action instanceof Action.CutNetwork) return List.of("do", "cut-network");
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
+        if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));
+        if (action instanceof Action.Migrate migrate) return List.of("do", "migrate", "relay", relay(migrate.relay()));
         if (action instanceof Action.Pause pause) return List.of("do", "pause", "side", pause.onSource() ? "source" : "destination");
         if (action instanceof Action.Probe probe) return List.of("do", "probe", "hold", Quantities.time(probe.holdNanos()));
         if (action instanceof Action.SetParameters set) {
@@ -202,6 +219,27 @@ public final class ScenarioPrinter {
         e.sourceStatus().ifPresent(status -> entries.addAll(List.of("source-status", string(status))));
         e.destinationStatus().ifPresent(status -> entries.addAll(List.of("destination-status", string(status))));
         return entries.size() == 2 ? outcomes : map(entries.toArray(String[]::new));
+    }
+
+    private static String bounds(Bounds b) {
+        List<String> entries = new ArrayList<>();
+        count(entries, "pages", b.pages());
+        count(entries, "precopy-rounds", b.precopyRounds());
+        count(entries, "faults", b.faults());
+        count(entries, "device-faults", b.deviceFaults());
+        count(entries, "network-cuts", b.networkCuts());
+        count(entries, "syn-losses", b.synLosses());
+        b.operator().ifPresent(list -> entries.addAll(List.of("operator", list.stream().map(Bounds.Command::text).collect(Collectors.joining(", ", "[", "]")))));
+        if (!b.finds().isEmpty()) entries.addAll(List.of("finds", b.finds().stream().map(o -> o.text()).collect(Collectors.joining(", ", "[", "]"))));
+        return map(entries.toArray(String[]::new));
+    }
+
+    private static void count(List<String> entries, String key, OptionalInt value) {
+        if (value.isPresent()) entries.addAll(List.of(key, Integer.toString(value.getAsInt())));
+    }
+
+    private static String pairings(List<Pairing> pairings) {
+        return pairings.stream().map(p -> string(p.text())).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** A string as a plain scalar where that is safe anywhere, else in double quotes. */

@@ -8,7 +8,7 @@ import org.chanrace.model.scenario.Endpoint;
 /** The kinds of mapping in a scenario file with the keys that each knows; the JSON Schema defines each under the same name. */
 enum Section {
     SCENARIO("scenario", "name", "title", "because", "source", "destination", "machine", "capabilities", "parameters", "tls", "network",
-            "guest", "host", "events", "limit", "expect"),
+            "guest", "host", "events", "limit", "expect", "explore", "fails-in", "passes-in"),
     ENDPOINT("endpoint", "release", "properties", "capabilities"),
     RELEASE("release", "base", "name", "traits"),
     TRAITS("traits", traitKeys()),
@@ -29,12 +29,14 @@ enum Section {
     EXPONENTIAL("exponential", "mean"),
     PARETO("pareto", "scale", "shape"),
     PART("part", "weight", "of"),
-    GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up"),
+    GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up", "steps"),
+    STEPS("steps", "writes", "faults", "device-faults"),
     HOST("host", "wake-up", "per-page", "device-state", "start-delay"),
-    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold"),
+    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "loses"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
-    EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status");
+    EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"),
+    EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "network-cuts", "syn-losses", "operator", "finds");
 
     private final String id;
     private final List<String> keys;

@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.chanrace.model.Simulation;
+import org.chanrace.model.network.Sampler;
 import org.chanrace.model.release.Release;
 import org.chanrace.model.release.Releases;
 import org.chanrace.model.release.Trait;
@@ -28,6 +29,7 @@ import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.ConnectionFate;
+import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,25 @@ class EquivalenceProperties {
 
     private static Network relayed(Network n, Relay relay) {
         return new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), relay);
+    }
+
+    /** A buffer that never fills up is as good as one without a limit; only nobody keeps account of the latter. */
+    @Property
+    void aBufferThatIsNeverFullIsOneWithoutALimit(@ForAll("scenarios") Scenario s, @ForAll("seeds") long seed) {
+        Network n = s.network();
+        // Acknowledgements take draws of their own from a latency that varies.
+        Distribution latency = new Distribution.Constant(Sampler.quantile(n.latency(), 0));
+        Reproducible.check(s, seed, () -> {
+            RunResult[] results = new RunResult[2];
+            long[] buffers = {1L << 50, 0};
+            for (int i = 0; i < 2; i++)
+                results[i] = Simulation.of(over(s, new Network(latency, n.bandwidth(), n.loss(), n.backlog(), buffers[i], buffers[i], n.hops(), n.relay()), s.events())).run(seed, true);
+            if (results[0].verdict().outcome() == Outcome.LIMIT) return;
+            assertThat(results[1].trace()).isEqualTo(results[0].trace());
+            assertThat(results[1].verdict()).isEqualTo(results[0].verdict());
+            assertThat(results[1].connections()).isEqualTo(results[0].connections());
+            assertThat(results[1].events()).isLessThanOrEqualTo(results[0].events());
+        });
     }
 
     // Releases.

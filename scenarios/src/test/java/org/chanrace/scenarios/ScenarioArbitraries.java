@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +16,7 @@ import org.chanrace.model.release.MachineVersion;
 import org.chanrace.model.release.Release;
 import org.chanrace.model.release.Releases;
 import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
@@ -43,19 +45,52 @@ public final class ScenarioArbitraries {
     /** Any scenario that the loader accepts. Without jqwik's edge cases: their combinations would use up all tries. */
     public static Arbitrary<Scenario> scenarios() {
         return pairings().flatMap(pairing -> Combinators.combine(texts(), parameters(), networks(), guests(), hosts(),
-                        events(pairing.source().release()).list().ofMaxSize(4), Combinators.combine(limits(), expectations().optional()).as(End::new))
+                        events(pairing.source().release()).list().ofMaxSize(4),
+                        Combinators.combine(limits(), expectations().optional(), explored(pairing)).as(End::new))
                 .as((text, parameters, network, guest, host, events, end) -> new Scenario(text.name(), text.title(), text.because(),
                         pairing.source(), pairing.destination(), pairing.machine(), parameters, false, network, guest, host, events,
-                        end.limits(), end.expectation())))
+                        end.limits(), end.expectation(), end.explored().bounds(), possible(end.explored().failsIn(), events),
+                        possible(end.explored().passesIn(), events))))
                 .withoutEdgeCases();
     }
 
     private record Texts(String name, String title, String because) {}
 
-    private record End(RunLimits limits, Optional<Expectation> expectation) {}
+    private record End(RunLimits limits, Optional<Expectation> expectation, Explored explored) {}
+
+    private record Explored(Bounds bounds, List<org.chanrace.model.scenario.Pairing> failsIn, List<org.chanrace.model.scenario.Pairing> passesIn) {}
 
     /** A source, a destination, and a machine type that both know. */
     public record Pairing(Endpoint source, Endpoint destination, String machine) {}
+
+    /** Bounds, and other pairings that capabilities, properties and machine type of this one go together with; none of them twice. */
+    private static Arbitrary<Explored> explored(Pairing pairing) {
+        List<Release> sources = Releases.shipped().rows().stream().filter(r -> fits(r, pairing.source(), pairing.machine())).toList();
+        List<Release> destinations = Releases.shipped().rows().stream().filter(r -> fits(r, pairing.destination(), pairing.machine())).toList();
+        if (sources.isEmpty() || destinations.isEmpty()) return bounds().map(b -> new Explored(b, List.of(), List.of()));
+        Arbitrary<List<org.chanrace.model.scenario.Pairing>> others = Combinators.combine(Arbitraries.of(sources), Arbitraries.of(destinations))
+                .as(org.chanrace.model.scenario.Pairing::new).list().uniqueElements().ofMaxSize(4);
+        return Combinators.combine(Arbitraries.oneOf(Arbitraries.just(Bounds.NONE), bounds()), others, Arbitraries.integers().between(0, 4))
+                .as((bounds, all, cut) -> new Explored(bounds, all.subList(0, Math.min(cut, all.size())), all.subList(Math.min(cut, all.size()), all.size())));
+    }
+
+    private static boolean fits(Release release, Endpoint side, String machine) {
+        return (release.knowsPreempt() || !side.has(Capability.POSTCOPY_PREEMPT)) && (release.knowsPreemptProperty() || side.properties().isEmpty())
+                && MachineVersion.of(machine).map(version -> version.compareTo(release.newestMachine()) <= 0).orElse(true);
+    }
+
+    /** Without those whose source never comes to what an event waits for. */
+    private static List<org.chanrace.model.scenario.Pairing> possible(List<org.chanrace.model.scenario.Pairing> pairings, List<OperatorEvent> events) {
+        return pairings.stream().filter(p -> events.stream().allMatch(e -> !(e.when() instanceof When.After after) || Status.isReachable(after.status(), p.source()))).toList();
+    }
+
+    private static Arbitrary<Bounds> bounds() {
+        Arbitrary<OptionalInt> counts = Arbitraries.integers().between(-1, Bounds.MAX_COUNT).map(n -> n < 0 ? OptionalInt.empty() : OptionalInt.of(n));
+        Arbitrary<OptionalInt> pages = Arbitraries.integers().between(0, Bounds.MAX_PAGES).map(n -> n < 1 ? OptionalInt.empty() : OptionalInt.of(n));
+        Arbitrary<OptionalInt> deviceFaults = Arbitraries.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(1));
+        return Combinators.combine(pages, counts, counts, deviceFaults, counts, counts, Arbitraries.of(Bounds.Command.class).list().ofMaxSize(Bounds.MAX_COUNT).optional(),
+                Arbitraries.of(Outcome.class).list().uniqueElements().ofMaxSize(3)).as(Bounds::new);
+    }
 
     private static Arbitrary<Texts> texts() {
         Arbitrary<String> names = Arbitraries.strings().withChars("abzAZ019._-").ofMinLength(1).ofMaxLength(20);
@@ -120,8 +155,9 @@ public final class ScenarioArbitraries {
     public static Arbitrary<Network> networks() {
         Arbitrary<Double> losses = Arbitraries.oneOf(Arbitraries.just(0.0), Arbitraries.doubles().between(0, true, 1, false));
         Arbitrary<Network.Hop> hops = Combinators.combine(Arbitraries.of("proxy", "libvirt", "my-box"), distributions()).as(Network.Hop::new);
+        Arbitrary<Long> buffers = Arbitraries.frequencyOf(Tuple.of(4, sizes()), Tuple.of(1, Arbitraries.just(0L)));
         return Combinators.combine(distributions(), rates(), Combinators.combine(losses, losses, losses).as(Network.Loss::new),
-                        Arbitraries.integers().between(0, 65_535).optional(), sizes(), sizes(), hops.list().ofMaxSize(4), relays())
+                        Arbitraries.integers().between(0, 65_535).optional(), buffers, buffers, hops.list().ofMaxSize(4), relays())
                 .as(Network::new);
     }
 
@@ -158,11 +194,16 @@ public final class ScenarioArbitraries {
 
     private static Arbitrary<Guest> guests() {
         return Combinators.combine(Arbitraries.of(4096L, 2L << 20, 1L << 30), Arbitraries.longs().between(1, 1 << 18), Arbitraries.longs().between(0, 64),
-                        Arbitraries.integers().between(1, Guest.MAX_VCPUS), Arbitraries.of(Guest.Access.class), rates(), times())
-                .as((pageSize, pages, part, vcpus, access, rate, warmUp) -> {
+                        Arbitraries.integers().between(1, Guest.MAX_VCPUS), Arbitraries.of(Guest.Access.class), rates(), Combinators.combine(times(), steps().optional()).as(Tuple::of))
+                .as((pageSize, pages, part, vcpus, access, rate, rest) -> {
                     long memory = Math.min(pages, Dimension.SIZE.max() / pageSize) * pageSize;
-                    return new Guest(memory, memory / 64 * part, pageSize, vcpus, access, rate, warmUp);
+                    return new Guest(memory, memory / 64 * part, pageSize, vcpus, access, rate, rest.get1(), rest.get2());
                 });
+    }
+
+    private static Arbitrary<Guest.Steps> steps() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(0, Guest.Steps.MAX);
+        return Combinators.combine(counts, counts, Arbitraries.of(0, 1)).as(Guest.Steps::new);
     }
 
     private static Arbitrary<Host> hosts() {
@@ -177,9 +218,10 @@ public final class ScenarioArbitraries {
         Arbitrary<Long> maybeRate = Arbitraries.oneOf(Arbitraries.just(keep), rates());
         Arbitrary<Long> maybeTime = Arbitraries.oneOf(Arbitraries.just(keep), times());
         Arbitrary<Action> actions = Arbitraries.oneOf(
-                Arbitraries.of(new Action.StartPostcopy(), new Action.BreakNetwork(), new Action.CutNetwork(), new Action.RestoreNetwork(),
+                Arbitraries.of(new Action.StartPostcopy(), new Action.CutNetwork(), new Action.RestoreNetwork(),
                         new Action.Cancel(), new Action.Pause(true), new Action.Pause(false)),
-                relays().map(Action.Recover::new), times().map(Action.Probe::new),
+                Arbitraries.of(Action.BreakNetwork.Loses.class).map(Action.BreakNetwork::new),
+                relays().map(Action.Recover::new), relays().map(Action.Resume::new), relays().map(Action.Migrate::new), times().map(Action.Probe::new),
                 Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
                         .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
         return Combinators.combine(whens, actions).as(OperatorEvent::new);

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
@@ -19,6 +22,7 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
@@ -202,6 +206,31 @@ class ScenarioLoaderTest {
             source: 7.2.0                               | 4:1  | 'source' is given twice
             name: a/b                                   | 4:7  | a name is made of letters, digits
             host: {wakeup: 1 ms}                        | 4:8  | did you mean 'wake-up'?
+            network: {receive-buffer: unlimted}         | 4:27 | 'unlimted' is not a size
+            guest: {steps: {wirtes: 2}}                 | 4:17 | did you mean 'writes'?
+            guest: {steps: {faults: 65}}                | 4:25 | '65' is out of range: from 0 to 64
+            guest: {steps: {device-faults: 2}}          | 4:32 | '2' is out of range: from 0 to 1
+            guest: {steps: 2}                           | 4:16 | a mapping is needed here
+            events: [{at: 1 s, do: resum}]              | 4:24 | did you mean 'resume'?
+            events: [{at: 1 s, do: migrate, hold: 1 s}] | 4:39 | 'hold' goes only with 'do: probe'
+            events: [{at: 1 s, do: cancel, relay: swap}] | 4:39 | 'relay' goes only with 'do: recover' or 'do: resume' or 'do: migrate'
+            events: [{at: 1 s, do: break-network, loses: to-sorce}] | 4:46 | did you mean 'to-source'?
+            events: [{at: 1 s, do: cancel, loses: both}] | 4:39 | 'loses' goes only with 'do: break-network'
+            explore: {pagse: 4}                         | 4:11 | did you mean 'pages'?
+            explore: {pages: 65}                        | 4:18 | '65' is out of range: from 1 to 64
+            explore: {network-cuts: 9}                  | 4:25 | '9' is out of range: from 0 to 8
+            explore: {operator: [cancle]}               | 4:22 | did you mean 'cancel'?
+            explore: {operator: [probe, probe, probe, probe, probe, probe, probe, probe, probe]} | 4:21 | 'operator' has 9 items; at most 8
+            explore: {finds: []}                        | 4:18 | at least one outcome is expected
+            explore: {finds: [guest-corupt]}            | 4:19 | did you mean 'guest-corrupt'?
+            explore: [pages]                            | 4:10 | a mapping is needed here
+            fails-in: 8.0.0                             | 4:11 | 'fails-in' is a list: [a, b]
+            fails-in: [8.0]                             | 4:12 | unknown release '8.0'
+            fails-in: [8.0.0, 8.0.0 -> 8.1.0-rc]        | 4:19 | unknown release '8.1.0-rc'
+            fails-in: [8.1.0, 8.1.0]                    | 4:19 | '8.1.0' is given twice
+            fails-in: [8.1.0 -> 8.2.0, 8.1.0->8.2.0]    | 4:28 | '8.1.0 -> 8.2.0' is given twice
+            passes-in: [7.2.0]                          | 4:13 | 7.2.0 does not know the machine type pc-q35-8.0; its newest is pc-q35-7.2
+            passes-in: [8.0.0 -> 7.2.0]                 | 4:13 | 7.2.0 does not know the machine type pc-q35-8.0
             """)
     void problemsSayWhereAndWhat(String line, String where, String says) {
         LoadedFile file = parse(SIDES + line + "\n");
@@ -211,6 +240,75 @@ class ScenarioLoaderTest {
             assertThat(problem.line() + ":" + problem.column()).isEqualTo(where);
             assertThat(problem.excerpt()).isEqualTo(line);
         });
+    }
+
+    @Test
+    void whatExploringIsTold() {
+        Scenario s = load(SIDES + """
+                guest: {memory: 16 KiB, steps: {writes: 2, device-faults: 1}}
+                network: {send-buffer: unlimited, receive-buffer: unlimited}
+                events:
+                  - {at: 1 s, do: break-network, loses: to-source}
+                  - {after: postcopy-paused, do: resume, relay: swap}
+                  - {after: cancelled, do: migrate}
+                explore: {pages: 4, faults: 2, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
+                fails-in: [8.0.0, 8.0.0 -> 9.0.0]
+                passes-in: [9.0.0]
+                """);
+        assertThat(s.guest().steps()).contains(new Guest.Steps(2, 0, 1));
+        assertThat(s.network().sendBuffer()).isZero();
+        assertThat(s.network().receiveBuffer()).isZero();
+        assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.BreakNetwork(Action.BreakNetwork.Loses.TO_SOURCE),
+                new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()));
+        assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(),
+                OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)), List.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT)));
+        assertThat(s.failsIn()).extracting(Pairing::text).containsExactly("8.0.0", "8.0.0 -> 9.0.0");
+        assertThat(s.passesIn()).extracting(Pairing::text).containsExactly("9.0.0");
+        Scenario other = s.in(s.failsIn().get(1));
+        assertThat(other.source()).isEqualTo(s.source());
+        assertThat(other.destination().release().name()).isEqualTo("9.0.0");
+        assertThat(other.events()).isEqualTo(s.events());
+        assertThat(load(ScenarioPrinter.print(other))).isEqualTo(other);
+        assertThat(load(SIDES).bounds()).isEqualTo(Bounds.NONE);
+        assertThat(load(SIDES).failsIn()).isEmpty();
+    }
+
+    /** Pairings that a scenario of this kind cannot be tried in. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            fails-in: [8.2.0, 8.0.0 -> 7.0.0]    | 7:19 | 7.0.0 does not know postcopy-preempt; it came with 7.1
+            fails-in: [7.2.0 -> 8.2.0]           | 7:12 | 7.2.0 does not know the property x-preempt-pre-7-2; it came with 8.0-rc4
+            passes-in: [8.2.0 -> 7.0.0]          | 7:13 | 7.0.0 does not know postcopy-preempt; it came with 7.1
+            passes-in: [11.1.0, 9.2.0]           | 7:21 | a source of 9.2.0 is never postcopy-device, which an event waits for
+            """)
+    void pairingsThatCannotBe(String line, String where, String says) {
+        LoadedFile file = parse("source: {release: 11.0.0, properties: {x-preempt-pre-7-2: on}}\ndestination: 11.0.0\nmachine: pc-q35-7.0\n"
+                + "capabilities: [postcopy-ram, postcopy-preempt]\nevents:\n  - {after: postcopy-" + (line.startsWith("passes-in: [11") ? "device" : "active") + ", do: cancel}\n" + line + "\n");
+        assertThat(file.scenarios()).isEmpty();
+        assertThat(file.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.oneLine()).contains(says);
+            assertThat(problem.line() + ":" + problem.column()).isEqualTo(where);
+        });
+    }
+
+    @Test
+    void aPairingStandsInOneList() {
+        LoadedFile file = parse(SIDES + "fails-in: [8.0.0]\npasses-in: [8.0.0 -> 8.0.0]\n");
+        assertThat(file.problems()).singleElement().satisfies(p -> assertThat(p.oneLine()).isEqualTo("x.yaml:5:13: '8.0.0' stands in 'fails-in' as well"));
+    }
+
+    @Test
+    void attemptsThatNeedMoreConnectionsThanThereAreNumbersFor() {
+        String migrate = "  - {at: 1 s, do: migrate}\n";
+        String both = SIDES + "capabilities: [postcopy-ram, postcopy-preempt]\nevents:\n";
+        assertThat(parse(both + migrate.repeat(15)).problems()).isEmpty();
+        assertThat(parse(both + "  - {at: 1 s, do: probe}\n" + migrate.repeat(14)).problems()).isEmpty();
+        assertThat(parse(both + migrate.repeat(20)).problems()).singleElement().satisfies(p -> {
+            assertThat(p.message()).isEqualTo("more connections than can be simulated: 32 in all attempts together");
+            assertThat(p.line() + ":" + p.column()).isEqualTo("21:19");
+        });
+        assertThat(parse(SIDES + "events:\n" + migrate.repeat(31)).problems()).isEmpty();
+        assertThat(parse(SIDES + "events:\n" + migrate.repeat(32)).problems()).hasSize(1);
     }
 
     /** Combinations of source, destination and machine type that cannot be. */

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class SchemaTest {
     @Test
     void everyClosedChoiceHasTheSameWordsInBoth() {
         assertThat(words("status")).containsExactlyElementsOf(Status.ALL);
+        assertThat(strings(schemaJson.at("/$defs/explore/properties/operator/items/enum")))
+                .containsExactly(java.util.Arrays.stream(Bounds.Command.values()).map(Bounds.Command::text).toArray(String[]::new));
         assertThat(words("outcome")).containsExactly(java.util.Arrays.stream(Outcome.values()).map(Outcome::text).toArray(String[]::new));
         assertThat(strings(schemaJson.at("/$defs/event/properties/do/enum"))).containsExactlyElementsOf(EventBinder.ACTIONS);
         for (Trait trait : Trait.values())
@@ -101,7 +104,10 @@ class SchemaTest {
         "tls: true", "events: [{do: cancel}]", "events: [{at: 1 s, after: active, do: cancel}]", "events: [{at: 1 s, do: dance}]",
         "events: [{at: 1 s, do: cancel, hold: 1 s}]", "events: [{at: 1 s, do: set-parameters}]", "events: [{after: none, do: cancel}]",
         "events: [{at: 1 s, by: 1 s, do: cancel}]", "expect: fine", "expect: {guest-runs-on: source}", "expect: []", "limit: {quiet: 5}",
-        "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {mixture: []}}", "name: a/b"
+        "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
+        "explore: {device-faults: 2}", "explore: {finds: []}", "explore: {finds: fine}", "fails-in: 8.0.0", "passes-in: [8.0.0, 8.0.0]", "guest: {steps: {writes: 65}}",
+        "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]",
+        "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}"
     })
     void whatTheBinderRefusesTheSchemaRefuses(String line) {
         String text = SIDES + line + "\n";

@@ -113,7 +113,7 @@ final class SensibleScenarios {
     static Arbitrary<Network> networks() {
         Arbitrary<Long> bandwidths = Arbitraries.frequencyOf(
                 Tuple.of(1, Arbitraries.just(0L)), Tuple.of(3, Arbitraries.of(10L, 100L, 1_250L).map(m -> m * 1_000_000)));
-        Arbitrary<Long> buffers = Arbitraries.of(1L, 16L << 10, 256L << 10, 2_621_440L);
+        Arbitrary<Long> buffers = Arbitraries.of(0L, 1L, 16L << 10, 256L << 10, 2_621_440L);
         Arbitrary<Network.Loss> losses = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.just(Network.Loss.NONE)), Tuple.of(1, Arbitraries.of(new Network.Loss(0.3, 0, 0), new Network.Loss(0, 0.3, 0), new Network.Loss(0, 0, 0.5))));
         return Combinators.combine(latencies(), bandwidths, losses, Arbitraries.of(0, 1, 2).optional(0.1), buffers, buffers, hops(), relays())
@@ -147,8 +147,13 @@ final class SensibleScenarios {
 
     private static Arbitrary<Guest> guests() {
         return Combinators.combine(Arbitraries.integers().between(64, 4096), Arbitraries.integers().between(0, 100), Arbitraries.integers().between(1, 4),
-                        Arbitraries.of(Guest.Access.class), Arbitraries.longs().between(0, 100).map(m -> m * 1_000_000), Arbitraries.longs().between(0, 500).map(ms -> ms * MS))
-                .as((pages, percent, vcpus, access, rate, warmUp) -> new Guest(pages * 4096L, pages * percent / 100 * 4096L, 4096, vcpus, access, rate, warmUp));
+                        Arbitraries.of(Guest.Access.class), Arbitraries.longs().between(0, 100).map(m -> m * 1_000_000), Arbitraries.longs().between(0, 500).map(ms -> ms * MS), steps().optional(0.2))
+                .as((pages, percent, vcpus, access, rate, warmUp, steps) -> new Guest(pages * 4096L, pages * percent / 100 * 4096L, 4096, vcpus, access, rate, warmUp, steps));
+    }
+
+    private static Arbitrary<Guest.Steps> steps() {
+        Arbitrary<Integer> counts = Arbitraries.integers().between(0, 8);
+        return Combinators.combine(counts, counts, Arbitraries.of(0, 1)).as(Guest.Steps::new);
     }
 
     static Arbitrary<Host> hosts() {
@@ -189,9 +194,15 @@ final class SensibleScenarios {
         Arbitrary<List<OperatorEvent>> probes = Combinators.combine(Arbitraries.of("setup", "active", "postcopy-active"), soon, soon)
                 .as((status, by, hold) -> List.of(after(status, by, new Action.Probe(hold))));
         Arbitrary<List<OperatorEvent>> changes = soon.map(by -> List.of(after("active", by, new Action.SetParameters(0, 0, SECOND))));
+        Arbitrary<List<OperatorEvent>> losses = Combinators.combine(Arbitraries.of("active", "postcopy-active"), soon, Arbitraries.of(Action.BreakNetwork.Loses.class), relays(), soon)
+                .as((status, by, loses, relay, later) -> List.of(after(status, by, new Action.BreakNetwork(loses)), after("postcopy-paused", later, new Action.Resume(relay)),
+                        after("postcopy-paused", later + 200 * US, new Action.Resume(relay))));
+        Arbitrary<List<OperatorEvent>> again = Combinators.combine(Arbitraries.of("setup", "active", "device"), soon, relays(), soon, soon)
+                .as((status, by, relay, later, start) -> List.of(after(status, by, new Action.Cancel()), after("cancelled", later, new Action.Migrate(relay)),
+                        after("failed", later, new Action.Migrate(relay)), new OperatorEvent(new When.After("active", 2, start), new Action.StartPostcopy())));
         Arbitrary<List<OperatorEvent>> more = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(4, breaks), Tuple.of(2, twice), Tuple.of(2, cancels), Tuple.of(2, cuts), Tuple.of(2, pauses),
-                Tuple.of(1, probes), Tuple.of(1, changes));
+                Tuple.of(1, probes), Tuple.of(1, changes), Tuple.of(2, losses), Tuple.of(2, again));
         return Combinators.combine(starts(), more).as((a, b) -> Stream.concat(a.stream(), b.stream()).toList());
     }
 }

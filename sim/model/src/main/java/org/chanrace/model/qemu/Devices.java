@@ -44,8 +44,10 @@ final class Devices implements Stateful {
 
     void touch(long now) {
         left--;
-        int missing = d.received.nextAbsent(0);
-        if (missing >= d.received.limit()) return;
+        // The last one: the background stream comes to it last, so that it is the request which brings it.
+        int missing = d.received.limit() - 1;
+        while (missing >= 0 && d.received.contains(missing)) missing--;
+        if (missing < 0) return;
         page = missing;
         d.note(d.mainLoop, -1, "a device that is loaded touches page 0x" + Integer.toHexString(missing), now);
         d.blockMainLoop(Wait.DEVICE_PAGE, -1, now);

@@ -483,6 +483,7 @@ final class MigrationThread implements Stateful {
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
+        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }

@@ -25,6 +25,8 @@ final class ReturnPathThread implements Stateful {
     boolean shutArrived;
     boolean bitmapArrived;
     boolean resumeAckArrived;
+    /** The destination has said that it has loaded the package; it may say so before this side has noted that the package is sent. */
+    boolean packageLoaded;
     boolean error;
     private boolean parked;
     /** The thread ended, and this release makes no new one for a recovery. */
@@ -37,12 +39,12 @@ final class ReturnPathThread implements Stateful {
     void reset() {
         thread.reset(false);
         pongs = 0;
-        shutArrived = bitmapArrived = resumeAckArrived = error = parked = gone = false;
+        shutArrived = bitmapArrived = resumeAckArrived = packageLoaded = error = parked = gone = false;
     }
 
     /** Another migration makes a new thread; its counts go on where they are. */
     void beginAgain() {
-        parked = gone = false;
+        packageLoaded = parked = gone = false;
     }
 
     /** Main is connected: its return path is read from now on. */
@@ -78,7 +80,8 @@ final class ReturnPathThread implements Stateful {
         switch (Wire.kind(event)) {
             case Wire.PONG -> {
                 pongs++;
-                if (Wire.argument(event) == POSTCOPY_RUNS_PING && s.status == Status.POSTCOPY_DEVICE) {
+                if (Wire.argument(event) == POSTCOPY_RUNS_PING) packageLoaded = true;
+                if (packageLoaded && s.status == Status.POSTCOPY_DEVICE) {
                     s.setStatus(Status.POSTCOPY_ACTIVE, thread, now);
                     if (s.migration.waitsFor(Wait.PACKAGE_LOADED)) s.program.wake(now);
                 }

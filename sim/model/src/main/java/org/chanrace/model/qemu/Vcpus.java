@@ -96,17 +96,27 @@ final class Vcpus implements Stateful {
         d.lanes.append(d.map.destinationVcpu + v, now + TOUCHES_PER_STEP * perTouch, WORKLOAD << 56);
     }
 
-    /** Touches the firmware or, when that is here, the next page of the working set that is missing, if it has a fault left. */
+    /** Touches the firmware or, when that is here, the next page of the working set that is missing, if there is a fault left. */
     private void stepOnce(int v, long event, long now) {
         int page = pages - 1;
         if (event >>> 56 != FIRMWARE || d.received.contains(page)) {
-            page = d.received.nextAbsent(workload.position());
-            if (page >= workingSet) page = d.received.nextAbsent(0);
-            if (page >= workingSet) return;
+            page = nextMissing(workload.position());
+            if (page < 0) page = nextMissing(0);
         }
-        if (faultsLeft == 0) return;
+        if (page < 0 || faultsLeft == 0) return;
         faultsLeft--;
         touch(v, page, now);
+    }
+
+    /** The next page of the working set that is missing and that nobody waits for yet; -1 when there is none. */
+    private int nextMissing(int from) {
+        for (int page = d.received.nextAbsent(from); page < workingSet; page = d.received.nextAbsent(page + 1)) if (!isAwaited(page)) return page;
+        return -1;
+    }
+
+    private boolean isAwaited(int page) {
+        for (int other : faultedOn) if (other == page) return true;
+        return false;
     }
 
     /** Skips the pages that are here: goes to the next that is missing, in the time that it takes to get there. */

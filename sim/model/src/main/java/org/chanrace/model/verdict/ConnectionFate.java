@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param channel what the source opened it as: {@code main}, {@code preempt}; {@code probe} for a stranger's
  * @param takenFor what the destination took it for: a channel; {@code unidentified} while it is being examined; {@code extra}
  *     when it was dropped; {@code none} when it was never accepted
- * @param attempt 1 for the migration, 2 for the first recovery, …
+ * @param attempt 1 for the migration, 2 for the first recovery or the migration that was begun anew, …
  * @param openedNanos when the source began to connect, virtual ns
  * @param acceptedNanos when the destination accepted it
  * @param closedNanos when its first end was closed
