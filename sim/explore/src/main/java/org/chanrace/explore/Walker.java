@@ -3,10 +3,12 @@ package org.chanrace.explore;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.Optional;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -24,6 +26,7 @@ final class Walker {
     private final Steps steps;
     private final boolean reduced;
     private final int laneCount;
+    private final Optional<Expectation> finds;
     private final StateWriter state = new StateWriter();
     private final StateReader reader = new StateReader();
     private Listener listener = lane -> {};
@@ -37,6 +40,7 @@ final class Walker {
         this.steps = Simulation.of(small).steps();
         this.reduced = reduced;
         this.laneCount = steps.lanes();
+        this.finds = small.bounds().finds();
     }
 
     void listen(Listener to) {
@@ -94,7 +98,7 @@ final class Walker {
 
     /** How the run ends if it ends here. */
     Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
+        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), finds.isPresent() && steps.is(finds.get()));
     }
 
     /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */

@@ -7,6 +7,7 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -96,6 +97,16 @@ public final class Steps implements Stateful {
     /** Whether the destination's monitor answers. */
     public Monitor destinationMonitor() {
         return qemu.explainer().destinationMonitor();
+    }
+
+    /** Whether a run in which nothing more is handled is as expected. */
+    public boolean is(Expectation expected) {
+        return expected.outcomes().contains(outcome())
+                && expected.guestRunsOn().orElse(guestRunsOn()) == guestRunsOn()
+                && expected.sourceMonitor().orElse(sourceMonitor()) == sourceMonitor()
+                && expected.destinationMonitor().orElse(destinationMonitor()) == destinationMonitor()
+                && expected.sourceStatus().orElse(qemu.source().status().text()).equals(qemu.source().status().text())
+                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text());
     }
 
     /** Whether a {@linkplain #isDisturbance disturbance} has happened. */

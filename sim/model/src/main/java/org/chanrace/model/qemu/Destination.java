@@ -89,6 +89,8 @@ public final class Destination implements Process, Stateful {
     boolean returnPathOpen;
     boolean running;
     private boolean mainLoopBlocked;
+    /** The main loop loads the package: the coroutine does not yield, so nothing else has its turn. */
+    private boolean loading;
     private boolean packageWaits;
     private boolean packageAsksForPing42;
 
@@ -135,7 +137,7 @@ public final class Destination implements Process, Stateful {
         mainLoop.wait = Wait.CONNECTIONS;
         postcopy.reset();
         vcpus.reset();
-        guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
+        guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = loading = packageWaits = packageAsksForPing42 = false;
         main = preempt = -1;
         preemptArrived = 0;
     }
@@ -221,19 +223,29 @@ public final class Destination implements Process, Stateful {
     void blockMainLoop(Wait why, int connection, long now) {
         mainLoopBlocked = true;
         mainLoop.waitFor(why, connection, now, recorder, names);
-        lanes.close(map.destinationAccept, LaneReasons.MAIN_LOOP_BLOCKED);
         lanes.close(map.destinationMainLoop, LaneReasons.MAIN_LOOP_BLOCKED);
-        lanes.close(map.destinationCommands, LaneReasons.MAIN_LOOP_BLOCKED);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, LaneReasons.MAIN_LOOP_BLOCKED);
+        closeMainLoopLanes(LaneReasons.MAIN_LOOP_BLOCKED);
+    }
+
+    /** Closes what the main loop looks at between two turns of what it is doing. */
+    private void closeMainLoopLanes(int why) {
+        lanes.close(map.destinationAccept, why);
+        lanes.close(map.destinationCommands, why);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, why);
+    }
+
+    private void openMainLoopLanes() {
+        lanes.open(map.destinationAccept);
+        lanes.open(map.destinationCommands);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
     }
 
     void unblockMainLoop(long now) {
         mainLoopBlocked = false;
         mainLoop.goOn(now, recorder);
-        lanes.open(map.destinationAccept);
         lanes.open(map.destinationMainLoop);
-        lanes.open(map.destinationCommands);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
+        if (loading) closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
+        else openMainLoopLanes();
     }
 
     /** The main loop does something until then. */
@@ -357,6 +369,8 @@ public final class Destination implements Process, Stateful {
         }
         postcopy.listen(now);
         devices.load(now);
+        loading = true;
+        closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
         keepMainLoopBusyUntil(now + deviceStateNanos);
         lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
     }
@@ -366,6 +380,8 @@ public final class Destination implements Process, Stateful {
         switch (Wire.kind(event)) {
             case DEVICES_LOADED -> {
                 devices.loaded();
+                loading = false;
+                openMainLoopLanes();
                 pong(mainLoop, 3, now);
                 if (packageAsksForPing42) pong(mainLoop, 0x42, now);
                 running = true;
@@ -538,6 +554,7 @@ public final class Destination implements Process, Stateful {
         state.put(returnPathOpen);
         state.put(running);
         state.put(mainLoopBlocked);
+        state.put(loading);
         state.put(packageWaits);
         state.put(packageAsksForPing42);
     }
@@ -563,6 +580,7 @@ public final class Destination implements Process, Stateful {
         returnPathOpen = state.nextTruth();
         running = state.nextTruth();
         mainLoopBlocked = state.nextTruth();
+        loading = state.nextTruth();
         packageWaits = state.nextTruth();
         packageAsksForPing42 = state.nextTruth();
     }

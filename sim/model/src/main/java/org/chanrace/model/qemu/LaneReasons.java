@@ -11,5 +11,8 @@ final class LaneReasons {
     /** The guest stands still. */
     static final int GUEST_STANDS = 4;
 
+    /** The main loop loads the package, and looks at nothing else. */
+    static final int MAIN_LOOP_LOADS = 5;
+
     private LaneReasons() {}
 }

@@ -483,7 +483,6 @@ final class MigrationThread implements Stateful {
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
-        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }
@@ -498,6 +497,8 @@ final class MigrationThread implements Stateful {
             else pause(now);
             return;
         }
+        // An error of the write before counts as one before the destination ran, even when the destination has said by now that it does.
+        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         boolean sliceOver = now >= sliceStart + SLICE_NANOS;
         if (sliceOver) beginSlice(now);
         if (s.behaviour.completesBelowThreshold() && (sliceOver || !looked) && s.memory.pendingBytes() < thresholdBytes) {
