@@ -23,7 +23,7 @@ final class ScenarioWords {
     /** A side with its release, capabilities and properties. */
     static String endpoint(Endpoint endpoint) {
         StringBuilder out = new StringBuilder("QEMU ").append(endpoint.release().name());
-        endpoint.release().derivation().ifPresent(d -> out.append(" (").append(d.base()).append(" with ")
+        endpoint.release().derivation().filter(d -> !d.byValue()).ifPresent(d -> out.append(" (").append(d.base()).append(" with ")
                 .append(d.changes().entrySet().stream().map(e -> e.getKey().key() + " = " + e.getValue()).collect(Collectors.joining(", ")))
                 .append(')'));
         String capabilities = endpoint.capabilities().stream().map(Capability::text).collect(Collectors.joining(", "));
@@ -68,7 +68,7 @@ final class ScenarioWords {
         if (distribution instanceof Distribution.Lognormal d) return "lognormal with median " + Amounts.duration(d.medianNanos()) + ", sigma " + d.sigma();
         if (distribution instanceof Distribution.Exponential d) return "exponential with mean " + Amounts.duration(d.meanNanos());
         if (distribution instanceof Distribution.Pareto d) return "Pareto with scale " + Amounts.duration(d.scaleNanos()) + ", shape " + d.shape();
-        if (distribution instanceof Distribution.Empirical d) return d.sortedNanos().size() + " measured values (" + d.file() + ")";
+        if (distribution instanceof Distribution.Empirical d) return d.sortedNanos().size() + " measured values" + (d.file().isEmpty() ? "" : " (" + d.file() + ")");
         return ((Distribution.Mixture) distribution).parts().stream()
                 .map(part -> part.weight() + " × (" + distribution(part.of()) + ")").collect(Collectors.joining(" + "));
     }
@@ -106,7 +106,7 @@ final class ScenarioWords {
 
     private static String action(OperatorEvent.Action action) {
         if (action instanceof OperatorEvent.Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof OperatorEvent.Action.BreakNetwork broken) 
+        if (action instanceof OperatorEvent.Action.BreakNetwork broken)
             return broken.channel().map(channel -> channel + " is broken").orElse("every connection is broken") + lost(broken.loses());
         if (action instanceof OperatorEvent.Action.CutNetwork) return "the network is cut silently";
         if (action instanceof OperatorEvent.Action.RestoreNetwork) return "the network carries packets again";

@@ -148,6 +148,20 @@ class AttemptsTest {
         assertThat(result.verdict().messages()).contains("destination: migrate-recover is refused in postcopy-active", "destination: Extra incoming migration connection; ignoring");
     }
 
+    @Test
+    void aBreakEndsAConnectUnderWay() {
+        RunResult result = run("9.2.0", SMALL + "network: {latency: 20 ms}\nevents:\n  - {at: 10 ms, do: break-network}\n  - {after: failed, by: 500 ms, do: migrate}\n");
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(result.verdict().messages()).contains("source: failed to connect");
+    }
+
+    @Test
+    void aBreakDoesNothingToConnectionsThatAreNotOpenYet() {
+        RunResult result = run("9.2.0", SMALL + "events:\n  - {at: 0 s, do: probe, hold: 1 ms}\n  - {at: 50 us, do: break-network}\n  - {after: active, by: 1 s, do: cancel}\n");
+        assertThat(result.connections()).extracting(ConnectionFate::channel).containsExactly("main", "probe");
+        assertThat(result.connections().get(0).closedBy()).isNotEqualTo("network");
+    }
+
     /** R31: SHUT is on its way, and the destination has closed, when the network breaks. */
     @ParameterizedTest
     @ValueSource(strings = {"to-source", "both"})

@@ -263,7 +263,7 @@ class ScenarioLoaderTest {
         assertThat(s.network().sendBuffer()).isZero();
         assertThat(s.network().receiveBuffer()).isZero();
         assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.BreakNetwork(Action.BreakNetwork.Loses.TO_SOURCE),
-                new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")),                new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()));
+                new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")), new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()));
         assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(),
                 OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)),
                 Optional.of(Expectation.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT))));

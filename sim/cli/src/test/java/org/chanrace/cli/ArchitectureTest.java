@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between modules, and what must not be used where results are made. */
 class ArchitectureTest {
-    private static final String[] WHERE_RESULTS_ARE_MADE = {"org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.scenarios..", "org.chanrace.reports.."};
+    private static final String[] WHERE_RESULTS_ARE_MADE = {"org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.scenarios..", "org.chanrace.reports.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -31,7 +31,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsHere() {
-        for (String module : List.of("kernel", "model", "scenarios", "reports", "cli"))
+        for (String module : List.of("kernel", "model", "generate", "scenarios", "jqwik", "reports", "cli"))
             Assertions.assertThat(OURS).extracting(JavaClass::getPackageName).anyMatch(name -> name.startsWith("org.chanrace." + module));
     }
 
@@ -41,14 +41,18 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage("org.chanrace..")
                 .layer("kernel").definedBy("org.chanrace.kernel..")
                 .layer("model").definedBy("org.chanrace.model..")
+                .layer("generate").definedBy("org.chanrace.generate..")
                 .layer("scenarios").definedBy("org.chanrace.scenarios..")
                 .layer("reports").definedBy("org.chanrace.reports..")
+                .layer("jqwik").definedBy("org.chanrace.jqwik..")
                 .layer("cli").definedBy("org.chanrace.cli..")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-                .whereLayer("scenarios").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("jqwik").mayNotBeAccessedByAnyLayer()
+                .whereLayer("generate").mayOnlyBeAccessedByLayers("jqwik", "cli")
+                .whereLayer("scenarios").mayOnlyBeAccessedByLayers("jqwik", "cli")
                 .whereLayer("reports").mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("model").mayOnlyBeAccessedByLayers("scenarios", "reports", "cli")
-                .whereLayer("kernel").mayOnlyBeAccessedByLayers("model")
+                .whereLayer("model").mayOnlyBeAccessedByLayers("generate", "scenarios", "jqwik", "reports", "cli")
+                .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "generate")
                 .check(OURS);
     }
 
@@ -78,8 +82,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyWhatIsForPropertiesKnowsJqwik() {
+        noClasses().that().resideOutsideOfPackage("org.chanrace.jqwik..").should().dependOnClassesThat().resideInAPackage("net.jqwik..").check(OURS);
+    }
+
+    @Test
     void noRandomnessButTheKernelsStreams() {
-        noClasses().should().dependOnClassesThat().belongToAnyOf(Random.class, ThreadLocalRandom.class).check(OURS);
+        noClasses().that().resideOutsideOfPackage("org.chanrace.jqwik..")
+                .should().dependOnClassesThat().belongToAnyOf(Random.class, ThreadLocalRandom.class).because("only jqwik brings a source of its own").check(OURS);
         noClasses().should().callMethod(Math.class, "random").check(OURS);
     }
 
@@ -105,8 +115,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void noHashOrderInKernelAndModel() {
-        noClasses().that().resideInAnyPackage("org.chanrace.kernel..", "org.chanrace.model..")
+    void noHashOrderInKernelModelAndGenerator() {
+        noClasses().that().resideInAnyPackage("org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..")
                 .should().dependOnClassesThat().belongToAnyOf(HashMap.class, HashSet.class).check(OURS);
     }
 

@@ -26,6 +26,17 @@ public final class Kernel implements Stateful {
         this.processes = processes.clone();
     }
 
+    /** A kernel whose processes, which know it, are {@linkplain #attach attached} afterwards. */
+    public Kernel(Lanes lanes, int processes) {
+        this.lanes = lanes;
+        this.processes = new Process[processes];
+    }
+
+    /** Puts a process in its place, before the first event. */
+    public void attach(int number, Process process) {
+        processes[number] = process;
+    }
+
     /** Empties the lanes and sets the clock to 0, for the next run in the same arena. */
     public void reset() {
         lanes.clear();

@@ -176,12 +176,23 @@ public final class Lanes implements Stateful {
     /** Writes what is pending in each lane, and which are closed. */
     @Override
     public void save(StateWriter state) {
-        for (Lane lane : lanes) lane.save(state);
+        for (int lane = 0; lane < count; lane++) {
+            if (lanes[lane].isPlain()) continue;
+            state.put(lane);
+            lanes[lane].save(state);
+        }
+        state.put(count);
     }
 
     @Override
     public void load(StateReader state) {
-        for (Lane lane : lanes) lane.load(state);
+        int at = state.nextInt();
+        for (int lane = 0; lane < count; lane++) {
+            if (lane == at) {
+                lanes[lane].load(state);
+                at = state.nextInt();
+            } else lanes[lane].clear();
+        }
         stale = ALL;
     }
 
@@ -273,6 +284,11 @@ public final class Lanes implements Stateful {
 
         long pending(int i) {
             return i == 0 ? event : ring[((2 * (next + i - 1)) & (ring.length - 1)) + 1];
+        }
+
+        /** Empty, open, and not held. */
+        boolean isPlain() {
+            return size == 0 && reason == 0 && floor == 0;
         }
 
         void save(StateWriter state) {

@@ -1,5 +1,6 @@
 package org.chanrace.model;
 
+import org.chanrace.kernel.Lanes;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 
 /**
@@ -9,6 +10,8 @@ import org.chanrace.model.scenario.OperatorEvent.Action;
  * later makes no difference unless the network may break in between.
  */
 public final class Ahead {
+    private final Lanes lanes;
+    private final LaneMap map;
     private int breaks;
     private int cancels;
     private int pauses;
@@ -16,6 +19,11 @@ public final class Ahead {
     private int migrations;
     /** Breaks, cancels and pauses whose moment may be now: they wait for no status any more. */
     private int free;
+
+    Ahead(Lanes lanes, LaneMap map) {
+        this.lanes = lanes;
+        this.map = map;
+    }
 
     void clear() {
         breaks = cancels = pauses = requests = migrations = free = 0;
@@ -40,12 +48,17 @@ public final class Ahead {
      * steps that lead there.
      */
     public boolean calm() {
-        return free == 0;
+        return free == 0 && noCommandWaits();
     }
 
     /** Nothing breaks any more, nobody cancels or pauses: what was sent arrives, and what runs goes on. */
     public boolean quiet() {
-        return breaks == 0 && cancels == 0 && pauses == 0;
+        return breaks == 0 && cancels == 0 && pauses == 0 && noCommandWaits();
+    }
+
+    /** A command that was given is not done before the main loop comes to it. */
+    private boolean noCommandWaits() {
+        return lanes.size(map.destinationCommands) == 0;
     }
 
     /** The network may still break. */

@@ -31,6 +31,9 @@ final class EventWords {
         if (lane == map.sourceMigration) return "the source's migration thread " + qemu.source().nextStep();
         if (lane == map.sourceMainLoop) return "the source's main loop hears that " + name(event) + " is connected";
         if (lane == map.sourceWorker) return "the source connects " + name(event);
+        if (lane == map.sourceGuest) return "the guest writes a page";
+        if (lane == map.destinationDevices) return "a device that is loaded touches a page";
+        if (lane == map.destinationHost) return "the destination's host sees that a destination is there";
         if (lane == map.destinationAccept) return "the destination's main loop accepts " + name(event);
         if (lane == map.destinationMainLoop) return "the destination has loaded its devices, and runs the guest";
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";

@@ -9,7 +9,6 @@ import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Limits;
-import org.chanrace.kernel.Process;
 import org.chanrace.kernel.Schedule;
 import org.chanrace.kernel.Scripted;
 import org.chanrace.kernel.StateReader;
@@ -41,6 +40,8 @@ import org.chanrace.model.verdict.Verdict;
  * }</pre>
  */
 public final class Simulation implements Stateful {
+    /** Parts of the state: what all share, and four processes. */
+    static final int PARTS = 5;
     private static final long TICK_NANOS = 1000;
 
     private final Scenario scenario;
@@ -55,6 +56,21 @@ public final class Simulation implements Stateful {
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
         Relay[] relays = relays(scenario);
+        this.map = map(scenario, relays);
+        this.lanes = new Lanes(map.processes());
+        this.kernel = new Kernel(lanes, PARTS - 1);
+        Ahead ahead = new Ahead(lanes, map);
+        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
+        this.net = qemu.net();
+        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead);
+        kernel.attach(LaneMap.SOURCE, qemu.source());
+        kernel.attach(LaneMap.DESTINATION, qemu.destination());
+        kernel.attach(LaneMap.NETWORK, net);
+        kernel.attach(LaneMap.OPERATOR, operator);
+        this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
+    }
+
+    private static LaneMap map(Scenario scenario, Relay[] relays) {
         boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
         int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
         boolean anyRelay = false;
@@ -62,33 +78,12 @@ public final class Simulation implements Stateful {
         int connections = relays.length * (preempt ? 2 : 1) + probes;
         if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
         int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        this.map = new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
-        this.lanes = new Lanes(map.processes());
-        Process[] processes = new Process[4];
-        this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
-        Ahead ahead = new Ahead();
-        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
-        this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
-        processes[LaneMap.SOURCE] = qemu.source();
-        processes[LaneMap.DESTINATION] = qemu.destination();
-        processes[LaneMap.NETWORK] = net;
-        processes[LaneMap.OPERATOR] = operator;
-        this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
+        return new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
     }
 
-    private static Process lazily(Process[] processes, int number) {
-        return new Process() {
-            @Override
-            public void handle(int lane, long event, long now) {
-                processes[number].handle(lane, event, now);
-            }
-
-            @Override
-            public boolean commutes(int lane, long event) {
-                return processes[number].commutes(lane, event);
-            }
-        };
+    /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
+    public static int laneCount(Scenario scenario) {
+        return map(scenario, relays(scenario)).processes().length;
     }
 
     /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
@@ -154,6 +149,47 @@ public final class Simulation implements Stateful {
     }
 
     /**
+     * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
+     *
+     * @param schedule the lanes that were picked then; may be anything
+     */
+    public Comparison compare(int[] schedule, long seed, boolean withTrace) {
+        Recorder recorder = new Recorder();
+        Beside beside = new Beside(schedule, lanes, new LaneNames(map), recorder);
+        End end = execute(ByTime.INSTANCE, seed, recorder, beside);
+        return new Comparison(Optional.of(result(end, seed, withTrace ? recorder : null)), beside.departure(kernel.now()));
+    }
+
+    /**
+     * Runs in the order that a schedule gives, which may not belong to this scenario: there is a result unless a pick turns out to
+     * be impossible, which is then where they part.
+     *
+     * @param schedule lane numbers, first pick first; may be anything
+     */
+    public Comparison follow(int[] schedule, long seed, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replay(schedule, seed, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    /** As {@link #follow}, of an order that only the schedule gives, as {@link #replayOrder} runs it. */
+    public Comparison followOrder(int[] schedule, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replayOrder(schedule, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    private Comparison parted(Scripted.ScriptMismatch mismatch) {
+        int lane = mismatch.lane();
+        return new Comparison(Optional.empty(), Optional.of(
+                new Departure(mismatch.step() + 1, kernel.now(), new LaneNames(map).of(lane), Beside.state(lanes, lane), "", List.of())));
+    }
+
+    /**
      * Runs by time for the outcome alone: nothing is explained, and nothing allocated.
      *
      * @return how it ended
@@ -169,20 +205,39 @@ public final class Simulation implements Stateful {
 
     @Override
     public void save(StateWriter state) {
-        kernel.save(state);
-        operator.save(state);
-        qemu.source().save(state);
-        qemu.destination().save(state);
-        net.save(state);
+        for (int part = 0; part < PARTS; part++) savePart(part, state);
     }
 
     @Override
     public void load(StateReader state) {
-        kernel.load(state);
-        operator.load(state);
-        qemu.source().load(state);
-        qemu.destination().load(state);
-        net.load(state);
+        for (int part = 0; part < PARTS; part++) loadPart(part, state);
+    }
+
+    /** Writes one part of the state: the clock, the lanes and the guest's workload, or, from 1 on, a process by its number plus 1. */
+    void savePart(int part, StateWriter state) {
+        if (part > 0) stateful(part - 1).save(state);
+        else {
+            kernel.save(state);
+            qemu.workload().save(state);
+        }
+    }
+
+    /** Takes over what {@link #savePart} has written. */
+    void loadPart(int part, StateReader state) {
+        if (part > 0) stateful(part - 1).load(state);
+        else {
+            kernel.load(state);
+            qemu.workload().load(state);
+        }
+    }
+
+    private Stateful stateful(int process) {
+        return switch (process) {
+            case LaneMap.SOURCE -> qemu.source();
+            case LaneMap.DESTINATION -> qemu.destination();
+            case LaneMap.NETWORK -> net;
+            default -> operator;
+        };
     }
 
     /** Events handled by the latest run. */
@@ -205,7 +260,7 @@ public final class Simulation implements Stateful {
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(recorderOrNull);
-        operator.reset(recorderOrNull);
+        operator.reset(seed, recorderOrNull);
         operator.begin();
     }
 

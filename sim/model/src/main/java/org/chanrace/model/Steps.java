@@ -57,11 +57,11 @@ public final class Steps implements Stateful {
     }
 
     /**
-     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. What the
-     * operator has to do for the migration to end, such as to recover it, is none.
+     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. A stranger need not leave
+     * either. What the operator has to do for the migration to end, such as to recover it, is none.
      */
     public boolean isDisturbance(int lane) {
-        return operator.isDisturbance(lane);
+        return operator.isDisturbance(lane) || qemu.net().isStrangersLeaving(lane, lanes.size(lane) == 0 ? 0 : lanes.peek(lane));
     }
 
     /** Handles the head of a ready lane. */
@@ -125,6 +125,36 @@ public final class Steps implements Stateful {
      */
     public int actual(int lane) {
         return qemu.destination().vcpuLane(lane);
+    }
+
+    /**
+     * The parts that the state consists of: part 0 is what every event may change, the lanes above all; each other one is a process, changed only by
+     * events that it handles.
+     */
+    public int parts() {
+        return Simulation.PARTS;
+    }
+
+    /** The part that handling the head of this lane may change, beside part 0. */
+    public int partOf(int lane) {
+        return 1 + lanes.process(lane);
+    }
+
+    /** Writes one part of the state. */
+    public void savePart(int part, StateWriter state) {
+        simulation.savePart(part, state);
+    }
+
+    /** Takes over what {@link #savePart} has written. */
+    public void loadPart(int part, StateReader state) {
+        simulation.loadPart(part, state);
+    }
+
+    /** Puts vCPUs, which are alike, into a fixed order; the part of the state that this may have changed, 0 for none. */
+    public int canonicalise() {
+        if (map.vcpus == 1) return 0;
+        qemu.destination().sortVcpus();
+        return 1 + LaneMap.DESTINATION;
     }
 
     /** Writes the state; vCPUs, which are alike, in a fixed order. */

@@ -56,7 +56,7 @@ public final class NetHarness {
         Net[] later = new Net[1];
         kernel = new Kernel(
                 lanes, this::sourceSees, this::destinationSees, (lane, event, now) -> later[0].handle(lane, event, now), (lane, event, now) -> act(now));
-        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead());
+        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map));
         later[0] = net;
         net.reset(seed, null);
     }

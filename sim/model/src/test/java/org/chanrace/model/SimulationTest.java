@@ -4,12 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chanrace.model.release.Release;
+import org.chanrace.model.release.Releases;
+import org.chanrace.model.release.Trait;
+import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.ConnectionFate;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
+import org.chanrace.model.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +41,45 @@ class SimulationTest {
         assertThat(result.connections()).extracting(c -> c.channel() + " taken for " + c.takenFor()).containsExactly("main taken for preempt", "preempt taken for main");
         assertThat(result.verdict().reason()).contains("the destination main loop waits for data on connection 2 (preempt, taken for main)");
         assertThat(result.trace()).isPresent();
+    }
+
+    /** The stranger was there first, but what breaks is what has been opened: the recovery's connections come after. */
+    @Test
+    void aStrangerDoesNotSpoilARecovery() {
+        List<OperatorEvent> events = new ArrayList<>(List.of(
+                after("active", 10, new Action.StartPostcopy()), after("postcopy-active", 50, new Action.BreakNetwork()), after("postcopy-paused", 50, new Action.Recover(new Relay.None()))));
+        assertThat(outcome(events)).isEqualTo(Outcome.COMPLETED);
+        events.add(after("postcopy-active", 10, new Action.Probe(1_000_000)));
+        assertThat(outcome(events)).isEqualTo(Outcome.COMPLETED);
+    }
+
+    /** Whoever dials the destination itself does not come through the relay, which goes on waiting for the second connection. */
+    @Test
+    void aStrangerIsNotTheSecondConnectionOfASwap() {
+        Scenario scenario = Samples.scenario("7.2.0", "7.2.0", "pc-q35-7.2", new Relay.Swap(), 1024, List.of(new OperatorEvent(new When.At(0), new Action.Probe(10_000_000_000L))));
+        RunResult result = Simulation.of(scenario).run(1, false);
+        assertThat(result.connections()).extracting(ConnectionFate::channel).containsExactly("main", "preempt", "probe");
+        assertThat(result.connections().get(0).acceptedNanos().orElseThrow()).isGreaterThan(result.connections().get(1).acceptedNanos().orElseThrow());
+    }
+
+    /** A release that looks at first bytes and ignores what it does not know goes back to waiting, and says so. */
+    @Test
+    void aDestinationThatHasIgnoredAStrangerWaitsForConnectionsAgain() {
+        Scenario s = Samples.scenario("7.0.0", "9.1.0", "pc-q35-7.0", new Relay.Drop(new Relay.Target.Arrival(1)), 16, List.of(new OperatorEvent(new When.At(0), new Action.Probe(0))));
+        Release looking = Releases.derive("looking", s.destination().release(), Map.of(Trait.IDENTIFICATION, "A4"));
+        Scenario plain = new Scenario(s.name(), "", "", new Endpoint(s.source().release(), s.source().properties(), Set.of()), new Endpoint(looking, s.destination().properties(), Set.of()),
+                s.machine(), s.parameters(), false, s.network(), s.guest(), s.host(), s.events(), s.limits(), s.expectation());
+        Verdict verdict = Simulation.of(plain).run(1, false).verdict();
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PRECOPY_STALL);
+        assertThat(verdict.reason()).isEqualTo("the destination main loop waits for connections");
+    }
+
+    private static OperatorEvent after(String status, long ms, Action action) {
+        return new OperatorEvent(new When.After(status, 1, ms * 1_000_000), action);
+    }
+
+    private static Outcome outcome(List<OperatorEvent> events) {
+        return Simulation.of(Samples.scenario("9.1.0", "9.1.0", "pc-q35-9.1", new Relay.None(), 4096, events)).outcome(1);
     }
 
     @ParameterizedTest

@@ -57,7 +57,8 @@ final class Handshakes implements Stateful {
     }
 
     void accepted() {
-        queued--;
+        // One that came while nobody listened is no longer counted when a new process takes it.
+        if (queued > 0) queued--;
     }
 
     void stopListening() {
@@ -176,6 +177,10 @@ final class Handshakes implements Stateful {
     boolean commutes(long event) {
         boolean syn = Wire.kind(event) == SYN_ARRIVES && listening && queued <= backlog;
         return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
+    }
+
+    static boolean isStrangersLeaving(long event) {
+        return Wire.kind(event) == PROBE_ENDS;
     }
 
     String words(long event) {

@@ -51,7 +51,7 @@ final class MiddleBoxes implements Stateful {
             return;
         }
         fate.arrival = ++arrivals;
-        Relaying rule = Relaying.of(relays[fate.relay], fate.arrival, fate.channel);
+        Relaying rule = rule(fate);
         if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, net.name(c) + " reaches the relay" + ruleText(rule));
         if (rule instanceof Relaying.PassAfter pass) passOn(c, pass.nanos(), now);
         else if (rule instanceof Relaying.HoldForAnother hold) {
@@ -72,6 +72,11 @@ final class MiddleBoxes implements Stateful {
         }
     }
 
+    /** An attempt for which no relay of its own is given goes through the last one. */
+    private Relaying rule(Fate fate) {
+        return Relaying.of(relays[Math.min(fate.relay, relays.length - 1)], fate.arrival, fate.channel);
+    }
+
     private static String ruleText(Relaying rule) {
         if (rule instanceof Relaying.PassAfter pass && pass.nanos() > 0) return ", which passes it on late";
         if (rule instanceof Relaying.HoldForAnother) return ", which holds it back";
@@ -84,8 +89,9 @@ final class MiddleBoxes implements Stateful {
         lanes.append(map.handshake + c, now + after + relayWakeUp.next(), Wire.event(Handshakes.DIAL, c, 0));
     }
 
+    /** Of those that came to the relay: a stranger does not. */
     private boolean anotherPassed(int c) {
-        for (int o = 0; o < net.opened; o++) if (o != c && net.fates[o].attempt == net.fates[c].attempt && net.fates[o].passed) return true;
+        for (int o = 0; o < net.opened; o++) if (o != c && net.fates[o].attempt == net.fates[c].attempt && net.fates[o].arrival > 0 && net.fates[o].passed) return true;
         return false;
     }
 
@@ -107,8 +113,7 @@ final class MiddleBoxes implements Stateful {
                 other.held = false;
                 lanes.drop(map.handshake + o);
                 passOn(o, 0, now);
-            } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o)
-                    && Relaying.of(relays[other.relay], other.arrival, other.channel) instanceof Relaying.PassInOrder)
+            } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o) && rule(other) instanceof Relaying.PassInOrder)
                 passOn(o, 0, now);
         }
     }

@@ -116,7 +116,7 @@ public final class Net implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
-        return lane >= map.handshake && lane < map.link && ahead.quiet() && handshakes.commutes(event);
+        return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 
     /** The argument of a {@link #BREAK}: what it loses, and the channel that it is about when it is not about all. */
@@ -188,8 +188,10 @@ public final class Net implements Process, Stateful {
 
     /** One that an end has closed matters only as long as what that end wrote before can still be lost. */
     private static boolean canBreak(Fate fate, Loses loses) {
+        // A stranger's connection has the last number, so that those below it need not have been opened.
+        if (fate.opened < 0 || fate.broken) return false;
         if (loses == Loses.NOTHING) return fate.closed < 0;
-        return fate.opened >= 0 && !fate.broken && !(fate.sourceClosed && fate.destinationClosed);
+        return !(fate.sourceClosed && fate.destinationClosed);
     }
 
     /** What is on its way, or has arrived and was not read. What is still within a middle box is lost in any case when the connection breaks. */
@@ -213,12 +215,15 @@ public final class Net implements Process, Stateful {
     void breakConnection(int c, String by, long now) {
         Fate fate = fates[c];
         boolean atDestination = fate.hop == map.hops;
+        boolean connecting = fate.hop == 0 && !fate.synAckSeen && fate.channel != Channel.PROBE;
         fate.broken = true;
         fate.close(now, by);
         transport.endAll(c);
         lanes.drop(map.handshake + c);
         long at = now + latency.next();
-        if (!fate.sourceClosed) {
+        if (connecting) {
+            lanes.append(map.sourceSockets, at, Wire.event(Wire.CONNECT_FAILED, c, 0));
+        } else if (!fate.sourceClosed) {
             lanes.append(map.toSource + c, at, Wire.event(Wire.RST, c, 0));
             lanes.append(map.sourceSockets, at, Wire.event(Wire.BROKEN, c, 0));
         }
@@ -226,6 +231,11 @@ public final class Net implements Process, Stateful {
             lanes.append(map.toDestination + c, at, Wire.event(Wire.RST, c, 0));
             lanes.append(map.destinationSockets, at, Wire.event(Wire.BROKEN, c, 0));
         }
+    }
+
+    /** Whether this event is that a stranger closes its connection. */
+    public boolean isStrangersLeaving(int lane, long event) {
+        return lane >= map.handshake && lane < map.link && Handshakes.isStrangersLeaving(event);
     }
 
     /** What a pending handshake packet is, as a clause. */

@@ -1,15 +1,12 @@
 package org.chanrace.model.network;
 
-import org.chanrace.kernel.StateReader;
-import org.chanrace.kernel.StateWriter;
-import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
 
 /**
  * The contents of the two records that hold a bitmap of all pages: copied when the record is written, read when it arrives. At
- * most one of each is on its way at a time.
+ * most one of each is on its way at a time. The first is written by the source and is part of its state, the second of the destination's.
  */
-public final class PageBitmaps implements Stateful {
+public final class PageBitmaps {
     private final PageSet discarded;
     private final PageSet received;
 
@@ -27,17 +24,5 @@ public final class PageBitmaps implements Stateful {
     /** What {@link Wire#BITMAP} holds. */
     public PageSet received() {
         return received;
-    }
-
-    @Override
-    public void save(StateWriter state) {
-        discarded.save(state);
-        received.save(state);
-    }
-
-    @Override
-    public void load(StateReader state) {
-        discarded.load(state);
-        received.load(state);
     }
 }

@@ -22,9 +22,10 @@ import org.chanrace.model.verdict.Verdict;
  * @param source the one that the guest leaves
  * @param destination the one that the guest goes to
  * @param net the network
+ * @param workload what the guest does, wherever it runs
  * @param explainer reads the verdict off their final state
  */
-public record Assembly(Source source, Destination destination, Net net, Explainer explainer) {
+public record Assembly(Source source, Destination destination, Net net, Workload workload, Explainer explainer) {
     /** Wires the processes of a scenario. */
     public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead) {
         Guest guest = scenario.guest();
@@ -51,7 +52,7 @@ public record Assembly(Source source, Destination destination, Net net, Explaine
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
-        return new Assembly(source, destination, net, new Explainer(source, destination, net, map));
+        return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 
     private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, boolean forward, long bitmapBytes) {

@@ -535,8 +535,17 @@ public final class Destination implements Process, Stateful {
 
     @Override
     public void save(StateWriter state) {
+        if (state.isEssential()) {
+            boolean over = gone && !ahead.migrations();
+            state.put(over);
+            if (over) {
+                state.put(status.ordinal());
+                return;
+            }
+        }
         sockets.save(state);
         received.save(state);
+        bitmaps.received().save(state);
         mainLoop.save(state);
         postcopy.save(state);
         vcpus.save(state);
@@ -561,8 +570,16 @@ public final class Destination implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        if (state.isEssential() && state.nextTruth()) {
+            gone = true;
+            guestRuns = ended = false;
+            mainLoopBlocked = false;
+            status = STATUSES[state.nextInt()];
+            return;
+        }
         sockets.load(state);
         received.load(state);
+        bitmaps.received().load(state);
         mainLoop.load(state);
         postcopy.load(state);
         vcpus.load(state);

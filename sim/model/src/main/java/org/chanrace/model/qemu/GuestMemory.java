@@ -99,7 +99,6 @@ final class GuestMemory implements Stateful {
 
     @Override
     public void save(StateWriter state) {
-        workload.save(state);
         dirty.save(state);
         log.save(state);
         written.save(state);
@@ -108,7 +107,6 @@ final class GuestMemory implements Stateful {
 
     @Override
     public void load(StateReader state) {
-        workload.load(state);
         dirty.load(state);
         log.load(state);
         written.load(state);

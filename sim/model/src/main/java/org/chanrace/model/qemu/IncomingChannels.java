@@ -133,14 +133,18 @@ final class IncomingChannels implements Stateful {
             return;
         }
         d.say(kind == Wire.FIN || kind == Wire.RST ? "Failed to peek at channel" : "unknown channel magic");
-        if (d.behaviour.identificationErrorExits()) d.exit("exits: a connection could not be identified", now);
-        else d.close(c, now);
+        if (d.behaviour.identificationErrorExits()) {
+            d.exit("exits: a connection could not be identified", now);
+            return;
+        }
+        d.close(c, now);
+        if (blocked) d.mainLoop.waitFor(Wait.CONNECTIONS, -1, now, d.recorder, d.names);
     }
 
     @Override
     public void save(StateWriter state) {
         for (int c = 0; c < takenFor.length; c++) {
-            state.put(TAKEN_FOR.indexOf(takenFor[c]));
+            if (!state.isEssential()) state.put(TAKEN_FOR.indexOf(takenFor[c]));
             state.putBits(peeked[c]);
         }
     }
@@ -148,7 +152,7 @@ final class IncomingChannels implements Stateful {
     @Override
     public void load(StateReader state) {
         for (int c = 0; c < takenFor.length; c++) {
-            takenFor[c] = TAKEN_FOR.get(state.nextInt());
+            if (!state.isEssential()) takenFor[c] = TAKEN_FOR.get(state.nextInt());
             peeked[c] = state.nextBits();
         }
     }

@@ -107,6 +107,17 @@ final class MigrationThread implements Stateful {
         s.lanes.drop(s.map.sourceMigration);
     }
 
+    /** Puts the thread behind its end. */
+    void over(boolean afterSwitching) {
+        step = Step.OVER;
+        switching = afterSwitching;
+    }
+
+    /** The switch has begun and no longer waits for a PONG. */
+    boolean isPastPongGate() {
+        return switching && step != Step.SWITCH_PONG;
+    }
+
     boolean switching() {
         return switching;
     }

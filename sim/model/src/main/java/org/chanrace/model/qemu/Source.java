@@ -159,7 +159,9 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
-        if (crashed || ahead.migrations()) return false;
+        if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
+        if (ahead.migrations()) return false;
+        if (main >= 0 && lane == map.toSource + main && !sockets.isClosed(main) && returnPath.isIdle(event)) return true;
         // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
@@ -398,7 +400,7 @@ public final class Source implements Process, Stateful {
 
     private void mainFailed(long now) {
         if (status == Status.SETUP) {
-            say("failed to connect: connection timed out");
+            say("failed to connect");
             setStatus(Status.FAILED, mainLoop, now);
         } else {
             say("failed to connect for the recovery");
@@ -513,11 +515,42 @@ public final class Source implements Process, Stateful {
         return preempt >= 0;
     }
 
+    /** Nothing that comes can change more than what the kernel answers. */
+    private boolean isOver() {
+        return crashed || (status.isFinal() && !migration.exists && !returnPath.thread.exists && mainsUnderWay == 0 && !ahead.migrations());
+    }
+
+    private boolean saveWhatIsLeft(StateWriter state) {
+        boolean over = isOver();
+        state.put(over);
+        if (!over) return false;
+        sockets.save(state);
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(crashed);
+        state.put(program.switching());
+        return true;
+    }
+
+    private boolean loadWhatIsLeft(StateReader state) {
+        if (!state.nextTruth()) return false;
+        sockets.load(state);
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        crashed = state.nextTruth();
+        program.over(state.nextTruth());
+        migration.exists = false;
+        returnPath.thread.exists = false;
+        mainsUnderWay = 0;
+        return true;
+    }
+
     @Override
     public void save(StateWriter state) {
+        if (state.isEssential() && saveWhatIsLeft(state)) return;
         sockets.save(state);
         memory.save(state);
-        bitmaps.save(state);
+        bitmaps.discarded().save(state);
         wakeUp.save(state);
         mainLoop.save(state);
         migration.save(state);
@@ -543,9 +576,10 @@ public final class Source implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        if (state.isEssential() && loadWhatIsLeft(state)) return;
         sockets.load(state);
         memory.load(state);
-        bitmaps.load(state);
+        bitmaps.discarded().load(state);
         wakeUp.load(state);
         mainLoop.load(state);
         migration.load(state);

@@ -75,11 +75,12 @@ class EndsTest {
     }
 
     @Test
-    void aConnectionThatIsNotThereYetIsBrokenToo() {
+    void aConnectUnderWayFailsWhenTheNetworkBreaks() {
         NetHarness net = new NetHarness(PLAIN, 1).connect(0, Channel.MAIN, 0).command(Net.BREAK, 0, L / 2);
         net.run(LONG);
         assertThat(net.order()).isEmpty();
-        assertThat(net.sourceSaw(Wire.BROKEN, 0)).hasSize(1);
+        assertThat(net.sourceSaw(Wire.CONNECT_FAILED, 0)).containsExactly(L / 2 + L);
+        assertThat(net.sourceSaw(Wire.BROKEN, 0)).isEmpty();
         assertThat(net.destination).isEmpty();
     }
 

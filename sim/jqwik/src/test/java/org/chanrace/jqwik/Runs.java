@@ -1,25 +1,15 @@
-package org.chanrace.scenarios;
+package org.chanrace.jqwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.trace.Trace;
 import org.chanrace.model.trace.TraceEvent;
 import org.chanrace.model.verdict.RunResult;
 
-/** Lets a property that fails say how to see it fail: the scenario as a file to run, and the seed. */
-final class Reproducible {
-    private Reproducible() {}
-
-    /** Checks a law about a scenario and a seed. */
-    static void check(Scenario scenario, long seed, Runnable law) {
-        try {
-            law.run();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e + "\n\nSave what follows as law.yaml, then: ./chanrace run law.yaml --seed " + seed + " --trace\n\n" + ScenarioPrinter.print(scenario), e);
-        }
-    }
+/** Compares runs. */
+final class Runs {
+    private Runs() {}
 
     /** Two runs are the same in everything; of traces, which are long, a failure shows the first difference. */
     static void same(RunResult actual, RunResult expected) {
