@@ -39,6 +39,7 @@ public final class Destination implements Process, Stateful {
 
     private static final int DEVICES_LOADED = 1;
     private static final int RUN = 2;
+    private static final int CLEAN_UP = 3;
     private static final Status[] STATUSES = Status.values();
     private static final Reader[] READERS = Reader.values();
 
@@ -78,6 +79,8 @@ public final class Destination implements Process, Stateful {
     Recorder recorder;
     Status status;
     boolean guestRuns;
+    /** It has run here, whatever has become of it. */
+    boolean guestRan;
     boolean gone;
     boolean crashed;
     /** Everything has been read and put into place: the guest no longer depends on the source. */
@@ -137,7 +140,7 @@ public final class Destination implements Process, Stateful {
         mainLoop.wait = Wait.CONNECTIONS;
         postcopy.reset();
         vcpus.reset();
-        guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = loading = packageWaits = packageAsksForPing42 = false;
+        guestRuns = guestRan = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = loading = packageWaits = packageAsksForPing42 = false;
         main = preempt = -1;
         preemptArrived = 0;
     }
@@ -389,6 +392,7 @@ public final class Destination implements Process, Stateful {
                 mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
                 postcopy.devicesAreLoaded(now);
             }
+            case CLEAN_UP -> postcopy.cleanUp(now);
             case RUN -> {
                 if (returnPathOpen) sockets.write(Actor.DESTINATION_MAIN_LOOP, main, Wire.SHUT, 0, now);
                 ended = true;
@@ -402,8 +406,13 @@ public final class Destination implements Process, Stateful {
         }
     }
 
+    /** The listen thread is done, and leaves the rest to the main loop. */
+    void cleanUpLater(long now) {
+        lanes.append(map.destinationMainLoop, now, Wire.event(CLEAN_UP, 0, 0));
+    }
+
     private void runGuest(long now) {
-        guestRuns = true;
+        guestRuns = guestRan = true;
         note(mainLoop, -1, "runs the guest", now);
         if (running) vcpus.start(now);
     }
@@ -474,6 +483,11 @@ public final class Destination implements Process, Stateful {
         return guestRuns;
     }
 
+    /** Whether the guest's vCPUs run here or have done so. */
+    public boolean guestRan() {
+        return guestRan;
+    }
+
     /** Whether the process has ended. */
     public boolean isGone() {
         return gone;
@@ -519,6 +533,11 @@ public final class Destination implements Process, Stateful {
         return lane < map.destinationVcpu || lane >= map.destinationVcpu + map.vcpus ? lane : map.destinationVcpu + vcpus.atPlace(lane - map.destinationVcpu);
     }
 
+    /** What the main loop does next, as a clause that follows "the destination". */
+    public String stepWords(long event) {
+        return Wire.kind(event) == CLEAN_UP ? "'s main loop cleans up" : " has loaded its devices, and runs the guest";
+    }
+
     /** Who reads a connection: "destination listen thread". */
     public String readerName(int connection) {
         return switch (readers[connection]) {
@@ -540,6 +559,7 @@ public final class Destination implements Process, Stateful {
             state.put(over);
             if (over) {
                 state.put(status.ordinal());
+                state.put(guestRan);
                 return;
             }
         }
@@ -554,6 +574,7 @@ public final class Destination implements Process, Stateful {
         for (Reader reader : readers) state.put(reader.ordinal());
         state.put(status.ordinal());
         state.put(guestRuns);
+        state.put(guestRan);
         state.put(gone);
         state.put(crashed);
         state.put(ended);
@@ -575,6 +596,7 @@ public final class Destination implements Process, Stateful {
             guestRuns = ended = false;
             mainLoopBlocked = false;
             status = STATUSES[state.nextInt()];
+            guestRan = state.nextTruth();
             return;
         }
         sockets.load(state);
@@ -588,6 +610,7 @@ public final class Destination implements Process, Stateful {
         for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
         status = STATUSES[state.nextInt()];
         guestRuns = state.nextTruth();
+        guestRan = state.nextTruth();
         gone = state.nextTruth();
         crashed = state.nextTruth();
         ended = state.nextTruth();

@@ -122,6 +122,8 @@ public final class Source implements Process, Stateful {
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         program.reset();
+        // Nobody reads a connection before the return-path thread is there: what arrives waits.
+        for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
         mainLoop.reset(true);
         migration.reset(false);
         returnPath.reset();
