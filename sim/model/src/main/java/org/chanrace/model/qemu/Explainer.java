@@ -73,7 +73,7 @@ public final class Explainer {
 
     /** Whether the source's monitor answers. */
     public Monitor sourceMonitor() {
-        return source.isGone() ? Monitor.GONE : Monitor.ANSWERS;
+        return source.isGone() ? Monitor.GONE : source.isMainLoopBlocked() ? Monitor.HUNG : Monitor.ANSWERS;
     }
 
     /** Whether the destination's monitor answers. */

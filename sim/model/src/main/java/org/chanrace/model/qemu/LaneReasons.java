@@ -14,5 +14,8 @@ final class LaneReasons {
     /** The main loop loads the package, and looks at nothing else. */
     static final int MAIN_LOOP_LOADS = 5;
 
+    /** Another thread holds the big lock (BQL), which the main loop needs. */
+    static final int BIG_LOCK_HELD = 6;
+
     private LaneReasons() {}
 }

@@ -190,6 +190,7 @@ final class MigrationThread implements Stateful {
 
     void over(long now) {
         step = Step.OVER;
+        s.setBigLockHeld(false);
         s.migration.end(now, s.recorder);
     }
 
@@ -219,6 +220,16 @@ final class MigrationThread implements Stateful {
             return;
         }
         sleeping = false;
+        act(now);
+        s.setBigLockHeld(holdsBigLock() && !s.crashed);
+    }
+
+    /** From when the guest is stopped until all that belongs to the switch is written, the thread does not let the main loop in between. */
+    private boolean holdsBigLock() {
+        return step == Step.SWITCH_PACKAGE || step == Step.SWITCH_DONE || step == Step.COMPLETE_SEND || step == Step.COMPLETE_DEVICES;
+    }
+
+    private void act(long now) {
         switch (step) {
             case HEADER -> header(now);
             case RAM_SETUP -> ramSetup(now);
