@@ -111,7 +111,8 @@ final class ScenarioWords {
     /** What is done, without the relay that it is done through. */
     static String command(OperatorEvent.Action action) {
         if (action instanceof OperatorEvent.Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof OperatorEvent.Action.BreakNetwork broken) return "every connection is broken" + lost(broken.loses());
+        if (action instanceof OperatorEvent.Action.BreakNetwork broken)
+            return broken.channel().map(channel -> channel + " is broken").orElse("every connection is broken") + lost(broken.loses());
         if (action instanceof OperatorEvent.Action.CutNetwork) return "the network is cut silently";
         if (action instanceof OperatorEvent.Action.RestoreNetwork) return "the network carries packets again";
         if (action instanceof OperatorEvent.Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");

@@ -8,6 +8,7 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.LatePackets;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -57,11 +58,11 @@ public final class Steps implements Stateful {
     }
 
     /**
-     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. What the
-     * operator has to do for the migration to end, such as to recover it, is none.
+     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. A stranger need not leave
+     * either. What the operator has to do for the migration to end, such as to recover it, is none.
      */
     public boolean isDisturbance(int lane) {
-        return operator.isDisturbance(lane);
+        return operator.isDisturbance(lane) || qemu.net().isStrangersLeaving(lane, lanes.size(lane) == 0 ? 0 : lanes.peek(lane));
     }
 
     /**
@@ -175,6 +176,16 @@ public final class Steps implements Stateful {
     /** Whether the destination's monitor answers. */
     public Monitor destinationMonitor() {
         return qemu.explainer().destinationMonitor();
+    }
+
+    /** Whether a run in which nothing more is handled is as expected. */
+    public boolean is(Expectation expected) {
+        return expected.outcomes().contains(outcome())
+                && expected.guestRunsOn().orElse(guestRunsOn()) == guestRunsOn()
+                && expected.sourceMonitor().orElse(sourceMonitor()) == sourceMonitor()
+                && expected.destinationMonitor().orElse(destinationMonitor()) == destinationMonitor()
+                && expected.sourceStatus().orElse(qemu.source().status().text()).equals(qemu.source().status().text())
+                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text());
     }
 
     /** Whether a {@linkplain #isDisturbance disturbance} has happened. */

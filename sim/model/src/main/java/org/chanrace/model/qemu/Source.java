@@ -122,6 +122,8 @@ public final class Source implements Process, Stateful {
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         program.reset();
+        // Nobody reads a connection before the return-path thread is there: what arrives waits.
+        for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
         mainLoop.reset(true);
         migration.reset(false);
         returnPath.reset();
@@ -188,6 +190,20 @@ public final class Source implements Process, Stateful {
         guestRuns = runs;
         if (runs) lanes.open(map.sourceGuest);
         else lanes.close(map.sourceGuest, LaneReasons.GUEST_STANDS);
+    }
+
+    /** Whether the migration thread keeps the main loop from running: then no command is read and no result of connecting is heard of. */
+    void setBigLockHeld(boolean held) {
+        if (held == isMainLoopBlocked()) return;
+        for (int lane : new int[] {map.sourceCommands, map.sourceMainLoop}) {
+            if (held) lanes.close(lane, LaneReasons.BIG_LOCK_HELD);
+            else lanes.open(lane);
+        }
+    }
+
+    /** Whether the monitor does not answer. */
+    boolean isMainLoopBlocked() {
+        return lanes.reason(map.sourceCommands) == LaneReasons.BIG_LOCK_HELD;
     }
 
     void say(String message) {
@@ -465,6 +481,7 @@ public final class Source implements Process, Stateful {
         say(how);
         note(mainLoop, -1, "crashes", now);
         crashed = true;
+        setBigLockHeld(false);
         setGuestRuns(false);
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);
