@@ -160,7 +160,8 @@ public final class Destination implements Process, Stateful {
      */
     @Override
     public boolean commutes(int lane, long event) {
-        if (lane == map.destinationSockets) return gone;
+        // Nothing here depends on whether a write fails at once or is lost on the way.
+        if (lane == map.destinationSockets) return Wire.kind(event) == Wire.BROKEN;
         if (gone) return true;
         if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
         if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;

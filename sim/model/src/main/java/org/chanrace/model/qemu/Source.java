@@ -159,6 +159,9 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
+        boolean end = Wire.kind(event) == Wire.FIN || Wire.kind(event) == Wire.RST;
+        // Nobody reads preempt here, nor a main that another one has taken the place of.
+        if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + main) return true;
         if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
         // Only what breaks or cancels makes room for another migration, which would find the posts of this one.
         if (ahead.migrations() && !ahead.quiet()) return false;
