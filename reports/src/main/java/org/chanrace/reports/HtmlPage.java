@@ -53,5 +53,5 @@ record HtmlPage(String title, String style, List<Tile> tiles, List<Filter> filte
     record Section(String style, String anchor, boolean open, String mark, String name, String seed, String outcome, String title, List<String> deviations, String reason,
             String advice, boolean hasAdvice, List<Fact> verdict, List<Fact> asked, List<String> events, boolean hasEvents, List<Connection> connections,
             boolean hasConnections, List<Waiting> waits, boolean hasWaits, List<Waiting> cycle, boolean hasCycle, List<String> messages, boolean hasMessages,
-            String diagram, String hint, String again) {}
+            String diagram, String hint, String again, String replay, boolean hasReplay) {}
 }

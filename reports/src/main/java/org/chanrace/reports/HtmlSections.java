@@ -60,7 +60,7 @@ final class HtmlSections {
         return new HtmlPage.Section(style(run), ending.anchor(), open, mark(run), clean(scenario.name()), seeds(ending), verdict.outcome().text(), clean(scenario.title()),
                 run.deviations().stream().map(HtmlSections::clean).toList(), clean(verdict.reason()), clean(verdict.advice()), !verdict.advice().isEmpty(), verdict(run),
                 asked(run), events, !events.isEmpty(), connections, !connections.isEmpty(), waits, !waits.isEmpty(), cycle, !cycle.isEmpty(), messages,
-                !messages.isEmpty(), diagram, hint, again(run));
+                !messages.isEmpty(), diagram, hint, run.againCommand(), run.replayCommand().orElse(""), run.replayCommand().isPresent());
     }
 
     private static List<HtmlPage.Fact> verdict(ReportedRun run) {
@@ -89,6 +89,7 @@ final class HtmlSections {
         if (!scenario.because().isEmpty()) facts.add(fact("because", scenario.because()));
         facts.add(fact("file", run.file()));
         facts.add(fact("seed", Long.toString(run.result().seed())));
+        run.capsule().ifPresent(name -> facts.add(fact("capsule", name)));
         return facts;
     }
 
@@ -118,12 +119,6 @@ final class HtmlSections {
     private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle) {
         return waits.stream().map(w -> new HtmlPage.Waiting(cycle.stream().anyMatch(c -> c.thread().equals(w.thread())) ? "incycle" : "", clean(w.thread()),
                 clean(w.reason()), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
-    }
-
-    private static String again(ReportedRun run) {
-        String file = clean(run.file());
-        boolean plain = !file.isEmpty() && file.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || "./_-+,=@".indexOf(c) >= 0));
-        return "chanrace run " + (plain ? file : "'" + file.replace("'", "'\\''") + "'") + " --seed " + run.result().seed() + " --trace";
     }
 
     private static String clean(String text) {

@@ -96,6 +96,8 @@ public final class JsonReport {
         json.writeNumberField("events", result.events());
         json.writeNumberField("virtual_ns", result.virtualNanos());
         json.writeStringField("digest", text(result.digest()));
+        if (run.capsule().isPresent()) json.writeStringField("capsule", text(run.capsule().get()));
+        else json.writeNullField("capsule");
         if (withTrace && result.trace().isPresent()) trace(json, result.trace().get());
     }
 

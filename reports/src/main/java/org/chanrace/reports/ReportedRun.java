@@ -17,12 +17,31 @@ import org.chanrace.model.verdict.Verdict;
  * @param scenario what was asked
  * @param file where the scenario stands, as the user named it
  * @param result what came of it
+ * @param capsule the file that it can be replayed from, as it can be named on a command line
  */
-public record ReportedRun(Scenario scenario, String file, RunResult result) {
+public record ReportedRun(Scenario scenario, String file, RunResult result, Optional<String> capsule) {
     public ReportedRun {
         Objects.requireNonNull(scenario);
         Objects.requireNonNull(file);
         Objects.requireNonNull(result);
+        Objects.requireNonNull(capsule);
+    }
+
+    /** A run of which no capsule was kept. */
+    public ReportedRun(Scenario scenario, String file, RunResult result) {
+        this(scenario, file, result, Optional.empty());
+    }
+
+    /** The command that replays it, if there is a capsule. */
+    Optional<String> replayCommand() {
+        return capsule.map(name -> "chanrace replay " + ShellWords.quoted(name));
+    }
+
+    /** The command that makes it again and explains it: the run of its scenario, or, where that stands in its capsule, the replay. */
+    String againCommand() {
+        String command = capsule.filter(file::equals).isPresent() ? replayCommand().orElseThrow()
+                : "chanrace run " + ShellWords.quoted(file) + " --seed " + result.seed();
+        return command + " --trace";
     }
 
     /** Whether nothing deviates from the expectation; true when the scenario expects nothing. */

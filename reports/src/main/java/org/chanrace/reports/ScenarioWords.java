@@ -23,7 +23,7 @@ final class ScenarioWords {
     /** A side with its release, capabilities and properties. */
     static String endpoint(Endpoint endpoint) {
         StringBuilder out = new StringBuilder("QEMU ").append(endpoint.release().name());
-        endpoint.release().derivation().ifPresent(d -> out.append(" (").append(d.base()).append(" with ")
+        endpoint.release().derivation().filter(d -> !d.byValue()).ifPresent(d -> out.append(" (").append(d.base()).append(" with ")
                 .append(d.changes().entrySet().stream().map(e -> e.getKey().key() + " = " + e.getValue()).collect(Collectors.joining(", ")))
                 .append(')'));
         String capabilities = endpoint.capabilities().stream().map(Capability::text).collect(Collectors.joining(", "));
@@ -68,7 +68,7 @@ final class ScenarioWords {
         if (distribution instanceof Distribution.Lognormal d) return "lognormal with median " + Amounts.duration(d.medianNanos()) + ", sigma " + d.sigma();
         if (distribution instanceof Distribution.Exponential d) return "exponential with mean " + Amounts.duration(d.meanNanos());
         if (distribution instanceof Distribution.Pareto d) return "Pareto with scale " + Amounts.duration(d.scaleNanos()) + ", shape " + d.shape();
-        if (distribution instanceof Distribution.Empirical d) return d.sortedNanos().size() + " measured values (" + d.file() + ")";
+        if (distribution instanceof Distribution.Empirical d) return d.sortedNanos().size() + " measured values" + (d.file().isEmpty() ? "" : " (" + d.file() + ")");
         return ((Distribution.Mixture) distribution).parts().stream()
                 .map(part -> part.weight() + " × (" + distribution(part.of()) + ")").collect(Collectors.joining(" + "));
     }
@@ -93,7 +93,7 @@ final class ScenarioWords {
 
     /** One thing that the operator does, with its moment. */
     static String event(OperatorEvent event) {
-        return when(event.when()) + ": " + action(event.action());
+        return when(event.when()) + ": " + action(event.action()) + event.oneOf().map(name -> ", if nothing else of " + name + " came first").orElse("");
     }
 
     private static String when(OperatorEvent.When when) {
@@ -114,6 +114,7 @@ final class ScenarioWords {
         if (action instanceof OperatorEvent.Action.Resume resume)
             return "migrate-recover and migrate resume, whatever the destination's status (relay " + relay(resume.relay()) + ")";
         if (action instanceof OperatorEvent.Action.Migrate migrate) return "migrate, once more (relay " + relay(migrate.relay()) + ")";
+        if (action instanceof OperatorEvent.Action.LoseSyn) return "the next packet of a handshake is lost";
         if (action instanceof OperatorEvent.Action.Cancel) return "migrate_cancel";
         if (action instanceof OperatorEvent.Action.Probe probe)
             return "a stranger connects, says nothing and closes after " + Amounts.duration(probe.holdNanos());

@@ -146,6 +146,8 @@ public final class TextReport {
         }
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
         for (String message : verdict.messages()) field(out, "log", message);
+        // Not wrapped: it is there to be copied.
+        run.replayCommand().ifPresent(command -> out.append("  ").append(padded("replay", LABEL_WIDTH)).append(clean(command)).append('\n'));
         StringBuilder diagram = new StringBuilder();
         TextDiagram.write(run, new TextDiagram.Options(options.ascii(), options.width(), TextDiagram.Options.DEFAULT.rowsMax()), diagram);
         if (diagram.length() > 0) out.append('\n').append(diagram);

@@ -2,6 +2,7 @@ package org.chanrace.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportedRunTest {
@@ -25,6 +26,16 @@ class ReportedRunTest {
         assertThat(Samples.open().asExpected()).isTrue();
         assertThat(Samples.open().wantsExplanation()).isTrue();
         assertThat(Samples.swapped().wantsExplanation()).isFalse();
+    }
+
+    @Test
+    void itNamesTheCommandsThatMakeItAgain() {
+        assertThat(Samples.hung().replayCommand()).isEmpty();
+        assertThat(Samples.completed().replayCommand()).contains("chanrace replay 'report of today/capsules/8.2-to-9.0-seed7.capsule.yaml'");
+        assertThat(Samples.completed().againCommand()).isEqualTo("chanrace run library/recovered/eight-two-to-nine.yaml --seed 7 --trace");
+        ReportedRun run = Samples.hung();
+        assertThat(new ReportedRun(run.scenario(), "it's.capsule.yaml", run.result(), Optional.of("it's.capsule.yaml")).againCommand())
+                .as("its scenario stands nowhere else").isEqualTo("chanrace replay 'it'\\''s.capsule.yaml' --trace");
     }
 
     @Test

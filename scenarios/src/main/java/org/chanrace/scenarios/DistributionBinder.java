@@ -18,9 +18,10 @@ final class DistributionBinder {
     private static final int PARTS_MAX = 100;
 
     private final Report report;
-    private final Path baseDir;
+    private final Optional<Path> baseDir;
 
-    DistributionBinder(Report report, Path baseDir) {
+    /** @param baseDir what CSV files are relative to; empty where none may be read */
+    DistributionBinder(Report report, Optional<Path> baseDir) {
         this.report = report;
         this.baseDir = baseDir;
     }
@@ -58,13 +59,26 @@ final class DistributionBinder {
                 Fields f = parameters(of, Section.PARETO);
                 yield built(of, () -> new Distribution.Pareto(f.time("scale", 1), f.decimal("shape", 0, 1000, 1)));
             }
-            case "empirical" -> {
-                String file = Fields.scalar(of, "'empirical'", text -> text, report, "");
-                yield file.isEmpty() ? NONE : EmpiricalFile.read(file, baseDir, of, report).orElse(NONE);
-            }
+            case "empirical" -> of instanceof MappingNode ? measured(of) : fromFile(of);
             case "mixture" -> mixture(of);
             default -> throw new IllegalStateException(kind.get());
         };
+    }
+
+    private Distribution fromFile(Node of) {
+        String file = Fields.scalar(of, "'empirical'", text -> text, report, "");
+        if (file.isEmpty()) return NONE;
+        if (baseDir.isEmpty()) {
+            report.at(of, "a capsule reads no other file: measured values stand in it, as in {empirical: {values: 90000 95000 ns}}");
+            return NONE;
+        }
+        return EmpiricalFile.read(file, baseDir.get(), of, report).orElse(NONE);
+    }
+
+    private Distribution measured(Node of) {
+        Fields f = parameters(of, Section.MEASURED);
+        List<Long> values = f.scalar("values", MeasuredValues::parse, List.of());
+        return values.isEmpty() ? NONE : new Distribution.Empirical("", values);
     }
 
     private Fields parameters(Node of, Section section) {

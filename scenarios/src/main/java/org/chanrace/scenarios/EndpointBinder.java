@@ -29,10 +29,13 @@ final class EndpointBinder {
     private static final int LAST_MINOR = 2;
 
     private final Report report;
+    private final boolean ofAnotherModel;
     private final Releases releases = Releases.shipped();
 
-    EndpointBinder(Report report) {
+    /** @param ofAnotherModel whether another model wrote this: what its releases leave unsaid is then taken from the release of that name */
+    EndpointBinder(Report report, boolean ofAnotherModel) {
         this.report = report;
+        this.ofAnotherModel = ofAnotherModel;
     }
 
     /** Capabilities and where each is written. */
@@ -102,18 +105,44 @@ final class EndpointBinder {
 
     private Optional<Release> derived(Node node) {
         Fields f = Fields.of(node, Section.RELEASE, report);
+        if (f.has("newest-machine")) return byValue(f);
         Optional<Release> base = f.required("base").flatMap(this::releaseNamed);
-        Map<Trait, String> changes = new EnumMap<>(Trait.class);
-        f.value("traits").map(n -> Fields.of(n, Section.TRAITS, report)).ifPresent(traits -> traits.given().forEach(key -> {
-            Trait trait = Trait.of(key).orElseThrow();
-            changes.put(trait, traits.word(key, trait.choices().toArray(String[]::new), value -> value, trait.choices().get(0)));
-        }));
+        Map<Trait, String> changes = traits(f);
         return base.map(b -> Releases.derive(f.scalar("name", this::newName, b.name() + "-changed"), b, changes));
     }
 
-    private String newName(String text) throws BadValue {
+    private Map<Trait, String> traits(Fields release) {
+        Map<Trait, String> values = new EnumMap<>(Trait.class);
+        release.value("traits").map(n -> Fields.of(n, Section.TRAITS, report)).ifPresent(traits -> traits.given().forEach(key -> {
+            Trait trait = Trait.of(key).orElseThrow();
+            values.put(trait, traits.word(key, trait.choices().toArray(String[]::new), value -> value, trait.choices().get(0)));
+        }));
+        return values;
+    }
+
+    /** A release written out in full, under whatever name: what the product knows of that name does not matter. */
+    private Optional<Release> byValue(Fields f) {
+        f.value("base").ifPresent(n -> report.at(n, "either 'base' or 'newest-machine' goes here, not both", "without a base every trait is spelled out"));
+        f.required("name");
+        String name = f.scalar("name", EndpointBinder::anyName, "");
+        MachineVersion newest = f.scalar("newest-machine", text -> MachineVersion.of("virt-" + text)
+                .orElseThrow(() -> new BadValue(Quantities.quoted(text) + " is not the version of a machine type", "as in 7.2, of pc-q35-7.2")), new MachineVersion(0, 0));
+        Map<Trait, String> values = traits(f);
+        if (ofAnotherModel) releases.find(name).ifPresent(known -> known.traits().forEach((trait, value) -> values.putIfAbsent(trait, value.value())));
+        List<String> missing = new ArrayList<>();
+        for (Trait trait : Trait.values()) if (!values.containsKey(trait)) missing.add(trait.key());
+        if (!missing.isEmpty()) report.at(f.node(), "without 'base' every trait is needed, and missing here: " + String.join(", ", missing));
+        return missing.isEmpty() ? Optional.of(Releases.byValue(name, newest, values)) : Optional.empty();
+    }
+
+    private static String anyName(String text) throws BadValue {
         if (!RELEASE_NAME.matcher(text).matches())
             throw new BadValue("a release's name is made of letters, digits, and . _ + -, not " + Quantities.quoted(text));
+        return text;
+    }
+
+    private String newName(String text) throws BadValue {
+        anyName(text);
         if (releases.find(text).isPresent()) throw new BadValue("'" + text + "' is the name of a real release; give this one a name of its own");
         return text;
     }

@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Collects the problems of one document; a problem met twice, through an alias, counts once. */
 final class Report {
@@ -52,6 +54,21 @@ final class Report {
     private void add(int line, int column, String message, String hint) {
         String wholeLine = line <= lines.size() ? lines.get(line - 1) : "";
         add(Problem.in(file, line, column, message, wholeLine, hint));
+    }
+
+    /** A problem in the text of a scalar, at so many characters from its beginning; at the scalar's beginning where lines cannot be told. */
+    void inScalar(ScalarNode node, int offset, String message) {
+        if (node.getScalarStyle() != ScalarStyle.LITERAL || node.getStartMark().isEmpty()) {
+            at(node, message);
+            return;
+        }
+        String text = node.getValue();
+        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+        int lineEnd = text.indexOf('\n', offset) < 0 ? text.length() : text.indexOf('\n', offset);
+        int line = lineOf(node.getStartMark()) + 1 + (int) text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+        // What the file's line has more than the scalar's is its indentation.
+        int indent = line <= lines.size() ? Math.max(0, lines.get(line - 1).length() - (lineEnd - lineStart)) : 0;
+        add(line, indent + offset - lineStart + 1, message, "");
     }
 
     /** A problem in this document's text, with the line counted from the document's beginning, from 0. */

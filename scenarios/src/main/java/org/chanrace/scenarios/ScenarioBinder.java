@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Endpoint;
@@ -48,12 +49,25 @@ final class ScenarioBinder {
      * @param names of the file's documents so far; this one's is added
      */
     ScenarioBinder(Report report, Path baseDir, String defaultName, Set<String> names) {
+        this(report, Optional.of(baseDir), defaultName, names, false);
+    }
+
+    private ScenarioBinder(Report report, Optional<Path> baseDir, String defaultName, Set<String> names, boolean ofAnotherModel) {
         this.report = report;
         this.defaultName = defaultName;
         this.names = names;
         this.distributions = new DistributionBinder(report, baseDir);
         this.networks = new NetworkBinder(report, distributions);
-        this.endpoints = new EndpointBinder(report);
+        this.endpoints = new EndpointBinder(report, ofAnotherModel);
+    }
+
+    /**
+     * For the scenario of a capsule, which names no other file.
+     *
+     * @param ofAnotherModel whether another model wrote it, whose releases may lack traits that this one knows
+     */
+    static ScenarioBinder forCapsule(Report report, boolean ofAnotherModel) {
+        return new ScenarioBinder(report, Optional.empty(), "capsule", new TreeSet<>(), ofAnotherModel);
     }
 
     /** The scenario; empty when the document has a problem. */
@@ -95,13 +109,15 @@ final class ScenarioBinder {
     }
 
     private String name(Fields f) {
-        String name = f.scalar("name", text -> {
-            if (!NAME.matcher(text).matches())
-                throw new BadValue("a name is made of letters, digits, and . _ -, at most " + NAME_MAX + ", not " + Quantities.quoted(text));
-            return text;
-        }, defaultName);
+        String name = f.scalar("name", ScenarioBinder::name, defaultName);
         if (!names.add(name)) report.at(f.value("name").orElse(f.node()), "another scenario of this file has the name '" + name + "'");
         return name;
+    }
+
+    static String name(String text) throws BadValue {
+        if (!NAME.matcher(text).matches())
+            throw new BadValue("a name is made of letters, digits, and . _ -, at most " + NAME_MAX + ", not " + Quantities.quoted(text));
+        return text;
     }
 
     private String line(Fields f, String key) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.chanrace.scenarios.Documents.Document;
 
 /**
@@ -33,21 +34,30 @@ public final class ScenarioLoader {
      * @param shownAs its name in problems
      */
     public static LoadedFile load(Path file, String shownAs) {
+        return read(file, shownAs, text -> {
+            Path folder = file.toAbsolutePath().getParent();
+            return parse(text, shownAs, folder == null ? file.toAbsolutePath() : folder);
+        }, problem -> new LoadedFile(shownAs, List.of(), List.of(problem)));
+    }
+
+    /** Gives the text of a file to one who knows what it means, or what is wrong with it to one who says so. */
+    static <T> T read(Path file, String shownAs, Function<String, T> good, Function<Problem, T> bad) {
         byte[] bytes;
         if (Files.isDirectory(file))
-            return failed(shownAs, Files.isReadable(file) ? "cannot read this: it is a folder" : "cannot read this folder: permission denied");
+            return bad.apply(problem(shownAs, Files.isReadable(file) ? "cannot read this: it is a folder" : "cannot read this folder: permission denied"));
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
         } catch (IOException e) {
-            return failed(shownAs, "cannot read this file: " + FileProblems.reason(e));
+            return bad.apply(problem(shownAs, "cannot read this file: " + FileProblems.reason(e)));
         }
-        if (bytes.length > BYTES_MAX) return tooLarge(shownAs);
-        Path folder = file.toAbsolutePath().getParent();
+        if (bytes.length > BYTES_MAX) return bad.apply(tooLarge(shownAs));
+        String text;
         try {
-            return parse(FileProblems.decode(bytes), shownAs, folder == null ? file.toAbsolutePath() : folder);
+            text = FileProblems.decode(bytes);
         } catch (CharacterCodingException e) {
-            return new LoadedFile(shownAs, List.of(), List.of(FileProblems.notUtf8(shownAs, bytes)));
+            return bad.apply(FileProblems.notUtf8(shownAs, bytes));
         }
+        return good.apply(text);
     }
 
     /**
@@ -57,7 +67,7 @@ public final class ScenarioLoader {
      * @param baseDir what the CSV files that it names are relative to
      */
     public static LoadedFile parse(String text, String shownAs, Path baseDir) {
-        return text.length() > BYTES_MAX ? tooLarge(shownAs) : parseLines(FileProblems.unixLines(text), shownAs, baseDir);
+        return text.length() > BYTES_MAX ? new LoadedFile(shownAs, List.of(), List.of(tooLarge(shownAs))) : parseLines(FileProblems.unixLines(text), shownAs, baseDir);
     }
 
     private static LoadedFile parseLines(String text, String shownAs, Path baseDir) {
@@ -87,11 +97,15 @@ public final class ScenarioLoader {
         return (name.isEmpty() ? "scenario" : name) + (number == 1 ? "" : "-" + number);
     }
 
-    private static LoadedFile tooLarge(String shownAs) {
-        return failed(shownAs, "this file is larger than " + (BYTES_MAX >> 20) + " MiB, more than a scenario file may be");
+    static Problem tooLarge(String shownAs) {
+        return problem(shownAs, "this file is larger than " + (BYTES_MAX >> 20) + " MiB, more than a scenario file may be");
     }
 
     private static LoadedFile failed(String shownAs, String message) {
-        return new LoadedFile(shownAs, List.of(), List.of(new Problem(shownAs, 1, 1, message, "", "")));
+        return new LoadedFile(shownAs, List.of(), List.of(problem(shownAs, message)));
+    }
+
+    private static Problem problem(String shownAs, String message) {
+        return new Problem(shownAs, 1, 1, message, "", "");
     }
 }

@@ -27,10 +27,13 @@ import org.chanrace.model.scenario.Scenario;
 /**
  * Writes scenarios in their canonical form: every value explicit, quantities in the largest unit that divides them.
  *
- * <p>Reading what was written yields an equal scenario, provided that the CSV files which it names are still the same.
+ * <p>Reading what was written yields an equal scenario, provided that the CSV files which it names are still the same. What is by
+ * value, a release or measured durations, is written out in lines of about {@value #LINE_MAX} characters.
  */
 public final class ScenarioPrinter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]*");
+
+    private static final int LINE_MAX = 110;
 
     private ScenarioPrinter() {}
 
@@ -84,9 +87,27 @@ public final class ScenarioPrinter {
     }
 
     private static String release(Release r) {
-        return r.derivation().map(d -> map("base", string(d.base()), "name", string(r.name()), "traits",
-                d.changes().entrySet().stream().map(c -> c.getKey().key() + ": " + string(c.getValue())).collect(Collectors.joining(", ", "{", "}"))))
-                .orElse(string(r.name()));
+        return r.derivation().map(d -> {
+            List<String> changes = d.changes().entrySet().stream().map(c -> c.getKey().key() + ": " + string(c.getValue())).toList();
+            return d.byValue() ? map("name", string(r.name()), "newest-machine", string(r.newestMachine().toString()), "traits", "{" + inLines(changes, ", ") + "}")
+                    : map("base", string(d.base()), "name", string(r.name()), "traits", "{" + String.join(", ", changes) + "}");
+        }).orElse(string(r.name()));
+    }
+
+    /** Words on lines of their own, none of which is too long; each may stand wherever YAML's flow style goes over several lines. */
+    private static String inLines(List<String> words, String separator) {
+        StringBuilder out = new StringBuilder();
+        int lineStart = -LINE_MAX;
+        for (String word : words) {
+            boolean fits = out.length() - lineStart + word.length() <= LINE_MAX;
+            if (out.length() > 0) out.append(fits ? separator : separator.stripTrailing());
+            if (!fits) {
+                out.append("\n    ");
+                lineStart = out.length();
+            }
+            out.append(word);
+        }
+        return out.toString();
     }
 
     private static String capabilities(Set<Capability> set) {
@@ -153,7 +174,9 @@ public final class ScenarioPrinter {
         if (d instanceof Distribution.Exponential e) return map("exponential", map("mean", Quantities.time(e.meanNanos())));
         if (d instanceof Distribution.Pareto p)
             return map("pareto", map("scale", Quantities.time(p.scaleNanos()), "shape", Quantities.number(p.shape())));
-        if (d instanceof Distribution.Empirical e) return map("empirical", string(e.file()));
+        if (d instanceof Distribution.Empirical e)
+            return map("empirical", e.file().isEmpty() ? map("values", '"' + inLines(e.sortedNanos().stream().map(n -> Long.toString(n)).toList(), " ") + " ns\"")
+                    : string(e.file()));
         if (d instanceof Distribution.Mixture m)
             return map("mixture", m.parts().stream().map(part -> map("weight", Quantities.number(part.weight()), "of", distribution(part.of())))
                     .collect(Collectors.joining(", ", "[", "]")));
@@ -183,6 +206,7 @@ public final class ScenarioPrinter {
             if (after.byNanos() != 0) entries.addAll(List.of("by", Quantities.time(after.byNanos())));
         }
         entries.addAll(action(event.action()));
+        event.oneOf().ifPresent(name -> entries.addAll(List.of("one-of", string(name))));
         return map(entries.toArray(String[]::new));
     }
 
@@ -192,6 +216,7 @@ public final class ScenarioPrinter {
             return broken.loses() == Loses.NOTHING ? List.of("do", "break-network") : List.of("do", "break-network", "loses", broken.loses().text());
         if (action instanceof Action.CutNetwork) return List.of("do", "cut-network");
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
+        if (action instanceof Action.LoseSyn) return List.of("do", "lose-syn");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
         if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));
@@ -243,7 +268,7 @@ public final class ScenarioPrinter {
     }
 
     /** A string as a plain scalar where that is safe anywhere, else in double quotes. */
-    private static String string(String text) {
+    static String string(String text) {
         if (PLAIN.matcher(text).matches() && !text.equals("null")) return text;
         StringBuilder out = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

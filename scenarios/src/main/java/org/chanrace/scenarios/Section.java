@@ -5,12 +5,15 @@ import java.util.List;
 import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Endpoint;
 
-/** The kinds of mapping in a scenario file with the keys that each knows; the JSON Schema defines each under the same name. */
+/**
+ * The kinds of mapping in a scenario file, and in a capsule, with the keys that each knows; the JSON Schemas define each under the same
+ * name.
+ */
 enum Section {
     SCENARIO("scenario", "name", "title", "because", "source", "destination", "machine", "capabilities", "parameters", "tls", "network",
             "guest", "host", "events", "limit", "expect", "explore", "fails-in", "passes-in"),
     ENDPOINT("endpoint", "release", "properties", "capabilities"),
-    RELEASE("release", "base", "name", "traits"),
+    RELEASE("release", "base", "name", "newest-machine", "traits"),
     TRAITS("traits", traitKeys()),
     PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2),
     PARAMETERS("parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit", "multifd-channels"),
@@ -29,14 +32,16 @@ enum Section {
     EXPONENTIAL("exponential", "mean"),
     PARETO("pareto", "scale", "shape"),
     PART("part", "weight", "of"),
+    MEASURED("measured", "values"),
     GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up", "steps"),
     STEPS("steps", "writes", "faults", "device-faults"),
     HOST("host", "wake-up", "per-page", "device-state", "start-delay"),
-    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "loses"),
+    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "loses", "one-of"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
     EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"),
-    EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "network-cuts", "syn-losses", "operator", "finds");
+    EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "network-cuts", "syn-losses", "operator", "finds"),
+    CAPSULE("capsule", "capsule", "product", "model", "note", "drive", "seed", "outcome", "digest", "scenario", "schedule");
 
     private final String id;
     private final List<String> keys;

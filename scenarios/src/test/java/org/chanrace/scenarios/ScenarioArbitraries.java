@@ -36,7 +36,7 @@ import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.scenarios.Quantities.Dimension;
 
-/** Random scenarios of every shape that the language can write, but for distributions from CSV files. */
+/** Random scenarios of every shape that the language can write, but for distributions from CSV files. Measured values stand in the scenario. */
 public final class ScenarioArbitraries {
     private static final long SECOND = 1_000_000_000;
 
@@ -114,8 +114,16 @@ public final class ScenarioArbitraries {
                 Arbitraries.of("7.2.22", "7.2.91", "8.2.90", "10.0.13", "10.1.3", "11.1.3").map(n -> Releases.shipped().find(n).orElseThrow()));
         Arbitrary<Map<Trait, String>> changes = Arbitraries.of(Trait.values()).set().ofMaxSize(4).flatMap(ScenarioArbitraries::values);
         return Arbitraries.frequencyOf(Tuple.of(3, shipped),
+                Tuple.of(1, Combinators.combine(shipped, changes, Arbitraries.of("7.2.0", "my-patch", "8.0.0")).as(ScenarioArbitraries::inFull)),
                 Tuple.of(1, Combinators.combine(shipped, changes, Arbitraries.of("my-patch", "9.2.0-changed", "x+1"))
                         .as((base, changed, name) -> Releases.derive(name, base, changed))));
+    }
+
+    private static Release inFull(Release like, Map<Trait, String> changes, String name) {
+        Map<Trait, String> values = new EnumMap<>(Trait.class);
+        like.traits().forEach((trait, value) -> values.put(trait, value.value()));
+        values.putAll(changes);
+        return Releases.byValue(name, like.newestMachine(), values);
     }
 
     private static Arbitrary<Map<Trait, String>> values(Set<Trait> traits) {
@@ -189,6 +197,7 @@ public final class ScenarioArbitraries {
                 Combinators.combine(times(), above0).as(Distribution.Normal::new),
                 Combinators.combine(above0, positive(20)).as(Distribution.Lognormal::new),
                 above0.map(Distribution.Exponential::new),
+                times().list().ofMinSize(1).ofMaxSize(40).map(values -> new Distribution.Empirical("", values.stream().sorted().toList())),
                 Combinators.combine(above0, positive(1000)).as(Distribution.Pareto::new));
     }
 
@@ -219,12 +228,13 @@ public final class ScenarioArbitraries {
         Arbitrary<Long> maybeTime = Arbitraries.oneOf(Arbitraries.just(keep), times());
         Arbitrary<Action> actions = Arbitraries.oneOf(
                 Arbitraries.of(new Action.StartPostcopy(), new Action.CutNetwork(), new Action.RestoreNetwork(),
-                        new Action.Cancel(), new Action.Pause(true), new Action.Pause(false)),
+                        new Action.Cancel(), new Action.LoseSyn(), new Action.Pause(true), new Action.Pause(false)),
                 Arbitraries.of(Action.BreakNetwork.Loses.class).map(Action.BreakNetwork::new),
                 relays().map(Action.Recover::new), relays().map(Action.Resume::new), relays().map(Action.Migrate::new), times().map(Action.Probe::new),
                 Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
                         .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
-        return Combinators.combine(whens, actions).as(OperatorEvent::new);
+        Arbitrary<Optional<String>> names = Arbitraries.of("a", "break-1", "0", "007").optional(0.3);
+        return Combinators.combine(whens, actions, names).as(OperatorEvent::new);
     }
 
     private static Arbitrary<RunLimits> limits() {

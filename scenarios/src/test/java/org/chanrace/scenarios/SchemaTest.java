@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,6 +23,8 @@ import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.scenarios.capsule.Capsule;
+import org.chanrace.scenarios.capsule.Drive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,13 +39,16 @@ class SchemaTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SIDES = "source: 8.0.0\ndestination: 8.0.0\nmachine: pc-q35-8.0\n";
 
-    private final String schemaText = packagedSchema();
-    private final JsonNode schemaJson = JSON.readTree(schemaText);
-    private final Schema schema =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schemaText, InputFormat.JSON);
+    private static final String PACKAGED = "classpath:org/chanrace/scenarios/";
 
-    private static String packagedSchema() {
-        try (InputStream in = ScenarioLoader.class.getResourceAsStream("scenario.schema.json")) {
+    private final JsonNode schemaJson = JSON.readTree(packagedSchema("scenario.schema.json"));
+    private final JsonNode capsuleJson = JSON.readTree(packagedSchema("capsule.schema.json"));
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Schema schema = registry.getSchema(SchemaLocation.of(PACKAGED + "scenario.schema.json"));
+    private final Schema capsules = registry.getSchema(SchemaLocation.of(PACKAGED + "capsule.schema.json"));
+
+    private static String packagedSchema(String name) {
+        try (InputStream in = ScenarioLoader.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -51,7 +58,7 @@ class SchemaTest {
     @Test
     void everySectionHasTheSameKeysInBoth() {
         for (Section section : Section.values()) {
-            JsonNode definition = schemaJson.get("$defs").get(section.id());
+            JsonNode definition = (section == Section.CAPSULE ? capsuleJson : schemaJson).get("$defs").get(section.id());
             assertThat(definition).as(section.id()).isNotNull();
             assertThat(definition.get("additionalProperties").asBoolean()).as(section.id()).isFalse();
             assertThat(definition.get("properties").propertyNames()).as(section.id()).containsExactlyElementsOf(section.keys());
@@ -62,11 +69,18 @@ class SchemaTest {
     void everyClosedChoiceHasTheSameWordsInBoth() {
         assertThat(words("status")).containsExactlyElementsOf(Status.ALL);
         assertThat(strings(schemaJson.at("/$defs/explore/properties/operator/items/enum")))
-                .containsExactly(java.util.Arrays.stream(Bounds.Command.values()).map(Bounds.Command::text).toArray(String[]::new));
-        assertThat(words("outcome")).containsExactly(java.util.Arrays.stream(Outcome.values()).map(Outcome::text).toArray(String[]::new));
+                .containsExactly(Arrays.stream(Bounds.Command.values()).map(Bounds.Command::text).toArray(String[]::new));
+        assertThat(words("outcome")).containsExactly(Arrays.stream(Outcome.values()).map(Outcome::text).toArray(String[]::new));
         assertThat(strings(schemaJson.at("/$defs/event/properties/do/enum"))).containsExactlyElementsOf(EventBinder.ACTIONS);
         for (Trait trait : Trait.values())
             assertThat(strings(schemaJson.at("/$defs/traits/properties/" + trait.key() + "/enum"))).as(trait.key()).containsExactlyElementsOf(trait.choices());
+        assertThat(strings(capsuleJson.at("/$defs/capsule/properties/drive/enum"))).containsExactly(Arrays.stream(Drive.values()).map(Drive::text).toArray(String[]::new));
+    }
+
+    @Test
+    void aReleaseInFullNeedsEveryTraitInBoth() {
+        assertThat(strings(schemaJson.at("/$defs/release/oneOf/1/properties/traits/required")))
+                .containsExactly(Arrays.stream(Trait.values()).map(Trait::key).toArray(String[]::new));
     }
 
     private List<String> words(String definition) {
@@ -91,9 +105,20 @@ class SchemaTest {
         assertThat(errors(text)).as(text).isEmpty();
     }
 
+    @Property(tries = 50)
+    void whateverIsPrintedOfACapsuleIsValid(@ForAll("capsules") Capsule capsule) {
+        String text = CapsulePrinter.print(capsule);
+        assertThat(errors(capsules, text)).as(text).isEmpty();
+    }
+
     @Provide
     Arbitrary<Scenario> scenarios() {
         return ScenarioArbitraries.scenarios();
+    }
+
+    @Provide
+    Arbitrary<Capsule> capsules() {
+        return CapsuleArbitraries.capsules();
     }
 
     @ParameterizedTest
@@ -104,9 +129,9 @@ class SchemaTest {
         "tls: true", "events: [{do: cancel}]", "events: [{at: 1 s, after: active, do: cancel}]", "events: [{at: 1 s, do: dance}]",
         "events: [{at: 1 s, do: cancel, hold: 1 s}]", "events: [{at: 1 s, do: set-parameters}]", "events: [{after: none, do: cancel}]",
         "events: [{at: 1 s, by: 1 s, do: cancel}]", "expect: fine", "expect: {guest-runs-on: source}", "expect: []", "limit: {quiet: 5}",
-        "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
+        "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {empirical: {values: 1 2}}}", "host: {wake-up: {empirical: {}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
         "explore: {device-faults: 2}", "explore: {finds: []}", "explore: {finds: fine}", "fails-in: 8.0.0", "passes-in: [8.0.0, 8.0.0]", "guest: {steps: {writes: 65}}",
-        "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]",
+        "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]", "events: [{at: 1 s, do: cancel, one-of: a b}]",
         "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}"
     })
     void whatTheBinderRefusesTheSchemaRefuses(String line) {
@@ -116,7 +141,24 @@ class SchemaTest {
         assertThat(errors(text)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"capsule: 2", "product: a b", "model: 0", "drive: by-chance", "seed: x", "outcome: fine", "digest: 12", "scenario: {}", "schedul: 1"})
+    void whatTheBinderRefusesInACapsuleTheSchemaRefuses(String line) {
+        String good = CapsulePrinter.print(CapsuleArbitraries.example());
+        String key = line.substring(0, line.indexOf(':'));
+        String text = good.contains("\n" + key + ":")
+                ? good.replaceFirst("(?m)^" + key + ":.*\\n((?:  .*\\n)*)", line + "\n") : good + line + "\n";
+        assertThat(CapsuleLoader.parse(good, "x").problems()).isEmpty();
+        assertThat(CapsuleLoader.parse(text, "x").problems()).isNotEmpty();
+        assertThat(errors(capsules, good)).isEmpty();
+        assertThat(errors(capsules, text)).isNotEmpty();
+    }
+
     private List<String> errors(String text) {
+        return errors(schema, text);
+    }
+
+    private static List<String> errors(Schema schema, String text) {
         List<String> errors = new ArrayList<>();
         for (Object document : new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadAllFromString(text))
             schema.validate(JSON.writeValueAsString(document), InputFormat.JSON).forEach(e -> errors.add(e.toString()));

@@ -3,6 +3,9 @@ package org.chanrace.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
+import org.chanrace.model.ModelVersion;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {
             " 0:all as expected",
             " 1:something was not as expected",
-            " 2:bad usage, a bad scenario, or an output that cannot be written",
+            " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
             "70:an error of chanrace itself",
             "130:interrupted"
         },
@@ -32,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
+            "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
         })
 final class Chanrace implements Runnable {
@@ -68,6 +72,7 @@ final class Chanrace implements Runnable {
     private static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Chanrace());
         line.addSubcommand(new RunCommand(surroundings));
+        line.addSubcommand(new ReplayCommand(surroundings, Optional.of((scenario, schedule, withTrace) -> Simulation.of(scenario).followOrder(schedule, withTrace))));
         line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -107,15 +112,9 @@ final class Chanrace implements Runnable {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "chanrace " + ours(),
+                "chanrace " + Product.version() + ", model " + ModelVersion.CURRENT,
                 "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ", " + System.getProperty("java.vendor") + ")"
             };
-        }
-
-        /** From the jar's manifest; classes in a folder have none. */
-        private static String ours() {
-            String version = Chanrace.class.getPackage().getImplementationVersion();
-            return version == null ? "(not from a jar)" : version;
         }
     }
 }

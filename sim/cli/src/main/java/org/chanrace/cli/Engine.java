@@ -1,6 +1,7 @@
 package org.chanrace.cli;
 
 import java.lang.ref.SoftReference;
+import java.util.function.Function;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.RunResult;
@@ -9,6 +10,11 @@ import org.chanrace.model.verdict.RunResult;
 @FunctionalInterface
 interface Engine {
     RunResult run(Scenario scenario, long seed, boolean withTrace);
+
+    /** The order in which a run picks its lanes; empty when this engine has no lanes. */
+    default int[] schedule(Scenario scenario, long seed) {
+        return new int[0];
+    }
 
     /** An engine that keeps the simulation of the last scenario, so that further seeds of it build nothing anew. */
     static Engine simulating() {
@@ -19,6 +25,15 @@ interface Engine {
 
             @Override
             public RunResult run(Scenario scenario, long seed, boolean withTrace) {
+                return with(scenario, simulation -> simulation.run(seed, withTrace));
+            }
+
+            @Override
+            public int[] schedule(Scenario scenario, long seed) {
+                return with(scenario, simulation -> simulation.schedule(seed));
+            }
+
+            private <T> T with(Scenario scenario, Function<Simulation, T> use) {
                 Simulation simulation = scenario == last ? kept.get() : null;
                 if (simulation == null) {
                     kept.clear();
@@ -28,7 +43,7 @@ interface Engine {
                 }
                 boolean whole = false;
                 try {
-                    RunResult result = simulation.run(seed, withTrace);
+                    T result = use.apply(simulation);
                     whole = true;
                     return result;
                 } finally {

@@ -41,14 +41,14 @@ final class OutReporter implements Reporter {
         this.surroundings = surroundings;
     }
 
-    /** Makes the folder and tries to write into it; says what is in the way. */
-    static boolean canWrite(Path folder, Surroundings surroundings) {
+    /** Makes the folder and tries to write into it; says what is in the way of which option. */
+    static boolean canWrite(String option, Path folder, Surroundings surroundings) {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".chanrace", ".tmp"));
             return true;
         } catch (IOException e) {
-            surroundings.say("cannot write to --out " + folder + ": " + Trouble.reason(e));
+            surroundings.say("cannot write to " + option + " " + folder + ": " + Trouble.reason(e));
             return false;
         }
     }
@@ -92,7 +92,7 @@ final class OutReporter implements Reporter {
         withoutDiagram.add(index);
         RunResult r = run.result();
         return new ReportedRun(run.scenario(), run.file(),
-                new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty()));
+                new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty()), run.capsule());
     }
 
     private static boolean isSame(ReportedRun one, ReportedRun other) {

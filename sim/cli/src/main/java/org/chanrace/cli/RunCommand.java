@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
             "",
             "Text has a line for each scenario, then an explanation with a space-time diagram for what was not as expected.",
             "JSON has an object a line; JUnit is one XML document. --out writes all that is needed to pass the result on:",
-            "index.html, results.jsonl and junit.xml."
+            "index.html, results.jsonl, junit.xml, and a capsule of each run that fails."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 1024;
 
     /** Columns. Not the terminal's: output must not depend on where it is read. */
-    private static final int WIDTH = 140;
+    static final int WIDTH = 140;
 
     private final Surroundings surroundings;
 
@@ -45,7 +45,15 @@ final class RunCommand implements Callable<Integer> {
     enum Color {
         auto,
         always,
-        never
+        never;
+
+        boolean isWanted(Surroundings surroundings) {
+            return switch (this) {
+                case auto -> surroundings.colorByDefault();
+                case always -> true;
+                case never -> false;
+            };
+        }
     }
 
     @Spec
@@ -71,6 +79,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = "--capsules", paramLabel = "DIR",
+            description = "write a capsule of each run that fails into this folder, for chanrace replay; --out DIR has them in DIR/capsules")
+    private Optional<Path> capsules = Optional.empty();
+
     @Option(names = "--fail-on", paramLabel = "WHAT", defaultValue = "unexpected",
             description = "what makes the exit code 1: ${COMPLETION-CANDIDATES}; bad is every outcome but completed (default: ${DEFAULT-VALUE})")
     private Totals.FailOn failOn;
@@ -94,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
         if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
         int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
         if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
-        if (out.isPresent() && !OutReporter.canWrite(out.get(), surroundings)) return ExitCode.BAD_INPUT;
+        if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
+        if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
@@ -107,7 +120,9 @@ final class RunCommand implements Callable<Integer> {
     private int run(Workload workload, int workers) throws IOException, OutputException {
         RunPlan plan = plan(workload);
         Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
-        Session session = new Session(workload, plan, reporters(workload), surroundings, progress);
+        Optional<CapsuleKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules")))
+                .map(folder -> new CapsuleKeeper(folder, surroundings.engines().get(), failOn));
+        Session session = new Session(workload, plan, reporters(workload, keeper.isPresent()), surroundings, progress, keeper);
         Crew crew = new Crew(workers, surroundings.engines(), surroundings.interruption());
 
         crew.work(plan.batch(), plan.window(workers), session);
@@ -127,23 +142,15 @@ final class RunCommand implements Callable<Integer> {
         return new RunPlan(workload.scenarios(), seed, runs, traces, explained);
     }
 
-    private List<Reporter> reporters(Workload workload) {
+    private List<Reporter> reporters(Workload workload, boolean keepsCapsules) {
         List<Reporter> reporters = new ArrayList<>();
         reporters.add(switch (format) {
-            case text -> new TextReporter(surroundings.out(), workload, new TextReport.Options(colored(), false, WIDTH, trace), runs > 1, quiet);
+            case text -> new TextReporter(surroundings.out(), workload, new TextReport.Options(color.isWanted(surroundings), false, WIDTH, trace), runs > 1, quiet, keepsCapsules);
             case json -> new JsonReporter(surroundings.out(), trace);
             case junit -> new JunitReporter(surroundings.out());
         });
         out.ifPresent(folder -> reporters.add(new OutReporter(folder, surroundings)));
         return reporters;
-    }
-
-    private boolean colored() {
-        return switch (color) {
-            case auto -> surroundings.colorByDefault();
-            case always -> true;
-            case never -> false;
-        };
     }
 
     private void say(Totals totals) {

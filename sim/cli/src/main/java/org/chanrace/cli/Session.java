@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
@@ -21,8 +22,11 @@ final class Session implements Crew.Writer {
     private final List<Reporter> reporters;
     private final Surroundings surroundings;
     private final Progress progress;
+    private final Optional<CapsuleKeeper> capsules;
 
     private final List<Item> toExplain = new ArrayList<>();
+    /** Of each of these, its capsule. */
+    private final List<Optional<String>> capsulesOfThose = new ArrayList<>();
     private int nextPart;
     private Tally tally;
     private final Set<String> endings = new LinkedHashSet<>();
@@ -35,12 +39,14 @@ final class Session implements Crew.Writer {
     private long faults;
     private boolean unwritten;
 
-    Session(Workload workload, RunPlan plan, List<Reporter> reporters, Surroundings surroundings, Progress progress) {
+    /** @param capsules keeps runs that fail, if somebody wants them kept */
+    Session(Workload workload, RunPlan plan, List<Reporter> reporters, Surroundings surroundings, Progress progress, Optional<CapsuleKeeper> capsules) {
         this.workload = workload;
         this.plan = plan;
         this.reporters = List.copyOf(reporters);
         this.surroundings = surroundings;
         this.progress = progress;
+        this.capsules = capsules;
     }
 
     @Override
@@ -83,7 +89,7 @@ final class Session implements Crew.Writer {
             @Override
             public void write(Finished one) throws IOException {
                 if (!(one instanceof Finished.Ran ran)) return; // it ran before: only memory can have run short, and its result stands already
-                for (Reporter reporter : reporters) reporter.explanation(reported(one.item(), ran.result()));
+                for (Reporter reporter : reporters) reporter.explanation(reported(one.item(), ran.result(), capsulesOfThose.get((int) one.number())));
                 unwritten = true;
             }
 
@@ -99,6 +105,7 @@ final class Session implements Crew.Writer {
         Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, broken, faults, interrupted);
         for (Reporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
+        capsules.ifPresent(keeper -> keeper.end(surroundings));
         return totals;
     }
 
@@ -123,7 +130,8 @@ final class Session implements Crew.Writer {
     }
 
     private void ran(Finished.Ran ran) throws IOException {
-        ReportedRun run = reported(ran.item(), ran.result());
+        ReportedRun run = reported(ran.item(), ran.result(), Optional.empty());
+        if (capsules.isPresent()) run = capsules.get().keep(run);
         tally.add(run);
         finished++;
         if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
@@ -131,6 +139,7 @@ final class Session implements Crew.Writer {
         if (isExplained(run, ran.item().withTrace())) {
             Item item = ran.item();
             toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
+            capsulesOfThose.add(run.capsule());
         }
         for (Reporter reporter : reporters) reporter.run(run);
     }
@@ -157,7 +166,7 @@ final class Session implements Crew.Writer {
         for (Reporter reporter : reporters) reporter.problem(problem);
     }
 
-    private static ReportedRun reported(Item item, RunResult result) {
-        return new ReportedRun(item.scenario(), item.file(), result);
+    private static ReportedRun reported(Item item, RunResult result, Optional<String> capsule) {
+        return new ReportedRun(item.scenario(), item.file(), result, capsule);
     }
 }

@@ -19,6 +19,7 @@ final class TextReporter implements Reporter {
     private final int nameWidth;
     private final boolean tallied;
     private final boolean quiet;
+    private final boolean keepsCapsules;
 
     private int explained;
     private boolean more;
@@ -31,8 +32,9 @@ final class TextReporter implements Reporter {
      * @param workload whose names the lines will carry
      * @param tallied whether scenarios are run more than once
      * @param quiet whether lines of what is as expected are left out
+     * @param keepsCapsules whether capsules of what is not as expected are written
      */
-    TextReporter(Appendable out, Workload workload, TextReport.Options options, boolean tallied, boolean quiet) {
+    TextReporter(Appendable out, Workload workload, TextReport.Options options, boolean tallied, boolean quiet, boolean keepsCapsules) {
         this.out = out;
         this.text = new TextReport(options);
         this.colored = options.colour();
@@ -40,6 +42,7 @@ final class TextReporter implements Reporter {
         this.nameWidth = TextReport.nameWidth(workload.scenarios().stream().map(good -> good.scenario().name()).toList());
         this.tallied = tallied;
         this.quiet = quiet;
+        this.keepsCapsules = keepsCapsules;
     }
 
     @Override
@@ -98,6 +101,8 @@ final class TextReporter implements Reporter {
         if (totals.problems() > 0) line.append(", ").append(colored("31", totals.problems() + (totals.problems() == 1 ? " error" : " errors")));
         if (totals.notMade() > 0) line.append(", ").append(colored("31", "partial: " + totals.notMade() + " runs were not made"));
         if (more) out.append("\nThere is more to explain than these " + explained + ": --trace shows all, --out DIR draws them.\n");
+        if (unexpected > 0 && !keepsCapsules)
+            out.append("\nTo keep each run that is not as expected in a file that replays it anywhere: --capsules DIR, or --out DIR with a report.\n");
         out.append('\n').append(line).append('\n');
     }
 

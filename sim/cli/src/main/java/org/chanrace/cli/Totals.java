@@ -1,5 +1,8 @@
 package org.chanrace.cli;
 
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.reports.ReportedRun;
+
 /**
  * What all runs of a command came to.
  *
@@ -38,6 +41,11 @@ record Totals(long planned, long finished, long unexpected, long incomplete, lon
         /** A run that did not complete, expected or not. */
         bad,
         /** None; bad files and our own faults still do. */
-        never
+        never;
+
+        /** Whether a run is worth keeping: it is not as expected, or makes the command fail. */
+        boolean concerns(ReportedRun run) {
+            return !run.asExpected() || (this == bad && run.result().verdict().outcome() != Outcome.COMPLETED);
+        }
     }
 }

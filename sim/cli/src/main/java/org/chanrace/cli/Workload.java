@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.reports.FileProblem;
+import org.chanrace.scenarios.CapsuleFolder;
 import org.chanrace.scenarios.Loaded;
 import org.chanrace.scenarios.LoadedFile;
 import org.chanrace.scenarios.Problem;
@@ -71,6 +72,7 @@ record Workload(List<Part> parts) {
 
     private static List<Part> read(Path file) {
         String shown = shown(file);
+        if (shown.endsWith(CapsuleFolder.ENDING)) return List.of(new Bad(problem(shown, "this is a capsule, not a scenario: chanrace replay makes its run again")));
         LoadedFile loaded;
         try {
             loaded = ScenarioLoader.load(file, shown);
@@ -84,13 +86,13 @@ record Workload(List<Part> parts) {
     }
 
     /** The hint goes into the message, where every format shows it; the excerpt with its caret stays apart. */
-    private static FileProblem reported(Problem p) {
+    static FileProblem reported(Problem p) {
         String message = p.hint().isEmpty() ? p.message() : p.message() + " (" + p.hint() + ")";
         String excerpt = p.excerpt().isEmpty() ? "" : p.text().lines().skip(1).limit(2).collect(Collectors.joining("\n"));
         return new FileProblem(p.file(), p.line(), p.column(), message, excerpt);
     }
 
-    private static String shown(Path path) {
+    static String shown(Path path) {
         return path.toString().replace('\\', '/');
     }
 }

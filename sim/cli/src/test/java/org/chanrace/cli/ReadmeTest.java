@@ -43,14 +43,15 @@ class ReadmeTest {
         assertThat(said.out()).isNotEmpty();
     }
 
-    /** Runs it as if in the root of the tree, but writes elsewhere. */
+    /** Runs it as if in the root of the tree, but writes elsewhere, and reads there what an earlier command wrote. */
     private Shell.Said run(String words) {
         List<String> arguments = new ArrayList<>();
         boolean isOut = false;
         for (String word : words.split(" +")) {
             Path inTree = root.resolve(word);
-            arguments.add(isOut ? out.resolve(word).toString() : Files.exists(inTree) ? inTree.toString() : word);
-            isOut = word.equals("--out");
+            Path written = out.resolve(word);
+            arguments.add(isOut || Files.exists(written) ? written.toString() : Files.exists(inTree) ? inTree.toString() : word);
+            isOut = word.equals("--out") || word.equals("--capsules");
         }
         Shell.Said said = Shell.simulating().run(arguments.toArray(String[]::new));
         return new Shell.Said(said.code(), said.out().replace(root + "/", ""), said.err());

@@ -169,8 +169,103 @@ class RunCommandTest {
         assertThat(Files.readString(out.resolve("results.jsonl"))).contains("\"outcome\":\"precopy-stall\"").contains("b.yaml");
         assertThat(Files.readString(out.resolve("junit.xml"))).contains("<failure").contains("<error");
         try (var files = Files.list(out)) {
-            assertThat(files).hasSize(3);
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("index.html", "results.jsonl", "junit.xml", "capsules");
         }
+    }
+
+    @Test
+    void everyRunThatFailsLeavesACapsuleThatTheReportsName() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        file("b.yaml", Scenarios.text("a-stall", "expect: completed"));
+        file("c.yaml", Scenarios.text("c-stall"));
+        Path out = folder.resolve("report of today");
+        Shell.Said said = run("--out", out.toString(), "--seed", "1", "--runs", "4");
+        assertThat(said.code()).isEqualTo(1);
+        try (var files = Files.list(out.resolve("capsules"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("a-stall-seed2.capsule.yaml", "a-stall-seed4.capsule.yaml",
+                    "a-stall-seed2-2.capsule.yaml", "a-stall-seed4-2.capsule.yaml");
+        }
+        String first = out.resolve("capsules/a-stall-seed2.capsule.yaml").toString();
+        assertThat(said.out()).contains("replay        chanrace replay '" + first + "'\n").doesNotContain("To keep each run");
+        List<String> lines = Files.readAllLines(out.resolve("results.jsonl"));
+        assertThat(Json.field(lines.get(0), "capsule")).isEqualTo("null");
+        assertThat(Json.field(lines.get(1), "capsule")).isEqualTo(first);
+        assertThat(Json.field(lines.get(5), "capsule")).endsWith("a-stall-seed2-2.capsule.yaml");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("chanrace replay &#x27;" + first);
+        assertThat(Files.readString(out.resolve("junit.xml"))).contains("chanrace replay '" + first);
+        assertThat(Files.readString(Path.of(first))).contains("outcome: precopy-stall").contains("note: \"expected outcome completed, got precopy-stall\"");
+    }
+
+    @Test
+    void capsulesAreForTheFolderThatIsNamedAndForWhatMakesTheCommandFail() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: precopy-stall"));
+        file("b.yaml", Scenarios.text("b-stall"));
+        Path capsules = folder.resolve("kept");
+        assertThat(run("--capsules", capsules.toString(), "--seed", "2").code()).isZero();
+        assertThat(capsules).isEmptyDirectory();
+        Shell.Said said = run("--capsules", capsules.toString(), "--seed", "2", "--fail-on", "bad", "--out", folder.resolve("report").toString());
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(capsules.resolve("a-stall-seed2.capsule.yaml")).exists();
+        assertThat(capsules.resolve("b-stall-seed2.capsule.yaml")).exists();
+        assertThat(folder.resolve("report/capsules")).doesNotExist();
+    }
+
+    @Test
+    void whoeverKeepsNoCapsulesIsToldHowOnceAndOnlyWhenSomethingFailed() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        assertThat(run("--seed", "2", "--runs", "5").out()).containsOnlyOnce("--capsules DIR");
+        assertThat(run("--seed", "1").out()).doesNotContain("--capsules");
+    }
+
+    @Test
+    void capsulesThatCannotBeWrittenAreKnownBeforeAnythingRuns() throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        Path inTheWay = file("in-the-way", "");
+        Shell.Said said = run("--capsules", inTheWay.toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("chanrace: cannot write to --capsules").hasLineCount(1);
+    }
+
+    @Test
+    void thereIsALimitToCapsulesAndItIsTold() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        Path capsules = folder.resolve("kept");
+        int runs = 2 * CapsuleKeeper.KEPT_MAX + 20;
+        Shell.Said said = run("--capsules", capsules.toString(), "--runs", Integer.toString(runs), "--format", "json");
+        assertThat(said.err()).contains("10 more runs have no capsule in ");
+        try (var files = Files.list(capsules)) {
+            assertThat(files).hasSize(CapsuleKeeper.KEPT_MAX);
+        }
+        assertThat(Json.field(said.out().lines().toList().get(2 * CapsuleKeeper.KEPT_MAX - 1), "capsule")).isNotEqualTo("null");
+        assertThat(Json.field(said.out().lines().toList().get(runs - 1), "capsule")).isEqualTo("null");
+    }
+
+    @Test
+    void anInterruptedRunKeepsItsCapsules() throws IOException {
+        Interruption interruption = new Interruption();
+        Engine engine = (scenario, seed, traced) -> {
+            if (seed == 4) interruption.request();
+            return Results.result(scenario, seed, traced, Outcome.PRECOPY_STALL);
+        };
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        Path capsules = folder.resolve("kept");
+        Shell.Said said = Shell.with(engine).interruption(interruption)
+                .run("run", folder.toString(), "--runs", "100000", "--jobs", "1", "--format", "json", "--capsules", capsules.toString());
+        assertThat(said.code()).isEqualTo(130);
+        List<String> named = new ArrayList<>();
+        for (String line : said.out().lines().toList()) if (!Json.field(line, "scenario").isEmpty()) named.add(Json.field(line, "capsule"));
+        assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(Path.of(name)).exists());
+    }
+
+    @Test
+    void aCapsuleIsNotRunAsAScenario() throws IOException {
+        file("a.yaml", Scenarios.text("a"));
+        Path capsule = file("x.capsule.yaml", "capsule: 1\n");
+        assertThat(run().code()).as("in a folder it does not count").isZero();
+        Shell.Said said = shell.run("run", capsule.toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).contains("x.capsule.yaml:1:1: this is a capsule, not a scenario: chanrace replay");
     }
 
     @Test

@@ -28,8 +28,23 @@ public final class Scripted implements Strategy {
     public static final class ScriptMismatch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final int step;
+        private final int lane;
+
         ScriptMismatch(int step, int lane) {
             super("step " + step + " of the schedule picks lane " + lane + ", which has nothing to handle");
+            this.step = step;
+            this.lane = lane;
+        }
+
+        /** The index in the script of the pick that is not possible. */
+        public int step() {
+            return step;
+        }
+
+        /** The lane that it names, which may be none of this run's. */
+        public int lane() {
+            return lane;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.chanrace.kernel.ByTime;
 import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
@@ -57,14 +58,7 @@ public final class Simulation implements Stateful {
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
         Relay[] relays = relays(scenario);
-        boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
-        int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
-        boolean anyRelay = false;
-        for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
-        int connections = relays.length * (preempt ? 2 : 1) + probes;
-        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
-        int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        this.map = new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
+        this.map = map(scenario, relays);
         this.lanes = new Lanes(map.processes());
         Process[] processes = new Process[4];
         this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
@@ -77,6 +71,22 @@ public final class Simulation implements Stateful {
         processes[LaneMap.NETWORK] = net;
         processes[LaneMap.OPERATOR] = operator;
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
+    }
+
+    private static LaneMap map(Scenario scenario, Relay[] relays) {
+        boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
+        int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
+        boolean anyRelay = false;
+        for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
+        int connections = relays.length * (preempt ? 2 : 1) + probes;
+        if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
+        int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
+        return new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
+    }
+
+    /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
+    public static int laneCount(Scenario scenario) {
+        return map(scenario, relays(scenario)).processes().length;
     }
 
     private static Process lazily(Process[] processes, int number) {
@@ -153,6 +163,44 @@ public final class Simulation implements Stateful {
         begin(0, recorder);
         kernel.runInOrder(schedule, TICK_NANOS);
         return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
+    }
+
+    /**
+     * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
+     *
+     * @param schedule the lanes that were picked then; may be anything
+     */
+    public Comparison compare(int[] schedule, long seed, boolean withTrace) {
+        Recorder recorder = new Recorder();
+        Beside beside = new Beside(schedule, lanes, new LaneNames(map), recorder);
+        End end = execute(ByTime.INSTANCE, seed, recorder, beside);
+        return new Comparison(Optional.of(result(end, seed, withTrace ? recorder : null)), beside.departure(kernel.now()));
+    }
+
+    /**
+     * Runs in the order that a schedule gives, which may not belong to this scenario: there is a result unless a pick turns out to
+     * be impossible, which is then where they part.
+     *
+     * @param schedule lane numbers, first pick first; may be anything
+     */
+    public Comparison follow(int[] schedule, long seed, boolean withTrace) {
+        return asFarAsPossible(() -> replay(schedule, seed, withTrace));
+    }
+
+    /** As {@link #follow} for the schedule of an order that somebody chose: {@link #replayOrder}. */
+    public Comparison followOrder(int[] schedule, boolean withTrace) {
+        return asFarAsPossible(() -> replayOrder(schedule, withTrace));
+    }
+
+    private Comparison asFarAsPossible(Supplier<RunResult> run) {
+        try {
+            return new Comparison(Optional.of(run.get()), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            LaneNames names = new LaneNames(map);
+            int lane = mismatch.lane();
+            return new Comparison(Optional.empty(), Optional.of(
+                    new Departure(mismatch.step() + 1, kernel.now(), names.of(lane), Beside.state(lanes, lane), "", List.of())));
+        }
     }
 
     /**

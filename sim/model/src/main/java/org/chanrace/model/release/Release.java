@@ -18,13 +18,18 @@ public record Release(String name, MachineVersion newestMachine, Map<Trait, Trai
     /**
      * A release that a scenario defines.
      *
-     * @param base the name of the release it starts from
-     * @param changes the traits that differ
+     * @param base the name of the release it starts from; empty when it starts from none and is {@linkplain #byValue by value}
+     * @param changes the traits that differ; of a release by value all
      */
     public record Derivation(String base, Map<Trait, String> changes) {
         public Derivation {
             Objects.requireNonNull(base);
             changes = immutable(new EnumMap<>(Trait.class), changes);
+        }
+
+        /** Whether every trait is spelled out, so that nothing is taken from the releases that the product knows. */
+        public boolean byValue() {
+            return base.isEmpty();
         }
     }
 

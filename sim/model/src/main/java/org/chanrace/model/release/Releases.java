@@ -99,4 +99,17 @@ public final class Releases {
         changes.forEach((trait, value) -> traits.put(trait, new TraitValue(value, "this scenario")));
         return new Release(name, base.newestMachine(), traits, Optional.of(new Release.Derivation(base.name(), changes)));
     }
+
+    /**
+     * A release that is written out in full. It may have the name of one that the product knows, and differ from it.
+     *
+     * @param name its name, for people
+     * @param newestMachine version of the newest machine type that it knows
+     * @param values a value for every trait
+     */
+    public static Release byValue(String name, MachineVersion newestMachine, Map<Trait, String> values) {
+        EnumMap<Trait, TraitValue> traits = new EnumMap<>(Trait.class);
+        values.forEach((trait, value) -> traits.put(trait, new TraitValue(value, "this scenario")));
+        return new Release(name, newestMachine, traits, Optional.of(new Release.Derivation("", values)));
+    }
 }

@@ -50,7 +50,7 @@ public sealed interface Distribution {
     /**
      * Measured values; the quantile function is linear between the sorted values.
      *
-     * @param file the CSV file that they came from, as the scenario names it
+     * @param file the CSV file that they came from, as the scenario names it; empty when they stand in the scenario itself
      * @param sortedNanos the values, ascending, at least one
      */
     record Empirical(String file, List<Long> sortedNanos) implements Distribution {

@@ -72,6 +72,16 @@ public final class Recorder {
         else omitted++;
     }
 
+    /** How many events have been written down. */
+    public int size() {
+        return events.size();
+    }
+
+    /** What was written down from the event numbered {@code from} on, up to the one numbered {@code to}, counted from 0. */
+    public List<TraceEvent> between(int from, int to) {
+        return List.copyOf(events.subList(from, to));
+    }
+
     /** What was written down. */
     public Trace trace() {
         return new Trace(events, omitted);
