@@ -28,8 +28,8 @@ public final class Explorer {
         return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
     }
 
-    /** The run that these choices lead to. */
-    static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
+    /** The run that these choices lead to, which were made among states that had been {@linkplain Walker#save saved}. */
+    public static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);
         return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));
     }

@@ -16,7 +16,7 @@ import org.chanrace.model.scenario.Scenario;
  * lowest lane first, until nothing of that kind is left. An event that commutes is a persistent set of its own (Godefroid, LNCS 1032, 1996, chapter 4):
  * no order is lost by handling it alone. Since such an event consumes one and the chain ends where none is ready, no cycle can put the others off for ever.
  */
-final class Walker {
+public final class Walker {
     private static final Hasher128 HASHER = Hashing.xxh3_128();
     /** No chain of events that commute is as long as this; one that is goes round in a circle. */
     private static final int MAX_CHAIN = 1 << 20;
@@ -29,30 +29,37 @@ final class Walker {
     private Listener listener = lane -> {};
 
     /** Hears of every event that is handled. */
-    interface Listener {
+    public interface Listener {
         void handling(int lane);
     }
 
-    Walker(Scenario small, boolean reduced) {
+    /**
+     * @param small the small instance
+     * @param reduced whether what commutes is handled at once
+     */
+    public Walker(Scenario small, boolean reduced) {
         this.steps = Simulation.of(small).steps();
         this.reduced = reduced;
         this.laneCount = steps.lanes();
     }
 
-    void listen(Listener to) {
+    /** Who hears of events from now on. */
+    public void listen(Listener to) {
         listener = to;
     }
 
-    Steps steps() {
+    /** The processes. */
+    public Steps steps() {
         return steps;
     }
 
-    int lanes() {
+    /** The number of lanes. */
+    public int lanes() {
         return laneCount;
     }
 
     /** Goes to the first state in which there is something to choose. */
-    void begin() {
+    public void begin() {
         steps.begin(0);
         settle();
     }
@@ -62,7 +69,7 @@ final class Walker {
     }
 
     /** Picks a lane, and handles what commutes after it. */
-    void pick(int lane) {
+    public void pick(int lane) {
         handle(lane);
         settle();
     }
@@ -87,13 +94,13 @@ final class Walker {
     }
 
     /** Whether the run may be over here: nothing is left that has to happen. */
-    boolean isOver() {
+    public boolean isOver() {
         for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && !steps.isDisturbance(lane)) return false;
         return true;
     }
 
     /** How the run ends if it ends here. */
-    Ending ending() {
+    public Ending ending() {
         return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
     }
 
@@ -103,13 +110,14 @@ final class Walker {
     }
 
     /** The state as bytes: valid until the next call. */
-    StateWriter save() {
+    public StateWriter save() {
         state.clear();
         steps.save(state);
         return state;
     }
 
-    static HashValue128 fingerprint(StateWriter state) {
+    /** What tells this state from others. */
+    public static HashValue128 fingerprint(StateWriter state) {
         return HASHER.hashBytesTo128Bits(state.buffer(), 0, state.size());
     }
 

@@ -165,6 +165,12 @@ public final class Simulation implements Stateful {
         return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
     }
 
+    /** Runs by time while somebody looks: he is told before each event, and finds the processes as they are in {@link #steps}. */
+    public RunResult watch(long seed, boolean withTrace, Kernel.Listener listener) {
+        Recorder recorder = withTrace ? new Recorder() : null;
+        return result(execute(ByTime.INSTANCE, seed, recorder, listener), seed, recorder);
+    }
+
     /**
      * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
      *
