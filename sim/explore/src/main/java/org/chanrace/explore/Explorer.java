@@ -20,7 +20,15 @@ public final class Explorer {
 
     /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
     public static Exploration explore(Scenario scenario, Settings settings) {
-        Scenario small = SmallInstance.of(scenario);
+        return explore(scenario, SmallInstance.of(scenario), settings);
+    }
+
+    /** Explores a scenario that is small as it stands. */
+    public static Exploration ofSmall(Scenario small, Settings settings) {
+        return explore(small, small, settings);
+    }
+
+    private static Exploration explore(Scenario scenario, Scenario small, Settings settings) {
         Search search = new Search(small, settings).run();
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())

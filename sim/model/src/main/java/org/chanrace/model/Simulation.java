@@ -165,10 +165,19 @@ public final class Simulation implements Stateful {
         return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
     }
 
-    /** Runs by time while somebody looks: he is told before each event, and finds the processes as they are in {@link #steps}. */
-    public RunResult watch(long seed, boolean withTrace, Kernel.Listener listener) {
-        Recorder recorder = withTrace ? new Recorder() : null;
-        return result(execute(ByTime.INSTANCE, seed, recorder, listener), seed, recorder);
+    /**
+     * Runs by time while somebody looks.
+     *
+     * @param look called in every state, between two events and at the end; finds the processes as they are in {@link #steps}
+     */
+    public RunResult watch(long seed, Runnable look) {
+        Strategy byTime = all -> {
+            look.run();
+            return ByTime.INSTANCE.pick(all);
+        };
+        End end = execute(byTime, seed, null, null);
+        look.run();
+        return result(end, seed, null);
     }
 
     /**

@@ -120,7 +120,7 @@ public final class Fuzzer {
             if (known.contains(key)) return;
             Tally tally = findings.get(key);
             if (tally == null) {
-                tally = new Tally(smaller.of(made.recipe, made.choices, found.hit(), schedules + found.run() + 1));
+                tally = new Tally(smaller.of(made.recipe, made.choices, found.run(), found.hit(), schedules + found.run() + 1));
                 findings.put(key, tally);
                 listener.found(tally.finding);
             }

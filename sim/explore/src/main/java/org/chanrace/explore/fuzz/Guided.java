@@ -6,18 +6,28 @@ import org.chanrace.kernel.RandomStream;
 import org.chanrace.model.Steps;
 
 /**
- * Picks the lanes of a list, in its order, leaving out those that have nothing to handle; after its end the lowest lane, but no disturbance: the
- * default order. A shorter list is an order nearer to the default.
+ * The default order, but for certain events that come as soon as they can, one after the other.
+ *
+ * <p>The default is the lowest ready lane that brings no disturbance; while the next event of the guide is not ready, the order goes on by default. A
+ * shorter guide is an order nearer to the default. One that names every choice of an order is that order.
  */
 final class Guided implements Picker {
-    private final int[] guide;
+    private final List<Event> guide;
     private final List<Integer> followed = new ArrayList<>();
     private Steps steps;
     private int next;
     private int choice;
 
-    Guided(int[] guide) {
-        this.guide = guide;
+    /**
+     * An event by its name.
+     *
+     * @param lane the lane that brings it
+     * @param number which one of that lane's events it is, from 1
+     */
+    record Event(int lane, int number) {}
+
+    Guided(List<Event> guide) {
+        this.guide = List.copyOf(guide);
     }
 
     @Override
@@ -29,14 +39,23 @@ final class Guided implements Picker {
     }
 
     @Override
-    public int pick(int[] ready, int count) {
+    public int pick(int[] ready, int count, int[] events) {
         int position = choice++;
-        while (next < guide.length) {
-            int wanted = guide[next++];
-            if (!contains(ready, count, wanted)) continue;
-            followed.add(position);
-            return wanted;
+        int byDefault = byDefault(ready, count);
+        for (; next < guide.size(); next++) {
+            Event wanted = guide.get(next);
+            if (events[wanted.lane()] >= wanted.number()) continue;
+            if (events[wanted.lane()] == wanted.number() - 1 && contains(ready, count, wanted.lane())) {
+                next++;
+                if (wanted.lane() != byDefault) followed.add(position);
+                return wanted.lane();
+            }
+            if (byDefault != NOTHING) return byDefault;
         }
+        return byDefault;
+    }
+
+    private int byDefault(int[] ready, int count) {
         for (int i = 0; i < count; i++) if (!steps.isDisturbance(ready[i])) return ready[i];
         return NOTHING;
     }
@@ -46,7 +65,7 @@ final class Guided implements Picker {
         return false;
     }
 
-    /** Which choices, from 0, were those of the list. */
+    /** Which choices, from 0, were those of the guide and not what would have come by default. */
     List<Integer> followed() {
         return List.copyOf(followed);
     }

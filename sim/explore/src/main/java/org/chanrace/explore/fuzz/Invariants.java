@@ -5,8 +5,6 @@ import org.chanrace.explore.fuzz.Violation.Law;
 import org.chanrace.model.Steps;
 import org.chanrace.model.qemu.Pages;
 import org.chanrace.model.qemu.Status;
-import org.chanrace.model.scenario.Network.Relay;
-import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -35,14 +33,7 @@ final class Invariants {
         this.steps = steps;
         this.pages = steps.pages();
         this.looksAlways = pages.count() <= PAGES_LOOKED_AT;
-        this.resets = resets(scenario);
-    }
-
-    /** Whether a relay resets connections: that is a disturbance as much as what an operator does. */
-    static boolean resets(Scenario scenario) {
-        if (scenario.network().relay() instanceof Relay.Reset) return true;
-        for (OperatorEvent event : scenario.events()) if (event.action().opensThrough().filter(Relay.Reset.class::isInstance).isPresent()) return true;
-        return false;
+        this.resets = Faults.of(scenario).resets();
     }
 
     void begin() {

@@ -19,9 +19,12 @@ final class Orders {
     private final Walker walker;
     private final Steps steps;
     private final Invariants invariants;
-    private final boolean resets;
+    private final Faults faults;
     private final int[] ready;
+    /** Events handled so far, for each lane. */
+    private final int[] events;
     private int[] choices = new int[64];
+    private int[] numbers = new int[64];
     private boolean unchecked;
     private int size;
     private int sizeAtViolation;
@@ -38,11 +41,13 @@ final class Orders {
         this.walker = new Walker(small, true);
         this.steps = walker.steps();
         this.invariants = new Invariants(small, steps);
-        this.resets = Invariants.resets(small);
+        this.faults = Faults.of(small);
         this.ready = new int[walker.lanes()];
+        this.events = new int[walker.lanes()];
         walker.listen(lane -> {
             check();
             unchecked = true;
+            events[lane]++;
         });
     }
 
@@ -61,6 +66,7 @@ final class Orders {
     /** One run, to its end or to where it has gone wrong. */
     Ran run(Picker picker, RandomStream stream, int length) {
         size = sizeAtViolation = 0;
+        Arrays.fill(events, 0);
         unchecked = false;
         invariants.begin();
         walker.begin();
@@ -72,7 +78,7 @@ final class Orders {
             if (steps.guestRunsTwice() || walker.isOver()) {
                 Ending ending = walker.ending();
                 if (!endings.contains(ending)) endings.add(ending);
-                if (isBad(ending, resets)) return ran(endings, Optional.of(new Hit(ending, true, invariants.violation(), steps.verdict().reason())));
+                if (faults.isBad(ending)) return ran(endings, Optional.of(Hit.of(ending, invariants.violation(), steps.verdict())));
             }
             int lane = next(picker);
             if (lane == Picker.NOTHING) break;
@@ -82,7 +88,7 @@ final class Orders {
         if (invariants.violation().isEmpty()) return ran(endings, Optional.empty());
         // The run ends well all the same: what is wrong is the state.
         size = sizeAtViolation;
-        return ran(endings, Optional.of(new Hit(endingOfChoices(), false, invariants.violation(), invariants.violation().get().words())));
+        return ran(endings, Optional.of(Hit.of(endingOfChoices(), invariants.violation().get())));
     }
 
     /** How a run ends that is broken off after the choices made so far. */
@@ -104,21 +110,20 @@ final class Orders {
     private int next(Picker picker) {
         int count = 0;
         for (int lane = 0; lane < ready.length; lane++) if (steps.isReady(lane)) ready[count++] = lane;
-        return count == 0 ? Picker.NOTHING : picker.pick(ready, count);
+        return count == 0 ? Picker.NOTHING : picker.pick(ready, count, events);
     }
 
     private void add(int lane) {
         if (size == MAX_CHOICES) throw new IllegalStateException("an order goes round in a circle, lane " + lane);
-        if (size == choices.length) choices = Arrays.copyOf(choices, 2 * size);
+        if (size == choices.length) {
+            choices = Arrays.copyOf(choices, 2 * size);
+            numbers = Arrays.copyOf(numbers, 2 * size);
+        }
+        numbers[size] = events[lane] + 1;
         choices[size++] = lane;
     }
 
     private Ran ran(List<Ending> endings, Optional<Hit> hit) {
-        return new Ran(Arrays.copyOf(choices, size), 0, endings, hit);
-    }
-
-    /** Where a relay resets connections, that is the disturbance. */
-    static boolean isBad(Ending ending, boolean resets) {
-        return new Ending(ending.outcome(), ending.guestRunsOn(), ending.sourceMonitor(), ending.destinationMonitor(), ending.disturbed() || resets).isBad();
+        return new Ran(Arrays.copyOf(choices, size), Arrays.copyOf(numbers, size), 0, endings, hit);
     }
 }

@@ -29,7 +29,7 @@ final class PartialOrderSampling implements Picker {
     }
 
     @Override
-    public int pick(int[] ready, int count) {
+    public int pick(int[] ready, int count, int[] events) {
         int best = -1;
         for (int i = 0; i < count; i++) {
             int lane = ready[i];

@@ -38,7 +38,7 @@ final class Pct implements Picker {
     }
 
     @Override
-    public int pick(int[] ready, int count) {
+    public int pick(int[] ready, int count, int[] events) {
         int best = ready[0];
         for (int i = 1; i < count; i++) if (priority[ready[i]] > priority[best]) best = ready[i];
         // Two changes at the same moment are one, as in the paper.

@@ -13,7 +13,7 @@ interface Picker {
      *
      * @param steps the processes
      * @param stream whatever is random about it
-     * @param length how many choices an order of the same scenario has had at most, so far
+     * @param length how many choices the default order has, as a measure of how many there may be
      */
     void begin(Steps steps, RandomStream stream, int length);
 
@@ -22,6 +22,7 @@ interface Picker {
      *
      * @param ready the lanes to choose from, ascending
      * @param count how many these are, at least 1
+     * @param events for each lane, how many of its events have been handled
      */
-    int pick(int[] ready, int count);
+    int pick(int[] ready, int count, int[] events);
 }

@@ -17,7 +17,7 @@ final class RandomWalk implements Picker {
     }
 
     @Override
-    public int pick(int[] ready, int count) {
+    public int pick(int[] ready, int count, int[] events) {
         return ready[stream.nextInt(count)];
     }
 }

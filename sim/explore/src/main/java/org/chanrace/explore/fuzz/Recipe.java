@@ -1,5 +1,6 @@
 package org.chanrace.explore.fuzz;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,8 +18,6 @@ import org.chanrace.model.scenario.Scenario;
  */
 record Recipe(long seed, Strategy strategy, int depth) {
     private static final int DEPTH_MAX = 4;
-    /** Choices that an order is taken to have before there has been one. */
-    private static final int LENGTH_AT_FIRST = 32;
     private static final long RUN_SEEDS = 1_000_000;
 
     static Recipe of(long seed, FuzzSettings settings) {
@@ -38,31 +37,34 @@ record Recipe(long seed, Strategy strategy, int depth) {
         for (int i = 0; i < runs; i++) each.accept(series.run(i));
     }
 
-    /** The first of so many runs that comes out wrong in this way. */
-    Optional<Ran> find(Scenario subject, int runs, String key) {
+    /**
+     * The first of so many runs that comes out wrong in this way.
+     *
+     * @param likely the run to begin with, from 0
+     */
+    Optional<Ran> find(Scenario subject, int runs, int likely, String key) {
         Series series = new Series(subject, Orders.Seen.NOTHING);
-        return IntStream.range(0, runs).mapToObj(series::run).filter(ran -> ran.hit().filter(hit -> hit.key().equals(key)).isPresent()).findFirst();
+        return IntStream.range(0, runs).map(i -> (likely + i) % FuzzSettings.RUNS_PER_SEED).mapToObj(series::run).filter(ran -> ran.hit().filter(hit -> hit.key().equals(key)).isPresent()).findFirst();
     }
 
     private final class Series {
         private final Optional<TimedRuns> timed;
         private final Optional<Orders> orders;
         private final Picker picker = picker();
-        private int length = LENGTH_AT_FIRST;
+        private final int length;
 
         Series(Scenario subject, Orders.Seen seen) {
             boolean byTime = strategy == Strategy.TIME;
             timed = byTime ? Optional.of(new TimedRuns(subject)) : Optional.empty();
             orders = byTime ? Optional.empty() : Optional.of(new Orders(subject));
+            length = orders.map(o -> o.run(new Guided(List.of()), RandomStream.of("fuzz", "default"), 0).choices().length).orElse(0);
             orders.ifPresent(o -> o.tell(seen));
         }
 
         Ran run(int number) {
             RandomStream stream = RandomStream.of("fuzz", "run " + number).reseed(seed);
             if (timed.isPresent()) return timed.get().run(1 + stream.nextLong(RUN_SEEDS));
-            Ran ran = orders.orElseThrow().run(picker, stream, length);
-            length = Math.max(length, ran.choices().length);
-            return ran;
+            return orders.orElseThrow().run(picker, stream, length);
         }
     }
 

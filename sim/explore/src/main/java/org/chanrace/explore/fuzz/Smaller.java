@@ -1,23 +1,30 @@
 package org.chanrace.explore.fuzz;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.Settings;
 import org.chanrace.explore.Witness;
+import org.chanrace.explore.fuzz.Guided.Event;
 import org.chanrace.generate.Choices;
 import org.chanrace.generate.Shrinker;
 import org.chanrace.kernel.RandomStream;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.RunResult;
 
 /** Makes what was found small: first the scenario, then the order. The same finding stays the same finding. */
 final class Smaller {
-    private static final int SCENARIOS_TRIED = 250;
+    private static final int SCENARIOS_TRIED = 150;
     private static final int ORDERS_TRIED = 600;
+    /** Runs of a smaller scenario in which the finding has to come up again. */
+    private static final int RUNS = 6;
+    /** For looking through all orders of a small instance for a shorter one. Enough for a few hundred thousand states. */
+    private static final long MEMORY_BYTES = 24L << 20;
 
     private final Subjects subjects;
 
@@ -29,18 +36,19 @@ final class Smaller {
      * The finding.
      *
      * @param choices of the scenario
+     * @param run which run of the seed found it, from 0
      * @param schedule how many runs had been made until then
      */
-    Finding of(Recipe recipe, int[] choices, Hit hit, long schedule) {
+    Finding of(Recipe recipe, int[] choices, int run, Hit hit, long schedule) {
         String key = hit.key();
-        int[] smallest = Shrinker.shrink(choices, c -> find(recipe, c, key).isPresent(), SCENARIOS_TRIED).choices();
+        int[] smallest = Shrinker.shrink(choices, c -> find(recipe, c, run, key).isPresent(), SCENARIOS_TRIED).choices();
         Scenario subject = subject(recipe, smallest);
-        Ran ran = recipe.find(subject, FuzzSettings.RUNS_PER_SEED, key).orElseThrow();
+        Ran ran = recipe.find(subject, RUNS, run, key).orElseThrow();
         return recipe.strategy() == Strategy.TIME ? timed(recipe, subject, ran, schedule) : ordered(recipe, subject, ran, schedule);
     }
 
-    private Optional<Ran> find(Recipe recipe, int[] choices, String key) {
-        return recipe.find(subject(recipe, choices), FuzzSettings.RUNS_PER_SEED, key);
+    private Optional<Ran> find(Recipe recipe, int[] choices, int run, String key) {
+        return recipe.find(subject(recipe, choices), RUNS, run, key);
     }
 
     private Scenario subject(Recipe recipe, int[] choices) {
@@ -56,8 +64,9 @@ final class Smaller {
     private static Finding ordered(Recipe recipe, Scenario small, Ran found, long schedule) {
         String key = found.hit().orElseThrow().key();
         Orders orders = new Orders(small);
-        int[] guide = shortest(found.choices(), g -> follow(orders, new Guided(g)).hit().filter(h -> h.key().equals(key)).isPresent());
-        Guided guided = new Guided(guide);
+        Predicate<List<Event>> fails = guide -> follow(orders, new Guided(guide)).hit().filter(h -> h.key().equals(key)).isPresent();
+        List<Event> first = shortest(small, found.hit().orElseThrow()).filter(fails).orElse(found.events());
+        Guided guided = new Guided(reduced(first, fails));
         Ran ran = follow(orders, guided);
         Hit hit = ran.hit().orElseThrow();
         Witness witness = Explorer.witness(small, true, hit.ending(), ran.choices());
@@ -67,8 +76,15 @@ final class Smaller {
         return finding(hit, recipe, small, 0, schedule, Optional.of(witness), decisive, witness.order().schedule(), witness.result());
     }
 
+    /** The choices of the shortest order that ends like this, if it does not take too much to go through all of them. */
+    private static Optional<List<Event>> shortest(Scenario small, Hit hit) {
+        if (!hit.endsBadly()) return Optional.empty();
+        return Explorer.ofSmall(small, new Settings(true, MEMORY_BYTES, 1)).found().stream().filter(f -> f.ending().equals(hit.ending())).findFirst()
+                .map(f -> f.witness().order().choices().stream().map(move -> new Event(move.lane(), move.number())).toList());
+    }
+
     private static Finding finding(
-            Hit hit, Recipe recipe, Scenario scenario, long runSeed, long schedule, Optional<Witness> witness, List<Integer> decisive, int[] picks, org.chanrace.model.verdict.RunResult result) {
+            Hit hit, Recipe recipe, Scenario scenario, long runSeed, long schedule, Optional<Witness> witness, List<Integer> decisive, int[] picks, RunResult result) {
         return new Finding(
                 hit.key(), hit.ending(), hit.endsBadly(), hit.violation(), hit.reason(), recipe.seed(), schedule, recipe.strategy(), scenario, runSeed, witness.map(Witness::order), decisive, picks,
                 result);
@@ -79,15 +95,15 @@ final class Smaller {
     }
 
     /**
-     * A guide from which nothing can be taken away: blocks are tried first, then single picks (Zeller, Hildebrandt: "Simplifying and isolating
-     * failure-inducing input", IEEE TSE 2002). The guide that was found is right as it is; if even that is not so, it is the whole of it.
+     * A guide from which nothing can be taken away: blocks are tried first, then single events (Zeller, Hildebrandt: "Simplifying and isolating
+     * failure-inducing input", IEEE TSE 2002).
      */
-    private static int[] shortest(int[] found, Predicate<int[]> fails) {
-        int[] guide = found;
+    private static List<Event> reduced(List<Event> found, Predicate<List<Event>> fails) {
+        List<Event> guide = found;
         int tries = 0;
-        for (int block = Math.max(1, guide.length); block > 0; block /= 2) {
-            for (int at = 0; at < guide.length && tries < ORDERS_TRIED;) {
-                int[] without = without(guide, at, Math.min(guide.length, at + block));
+        for (int block = Math.max(1, guide.size()); block > 0; block /= 2) {
+            for (int at = 0; at < guide.size() && tries < ORDERS_TRIED;) {
+                List<Event> without = without(guide, at, Math.min(guide.size(), at + block));
                 tries++;
                 if (fails.test(without)) guide = without;
                 else at += block;
@@ -96,7 +112,7 @@ final class Smaller {
         return guide;
     }
 
-    private static int[] without(int[] guide, int from, int to) {
-        return IntStream.concat(Arrays.stream(guide, 0, from), Arrays.stream(guide, to, guide.length)).toArray();
+    private static List<Event> without(List<Event> guide, int from, int to) {
+        return Stream.concat(guide.subList(0, from).stream(), guide.subList(to, guide.size()).stream()).toList();
     }
 }

@@ -17,14 +17,13 @@ final class TimedRuns {
     private final Simulation simulation;
     private final Steps steps;
     private final Invariants invariants;
-    private final boolean resets;
-    private boolean unchecked;
+    private final Faults faults;
 
     TimedRuns(Scenario scenario) {
         this.simulation = Simulation.of(scenario);
         this.steps = simulation.steps();
         this.invariants = new Invariants(scenario, steps);
-        this.resets = Invariants.resets(scenario);
+        this.faults = Faults.of(scenario);
     }
 
     /** The scenario with limits that nothing reaches that only takes its time, such as a handshake whose packets are lost over and over. */
@@ -37,23 +36,13 @@ final class TimedRuns {
     }
 
     Ran run(long seed) {
-        unchecked = false;
         invariants.begin();
-        Verdict v = simulation.watch(seed, false, (lane, event, now) -> {
-            check();
-            unchecked = true;
-        }).verdict();
-        check();
+        Verdict v = simulation.watch(seed, invariants::check).verdict();
         Ending ending = new Ending(v.outcome(), v.guestRunsOn(), v.sourceMonitor(), v.destinationMonitor(), steps.isDisturbed());
         // A limit says nothing: the guest may just write faster than the network carries.
-        boolean endsBadly = v.outcome() != Outcome.LIMIT && Orders.isBad(ending, resets);
+        boolean endsBadly = v.outcome() != Outcome.LIMIT && faults.isBad(ending);
         Optional<Violation> violation = invariants.violation();
-        Optional<Hit> hit = endsBadly ? Optional.of(new Hit(ending, true, violation, v.reason())) : violation.map(found -> new Hit(ending, false, violation, found.words()));
-        return new Ran(new int[0], seed, List.of(ending), hit);
-    }
-
-    private void check() {
-        if (unchecked) invariants.check();
-        unchecked = false;
+        Optional<Hit> hit = endsBadly ? Optional.of(Hit.of(ending, violation, v)) : violation.map(found -> Hit.of(ending, found));
+        return new Ran(new int[0], new int[0], seed, List.of(ending), hit);
     }
 }
