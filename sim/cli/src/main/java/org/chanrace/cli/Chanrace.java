@@ -35,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
-            "  chanrace replay target/report/capsules",
+            "  chanrace fuzz --releases 7.2.0,10.1.0 --for 60s --corpus corpus",
+        "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
         })
 final class Chanrace implements Runnable {
@@ -73,6 +74,7 @@ final class Chanrace implements Runnable {
         CommandLine line = new CommandLine(new Chanrace());
         line.addSubcommand(new RunCommand(surroundings));
         line.addSubcommand(new ReplayCommand(surroundings, Optional.of((scenario, schedule, withTrace) -> Simulation.of(scenario).followOrder(schedule, withTrace))));
+        line.addSubcommand(new FuzzCommand(surroundings));
         line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);

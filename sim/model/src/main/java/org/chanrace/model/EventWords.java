@@ -9,11 +9,13 @@ import org.chanrace.model.trace.Actor;
 final class EventWords {
     private final LaneMap map;
     private final Operator operator;
+    private final LaneNames names;
     private final Assembly qemu;
 
     EventWords(LaneMap map, Operator operator, Assembly qemu) {
         this.map = map;
         this.operator = operator;
+        this.names = new LaneNames(map);
         this.qemu = qemu;
     }
 
@@ -38,7 +40,7 @@ final class EventWords {
         if (lane == map.destinationMainLoop) return "the destination has loaded its devices, and runs the guest";
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";
         if (lane >= map.handshake && lane < map.handshake + map.connections) return qemu.net().handshakeWords(event);
-        return "lane " + lane;
+        return names.of(lane);
     }
 
     private String reads(String who, long event, int c) {

@@ -76,9 +76,14 @@ public final class Fuzzer {
     }
 
     public Fuzzer(Subjects subjects, FuzzSettings settings) {
+        this(subjects, settings, () -> false);
+    }
+
+    /** @param hurry whether what was found is to be left as large as it is, since somebody waits for the end */
+    public Fuzzer(Subjects subjects, FuzzSettings settings, BooleanSupplier hurry) {
         this.subjects = subjects;
         this.settings = settings;
-        this.smaller = new Smaller(subjects);
+        this.smaller = new Smaller(subjects, hurry);
     }
 
     /** What is wrong with this is known: it is not reported. */

@@ -1,7 +1,9 @@
 package org.chanrace.explore.fuzz;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,17 +21,21 @@ import org.chanrace.model.verdict.RunResult;
 
 /** Makes what was found small: first the scenario, then the order. The same finding stays the same finding. */
 final class Smaller {
-    private static final int SCENARIOS_TRIED = 150;
+    private static final int SCENARIOS_TRIED = 200;
     private static final int ORDERS_TRIED = 600;
     /** Runs of a smaller scenario in which the finding has to come up again. */
-    private static final int RUNS = 6;
+    private static final int RUNS = 10;
     /** For looking through all orders of a small instance for a shorter one. Enough for a few hundred thousand states. */
     private static final long MEMORY_BYTES = 24L << 20;
 
     private final Subjects subjects;
 
-    Smaller(Subjects subjects) {
+    private final BooleanSupplier hurry;
+
+    /** @param hurry whether things are to be left as large as they are */
+    Smaller(Subjects subjects, BooleanSupplier hurry) {
         this.subjects = subjects;
+        this.hurry = hurry;
     }
 
     /**
@@ -41,7 +47,7 @@ final class Smaller {
      */
     Finding of(Recipe recipe, int[] choices, int run, Hit hit, long schedule) {
         String key = hit.key();
-        int[] smallest = Shrinker.shrink(choices, c -> find(recipe, c, run, key).isPresent(), SCENARIOS_TRIED).choices();
+        int[] smallest = Shrinker.shrink(choices, c -> !hurry.getAsBoolean() && find(recipe, c, run, key).isPresent(), SCENARIOS_TRIED).choices();
         Scenario subject = subject(recipe, smallest);
         Ran ran = recipe.find(subject, RUNS, run, key).orElseThrow();
         return recipe.strategy() == Strategy.TIME ? timed(recipe, subject, ran, schedule) : ordered(recipe, subject, ran, schedule);
@@ -61,12 +67,12 @@ final class Smaller {
         return finding(ran.hit().orElseThrow(), recipe, scenario, ran.runSeed(), schedule, Optional.empty(), List.of(), picks, simulation.run(ran.runSeed(), true));
     }
 
-    private static Finding ordered(Recipe recipe, Scenario small, Ran found, long schedule) {
+    private Finding ordered(Recipe recipe, Scenario small, Ran found, long schedule) {
         String key = found.hit().orElseThrow().key();
         Orders orders = new Orders(small);
         Predicate<List<Event>> fails = guide -> follow(orders, new Guided(guide)).hit().filter(h -> h.key().equals(key)).isPresent();
-        List<Event> first = shortest(small, found.hit().orElseThrow()).filter(fails).orElse(found.events());
-        Guided guided = new Guided(reduced(first, fails));
+        List<Event> first = hurry.getAsBoolean() ? found.events() : shortest(small, found.hit().orElseThrow(), fails).orElse(found.events());
+        Guided guided = new Guided(reduced(first, guide -> !hurry.getAsBoolean() && fails.test(guide)));
         Ran ran = follow(orders, guided);
         Hit hit = ran.hit().orElseThrow();
         Witness witness = Explorer.witness(small, true, hit.ending(), ran.choices());
@@ -76,11 +82,12 @@ final class Smaller {
         return finding(hit, recipe, small, 0, schedule, Optional.of(witness), decisive, witness.order().schedule(), witness.result());
     }
 
-    /** The choices of the shortest order that ends like this, if it does not take too much to go through all of them. */
-    private static Optional<List<Event>> shortest(Scenario small, Hit hit) {
+    /** The choices of the shortest order that fails like this, undisturbed if possible, among those that a bounded look through all orders comes to. */
+    private static Optional<List<Event>> shortest(Scenario small, Hit hit, Predicate<List<Event>> fails) {
         if (!hit.endsBadly()) return Optional.empty();
-        return Explorer.ofSmall(small, new Settings(true, MEMORY_BYTES, 1)).found().stream().filter(f -> f.ending().equals(hit.ending())).findFirst()
-                .map(f -> f.witness().order().choices().stream().map(move -> new Event(move.lane(), move.number())).toList());
+        return Explorer.ofSmall(small, new Settings(true, MEMORY_BYTES, 1)).found().stream()
+                .filter(f -> f.ending().outcome() == hit.ending().outcome()).sorted(Comparator.comparing(f -> f.ending().disturbed()))
+                .map(f -> f.witness().order().choices().stream().map(move -> new Event(move.lane(), move.number())).toList()).filter(fails).findFirst();
     }
 
     private static Finding finding(
