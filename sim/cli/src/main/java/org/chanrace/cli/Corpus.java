@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.chanrace.explore.fuzz.Again;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzer;
@@ -93,8 +94,10 @@ final class Corpus {
     }
 
     /** Keeps a run that reached something new, if there is room. */
-    void keep(Fuzzer.Kept kept) throws IOException {
-        if (reached == REACHED_MAX || kept.picks().length > Capsule.PICKS_MAX) return;
+    void keep(Supplier<Fuzzer.Kept> run) throws IOException {
+        if (reached == REACHED_MAX) return;
+        Fuzzer.Kept kept = run.get();
+        if (kept.picks().length > Capsule.PICKS_MAX) return;
         reached++;
         Capsule capsule = kept.order()
                 ? Capsule.byOrder(Product.version(), "reached a kind of state that no run before it had", kept.scenario(), kept.picks(), kept.result())

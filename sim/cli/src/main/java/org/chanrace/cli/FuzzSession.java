@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzer;
 import org.chanrace.explore.fuzz.Fuzzing;
@@ -65,7 +66,7 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
     }
 
     @Override
-    public void reached(Fuzzer.Kept kept) {
+    public void reached(Supplier<Fuzzer.Kept> kept) {
         try {
             if (corpus.isPresent()) corpus.get().keep(kept);
         } catch (IOException e) {

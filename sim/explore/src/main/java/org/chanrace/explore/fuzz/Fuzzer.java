@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Visited;
@@ -47,8 +48,8 @@ public final class Fuzzer {
         /** Something was found that had not been found before. */
         default void found(Finding finding) {}
 
-        /** A run has reached a kind of state that none before it had: worth keeping. */
-        default void reached(Kept kept) {}
+        /** A run with which nothing is wrong has reached a kind of state that none before it had: worth keeping. */
+        default void reached(Supplier<Kept> kept) {}
 
         /** Another seed is done. */
         default void progress(long schedules, int states, int findings) {}
@@ -119,7 +120,7 @@ public final class Fuzzer {
         for (SeedRuns.Reached reached : made.reached) {
             boolean isNew = false;
             for (long situation : reached.situations()) isNew |= situations.add(situation, 1);
-            if (isNew) listener.reached(kept(made, reached.ran()));
+            if (isNew && reached.ran().hit().isEmpty()) listener.reached(() -> kept(made, reached.ran()));
         }
         made.found.forEach((key, found) -> {
             if (known.contains(key)) return;
@@ -142,7 +143,7 @@ public final class Fuzzer {
             Simulation simulation = Simulation.of(made.subject);
             return new Kept(made.subject, ran.runSeed(), simulation.schedule(ran.runSeed()), false, simulation.run(ran.runSeed(), false));
         }
-        Witness witness = Explorer.witness(made.subject, true, ran.endings().isEmpty() ? ran.hit().orElseThrow().ending() : ran.endings().get(ran.endings().size() - 1), ran.choices());
+        Witness witness = Explorer.witness(made.subject, true, ran.endings().get(ran.endings().size() - 1), ran.choices());
         return new Kept(made.subject, 0, witness.order().schedule(), true, witness.result());
     }
 

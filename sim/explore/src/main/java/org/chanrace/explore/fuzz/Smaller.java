@@ -25,8 +25,13 @@ final class Smaller {
     private static final int ORDERS_TRIED = 600;
     /** Runs of a smaller scenario in which the finding has to come up again. */
     private static final int RUNS = 10;
-    /** For looking through all orders of a small instance for a shorter one. Enough for a few hundred thousand states. */
-    private static final long MEMORY_BYTES = 24L << 20;
+    /** For looking through all orders of a small instance for a shorter one. Enough for a hundred thousand states. */
+    private static final long MEMORY_BYTES = 8L << 20;
+    /** A guide of so few events is not worth looking for a shorter one. */
+    private static final int SHORT = 3;
+    /** By time, a run takes a hundred times as long as an order. */
+    private static final int TIMED_SCENARIOS_TRIED = 80;
+    private static final int TIMED_RUNS = 2;
 
     private final Subjects subjects;
 
@@ -47,14 +52,19 @@ final class Smaller {
      */
     Finding of(Recipe recipe, int[] choices, int run, Hit hit, long schedule) {
         String key = hit.key();
-        int[] smallest = Shrinker.shrink(choices, c -> !hurry.getAsBoolean() && find(recipe, c, run, key).isPresent(), SCENARIOS_TRIED).choices();
+        boolean timed = recipe.strategy() == Strategy.TIME;
+        int[] smallest = Shrinker.shrink(choices, c -> !hurry.getAsBoolean() && find(recipe, c, run, key).isPresent(), timed ? TIMED_SCENARIOS_TRIED : SCENARIOS_TRIED).choices();
         Scenario subject = subject(recipe, smallest);
-        Ran ran = recipe.find(subject, RUNS, run, key).orElseThrow();
-        return recipe.strategy() == Strategy.TIME ? timed(recipe, subject, ran, schedule) : ordered(recipe, subject, ran, schedule);
+        Ran ran = recipe.find(subject, runs(recipe), run, key).orElseThrow();
+        return timed ? timed(recipe, subject, ran, schedule) : ordered(recipe, subject, ran, schedule);
     }
 
     private Optional<Ran> find(Recipe recipe, int[] choices, int run, String key) {
-        return recipe.find(subject(recipe, choices), RUNS, run, key);
+        return recipe.find(subject(recipe, choices), runs(recipe), run, key);
+    }
+
+    private static int runs(Recipe recipe) {
+        return recipe.strategy() == Strategy.TIME ? TIMED_RUNS : RUNS;
     }
 
     private Scenario subject(Recipe recipe, int[] choices) {
@@ -71,8 +81,10 @@ final class Smaller {
         String key = found.hit().orElseThrow().key();
         Orders orders = new Orders(small);
         Predicate<List<Event>> fails = guide -> follow(orders, new Guided(guide)).hit().filter(h -> h.key().equals(key)).isPresent();
-        List<Event> first = hurry.getAsBoolean() ? found.events() : shortest(small, found.hit().orElseThrow(), fails).orElse(found.events());
-        Guided guided = new Guided(reduced(first, guide -> !hurry.getAsBoolean() && fails.test(guide)));
+        Predicate<List<Event>> worthIt = guide -> !hurry.getAsBoolean() && fails.test(guide);
+        List<Event> guide = reduced(found.events(), worthIt);
+        if (guide.size() > SHORT) guide = shortest(small, found.hit().orElseThrow(), worthIt).map(other -> reduced(other, worthIt)).filter(shorterThan(guide)).orElse(guide);
+        Guided guided = new Guided(guide);
         Ran ran = follow(orders, guided);
         Hit hit = ran.hit().orElseThrow();
         Witness witness = Explorer.witness(small, true, hit.ending(), ran.choices());
@@ -80,6 +92,10 @@ final class Smaller {
         int[] chosen = IntStream.range(0, moves.size()).filter(i -> moves.get(i).chosen()).toArray();
         List<Integer> decisive = guided.followed().stream().filter(choice -> choice < chosen.length).map(choice -> chosen[choice]).toList();
         return finding(hit, recipe, small, 0, schedule, Optional.of(witness), decisive, witness.order().schedule(), witness.result());
+    }
+
+    private static Predicate<List<Event>> shorterThan(List<Event> guide) {
+        return other -> other.size() < guide.size();
     }
 
     /** The choices of the shortest order that fails like this, undisturbed if possible, among those that a bounded look through all orders comes to. */
