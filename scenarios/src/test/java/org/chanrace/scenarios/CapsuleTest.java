@@ -60,7 +60,7 @@ class CapsuleTest {
         assertThat(replayed.isSame()).isTrue();
         assertThat(replayed.departure()).isEmpty();
         assertThat(replayed.now().result().orElseThrow()).isEqualTo(run);
-        assertThat(Simulation.of(capsule.scenario()).follow(capsule.schedule(), capsule.seed(), true).result().orElseThrow()).isEqualTo(run);
+        assertThat(Simulation.of(capsule.scenario()).follow(capsule.schedule(), capsule.seed(), true).result()).contains(run);
     }
 
     @Test

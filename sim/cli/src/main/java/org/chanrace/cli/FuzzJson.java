@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import org.chanrace.explore.Constraint;
+import org.chanrace.explore.Decides;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzing;
 import org.chanrace.explore.fuzz.Violation;
@@ -92,6 +95,7 @@ final class FuzzJson implements FuzzWriter {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            core(json, f.core().filter(OrderingCore::reduced));
             json.writeStringField("scenario", ScenarioPrinter.print(s));
             text(json, "capsule", capsule);
         });
@@ -122,6 +126,22 @@ final class FuzzJson implements FuzzWriter {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void core(JsonGenerator json, Optional<OrderingCore> core) throws IOException {
+        json.writeFieldName("core");
+        if (core.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartArray();
+        for (Constraint pair : core.get().upTo(Decides.OUTCOME)) {
+            json.writeStartObject();
+            json.writeStringField("before", pair.before().words());
+            json.writeStringField("after", pair.after().words());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void text(JsonGenerator json, String name, Optional<String> value) throws IOException {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chanrace.explore.Constraint;
+import org.chanrace.explore.Decides;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzing;
@@ -47,6 +49,7 @@ final class FuzzText implements FuzzWriter {
         if (f.endsBadly()) f.violation().ifPresent(v -> lines.add("  goes wrong    after " + v.event() + " events: " + v.words() + " (" + v.law().text() + ")"));
         lines.add("  found         seed " + f.seed() + ", " + f.strategy().text() + ", by schedule " + f.schedule());
         order(f, lines);
+        core(f, lines);
         lines.add("  scenario");
         ScenarioPrinter.print(s).lines().forEach(line -> lines.add("    " + line));
         capsule.ifPresentOrElse(file -> {
@@ -58,6 +61,14 @@ final class FuzzText implements FuzzWriter {
         });
         for (String line : lines) out.append(line).append('\n');
         out.append('\n');
+    }
+
+    /** The pairs of events that decide the outcome, when that is known for certain. */
+    private static void core(Finding f, List<String> lines) {
+        if (f.core().isEmpty() || !f.core().get().reduced()) return;
+        List<Constraint> pairs = f.core().get().upTo(Decides.OUTCOME);
+        if (pairs.isEmpty()) lines.add("  decided by    nothing: every order" + (f.core().get().disturbances().isEmpty() ? "" : " with these disturbances") + " ends so");
+        for (Constraint pair : pairs) lines.add((pair == pairs.get(0) ? "  decided by    " : "  and by        ") + pair.before().words() + ", before " + pair.after().words());
     }
 
     private static String title(Finding f) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
@@ -19,8 +20,6 @@ import org.chanrace.scenarios.CapsuleLoader;
 import org.chanrace.scenarios.LoadedCapsule;
 import org.chanrace.scenarios.Problem;
 import org.chanrace.scenarios.ScenarioPaths;
-import org.chanrace.scenarios.capsule.Capsule;
-import org.chanrace.scenarios.capsule.Drive;
 import org.chanrace.scenarios.capsule.Replayed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Parameters;
         })
 final class ReplayCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-    private final Optional<Replayed.OrderEngine> orders;
 
     /** How the answer is written. */
     enum Format {
@@ -69,10 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
     private long problems;
     private long faults;
 
-    /** @param orders replays orders that somebody chose; empty when there is nothing that can */
-    ReplayCommand(Surroundings surroundings, Optional<Replayed.OrderEngine> orders) {
+    ReplayCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.orders = orders;
     }
 
     @Override
@@ -127,15 +123,8 @@ final class ReplayCommand implements Callable<Integer> {
             loaded = CapsuleLoader.load(file, shown);
             for (Problem problem : loaded.problems()) problem(Workload.reported(problem), writer, report);
             if (loaded.capsule().isEmpty()) return;
-            Capsule capsule = loaded.capsule().get();
-            if (capsule.drive() == Drive.BY_ORDER && orders.isEmpty()) {
-                problem(Workload.problem(shown, "this chanrace replays runs by time only, and this is one by order"), writer, report);
-                return;
-            }
-            Replayed.OrderEngine engine = orders.orElse((scenario, schedule, withTrace) -> {
-                throw new IllegalStateException("a run by time needs no order");
-            });
-            one = Replayed.of(capsule, engine, trace || report.isPresent());
+            Replayed.OrderEngine orders = (scenario, schedule, withTrace) -> Simulation.of(scenario).followOrder(schedule, withTrace);
+            one = Replayed.of(loaded.capsule().get(), orders, trace || report.isPresent());
         } catch (OutOfMemoryError e) {
             problem(Workload.problem(shown, "its run does not fit into the heap; give Java more (CHANRACE_JAVA_OPTIONS=-Xmx…)"), writer, report);
             return;

@@ -19,6 +19,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.chanrace.model.ModelVersion;
+import org.chanrace.model.Simulation;
+import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.scenarios.CapsulePrinter;
+import org.chanrace.scenarios.ScenarioLoader;
+import org.chanrace.scenarios.capsule.Capsule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,10 +137,28 @@ class ReplayCommandTest {
     }
 
     @Test
-    void anOrderThatNothingCanReplayIsSaid() throws IOException {
-        Shell.Said said = shell.run("replay", file("order.capsule.yaml", text.replace("drive: by-time", "drive: by-order")).toString());
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).contains("this chanrace replays runs by time only");
+    void anOrderReplaysTheSameAndOneThatIsImpossibleIsSaid() throws IOException {
+        Scenario scenario = ScenarioLoader.parse(TINY, "tiny.yaml", folder).scenarios().get(0).scenario();
+        Simulation simulation = Simulation.of(scenario);
+        int[] order = lowestLanesFirst(simulation.steps(), 40);
+        Capsule kept = Capsule.byOrder("0.1.0", "chosen by hand", scenario, order, simulation.replayOrder(order, false));
+        Shell.Said same = shell.run("replay", file("order.capsule.yaml", CapsulePrinter.print(kept)).toString());
+        assertThat(same.code()).as(same.out()).isZero();
+        order[30] = Simulation.laneCount(scenario) - 1;
+        Capsule impossible = Capsule.byOrder("0.1.0", "", scenario, order, simulation.run(5, false));
+        Shell.Said said = shell.run("replay", file("order.capsule.yaml", CapsulePrinter.print(impossible)).toString());
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("and now the recorded order is not possible; at pick ");
+    }
+
+    private static int[] lowestLanesFirst(Steps steps, int picks) {
+        steps.begin(5);
+        int[] order = new int[picks];
+        for (int i = 0; i < picks; i++) {
+            while (!steps.isReady(order[i])) order[i]++;
+            steps.handle(order[i]);
+        }
+        return order;
     }
 
     @Test

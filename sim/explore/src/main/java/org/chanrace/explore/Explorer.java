@@ -18,18 +18,30 @@ import org.chanrace.model.scenario.Scenario;
 public final class Explorer {
     private Explorer() {}
 
+    /** Hears how far an exploration has come; nothing that it does changes what is found. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** So many states were found. Called often, by the thread that explores. */
+        void states(int found);
+    }
+
     /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
     public static Exploration explore(Scenario scenario, Settings settings) {
-        return explore(scenario, SmallInstance.of(scenario), settings);
+        return explore(scenario, settings, found -> {});
+    }
+
+    /** Explores while somebody watches. */
+    public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
+        return explore(scenario, SmallInstance.of(scenario), settings, watcher);
     }
 
     /** Explores a scenario that is small as it stands. */
     public static Exploration ofSmall(Scenario small, Settings settings) {
-        return explore(small, small, settings);
+        return explore(small, small, settings, found -> {});
     }
 
-    private static Exploration explore(Scenario scenario, Scenario small, Settings settings) {
-        Search search = new Search(small, settings).run();
+    private static Exploration explore(Scenario scenario, Scenario small, Settings settings, Watcher watcher) {
+        Search search = new Search(small, settings).watchedBy(watcher).run();
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())
             found.add(new Found(ended.states(), witness(small, settings.reduction(), ended.ending(), search.path(ended.first()))));

@@ -1,11 +1,9 @@
 package org.chanrace.explore;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
 import java.util.ArrayDeque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
@@ -33,6 +31,7 @@ final class Search {
     private long transitions;
     private int depth;
     private boolean complete = true;
+    private Explorer.Watcher watcher = found -> {};
 
     /**
      * Runs that end alike.
@@ -49,14 +48,19 @@ final class Search {
         this.walker = new Walker(small, settings.reduction());
     }
 
+    Search watchedBy(Explorer.Watcher by) {
+        watcher = by;
+        return this;
+    }
+
     /** Goes through the states, to the end or until the memory is used up. */
     Search run() {
         walker.begin();
-        StateWriter state = walker.save();
-        HashValue128 fingerprint = Walker.fingerprint(state);
-        visited.add(fingerprint.getMostSignificantBits(), fingerprint.getLeastSignificantBits());
+        PartedState state = walker.save();
+        visited.add(state.high(), state.low());
         found(walker.endingCode(), ancestry.add(-1, 0));
-        level.add(0, state.buffer(), 0, state.size());
+        int size = state.write();
+        level.add(0, state.bytes(), 0, size);
         Workers workers = null;
         try {
             while (level.size() > 0 && complete) {
@@ -96,6 +100,7 @@ final class Search {
             if (found.ending[i] >= 0 && Ending.of(found.ending[i]).outcome() == Outcome.SPLIT_BRAIN) continue;
             next.add(state, found.bytes, found.offset[i], found.length[i]);
         }
+        watcher.states(ancestry.size());
         if (bytes() > settings.maxMemoryBytes()) complete = false;
     }
 

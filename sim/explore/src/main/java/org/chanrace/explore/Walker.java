@@ -1,10 +1,5 @@
 package org.chanrace.explore;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hasher128;
-import com.dynatrace.hash4j.hashing.Hashing;
-import org.chanrace.kernel.StateReader;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Scenario;
@@ -17,15 +12,14 @@ import org.chanrace.model.scenario.Scenario;
  * no order is lost by handling it alone. Since such an event consumes one and the chain ends where none is ready, no cycle can put the others off for ever.
  */
 public final class Walker {
-    private static final Hasher128 HASHER = Hashing.xxh3_128();
     /** No chain of events that commute is as long as this; one that is goes round in a circle. */
     private static final int MAX_CHAIN = 1 << 20;
 
     private final Steps steps;
     private final boolean reduced;
     private final int laneCount;
-    private final StateWriter state = new StateWriter();
-    private final StateReader reader = new StateReader();
+    private final PartedState state;
+    private final int[] choices;
     private Listener listener = lane -> {};
 
     /** Hears of every event that is handled. */
@@ -41,6 +35,8 @@ public final class Walker {
         this.steps = Simulation.of(small).steps();
         this.reduced = reduced;
         this.laneCount = steps.lanes();
+        this.state = new PartedState(steps);
+        this.choices = new int[laneCount];
     }
 
     /** Who hears of events from now on. */
@@ -61,11 +57,22 @@ public final class Walker {
     /** Goes to the first state in which there is something to choose. */
     public void begin() {
         steps.begin(0);
+        state.forget();
         settle();
     }
 
     void load(byte[] bytes, int from) {
-        steps.load(reader.of(bytes, from));
+        state.load(bytes, from);
+    }
+
+    /** Goes back to the state that was loaded. */
+    void restore() {
+        state.restore();
+    }
+
+    /** Takes nothing for granted of the state: for tests of what {@link PartedState} takes for granted. */
+    void forget() {
+        state.forget();
     }
 
     /** Picks a lane, and handles what commutes after it. */
@@ -76,6 +83,7 @@ public final class Walker {
 
     private void handle(int lane) {
         listener.handling(lane);
+        state.touch(steps.partOf(lane));
         steps.handle(lane);
     }
 
@@ -109,38 +117,44 @@ public final class Walker {
         return steps.guestRunsTwice() || isOver() ? ending().code() : -1;
     }
 
-    /** The state as bytes: valid until the next call. */
-    public StateWriter save() {
-        state.clear();
-        steps.save(state);
+    /** The state as it is now, for its fingerprint and its bytes: valid until the next step. vCPUs are put into a fixed order. */
+    PartedState save() {
+        int changed = steps.canonicalise();
+        if (changed != 0) state.touch(changed);
+        state.fingerprint();
         return state;
     }
 
-    /** What tells this state from others. */
-    public static HashValue128 fingerprint(StateWriter state) {
-        return HASHER.hashBytesTo128Bits(state.buffer(), 0, state.size());
+    /** Works out what tells this state from others; vCPUs are put into a fixed order. */
+    public void fingerprint() {
+        save();
+    }
+
+    /** One half of the {@linkplain #fingerprint fingerprint}, valid until the next step. */
+    public long fingerprintHigh() {
+        return state.high();
+    }
+
+    /** The other half. */
+    public long fingerprintLow() {
+        return state.low();
     }
 
     /** Takes every step that is possible from these states. */
     void expand(Snapshots from, int first, int last, Visited visited, Candidates into) {
         for (int i = first; i < last; i++) {
-            byte[] block = from.block(i);
-            int offset = from.offset(i);
-            load(block, offset);
+            load(from.block(i), from.offset(i));
             int count = 0;
             for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane)) choices[count++] = lane;
             for (int k = 0; k < count; k++) {
-                if (k > 0) load(block, offset);
+                if (k > 0) state.restore();
                 pick(choices[k]);
                 into.transitions++;
-                StateWriter reached = save();
-                HashValue128 fingerprint = fingerprint(reached);
-                long high = fingerprint.getMostSignificantBits();
-                long low = fingerprint.getLeastSignificantBits();
-                if (!visited.contains(high, low)) into.add(high, low, from.state(i), choices[k], endingCode(), reached.buffer(), reached.size());
+                PartedState reached = save();
+                if (visited.contains(reached.high(), reached.low())) continue;
+                int size = reached.write();
+                into.add(reached.high(), reached.low(), from.state(i), choices[k], endingCode(), reached.bytes(), size);
             }
         }
     }
-
-    private final int[] choices = new int[1024];
 }

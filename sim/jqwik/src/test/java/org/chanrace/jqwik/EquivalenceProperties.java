@@ -34,6 +34,7 @@ import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.ConnectionFate;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
+import org.chanrace.scenarios.capsule.ByValue;
 
 /** Scenarios that are written in two ways and mean one thing. */
 @Domain(ChanraceDomain.class)
@@ -76,6 +77,15 @@ class EquivalenceProperties {
     }
 
     // Releases.
+
+    @Property
+    void aScenarioByValueRunsAsTheOneThatItWasMadeFrom(@ForAll Scenario scenario, @ForAll long seed) {
+        Scenario byValue = ByValue.of(scenario);
+        assertThat(ByValue.of(byValue)).isEqualTo(byValue);
+        assertThat(byValue.source().release().derivation().orElseThrow().byValue()).isTrue();
+        RunResult expected = Simulation.of(scenario).run(seed, true);
+        Runs.same(Simulation.of(byValue).run(seed, true), expected);
+    }
 
     /** Other releases whose traits have the same values. */
     private static List<Release> twins(Release release) {

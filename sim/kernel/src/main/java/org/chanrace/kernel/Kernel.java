@@ -26,6 +26,17 @@ public final class Kernel implements Stateful {
         this.processes = processes.clone();
     }
 
+    /** A kernel whose processes, which know it, are {@linkplain #attach attached} afterwards. */
+    public Kernel(Lanes lanes, int processes) {
+        this.lanes = lanes;
+        this.processes = new Process[processes];
+    }
+
+    /** Puts a process in its place, before the first event. */
+    public void attach(int number, Process process) {
+        processes[number] = process;
+    }
+
     /** Empties the lanes and sets the clock to 0, for the next run in the same arena. */
     public void reset() {
         lanes.clear();
@@ -137,6 +148,13 @@ public final class Kernel implements Stateful {
     public void step(int lane) {
         long event = lanes.take(lane);
         processes[lanes.process(lane)].handle(lane, event, now);
+    }
+
+    /** As {@link #step}, at a time that is not before that of the step ahead of it. */
+    public void stepAt(int lane, long nanos) {
+        if (nanos < now) throw new IllegalArgumentException("time goes on");
+        now = nanos;
+        step(lane);
     }
 
     /** Whether a process has {@linkplain #finish finished} the run. */

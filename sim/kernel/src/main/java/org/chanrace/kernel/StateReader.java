@@ -2,8 +2,24 @@ package org.chanrace.kernel;
 
 /** Gives back, in the same order, what a {@link StateWriter} was given. */
 public final class StateReader {
+    private final boolean essential;
     private byte[] bytes = new byte[0];
     private int at;
+
+    /** Reads whole states. */
+    public StateReader() {
+        this(false);
+    }
+
+    /** @param essential as of the writer */
+    public StateReader(boolean essential) {
+        this.essential = essential;
+    }
+
+    /** Whether what can make no difference any more was left out. */
+    public boolean isEssential() {
+        return essential;
+    }
 
     /** Reads from here on. */
     public StateReader of(byte[] buffer, int from) {

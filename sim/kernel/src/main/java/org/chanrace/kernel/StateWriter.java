@@ -10,8 +10,27 @@ import java.util.Arrays;
  * the buffer is kept and grows as needed, so that nothing is allocated in steady state.
  */
 public final class StateWriter {
+    private final boolean essential;
     private byte[] bytes = new byte[512];
     private int size;
+
+    /** Writes whole states. */
+    public StateWriter() {
+        this(false);
+    }
+
+    /**
+     * @param essential whether to leave out what can make no difference any more to how the run goes on and ends, such as the pages of a process that is
+     *     gone; what is left out stays as it happens to be in whoever loads the state
+     */
+    public StateWriter(boolean essential) {
+        this.essential = essential;
+    }
+
+    /** Whether what can make no difference any more is to be left out. */
+    public boolean isEssential() {
+        return essential;
+    }
 
     /** Forgets what was written. */
     public void clear() {

@@ -44,9 +44,9 @@ final class LaneNames {
         if (isIn(lane, m.link, 2 * m.hops)) return "the link of hop " + ((lane - m.link) / 2 + 1) + direction(lane - m.link);
         if (m.hops > 1 && isIn(lane, m.middle, pipes())) return "what arrives at a box on connection " + connection(lane - m.middle) + ", hop " + hop(lane - m.middle) + direction(lane - m.middle);
         if (isIn(lane, m.pipeTimer, pipes())) return "a timer of connection " + connection(lane - m.pipeTimer) + ", hop " + hop(lane - m.pipeTimer) + direction(lane - m.pipeTimer);
-        if (lane == m.sourceGuest) return "a step of the guest on the source";
-        if (lane == m.destinationDevices) return "a step of the destination's devices";
-        if (lane == m.destinationHost) return "the start of a destination";
+        if (lane == m.sourceGuest) return "the guest on the source";
+        if (lane == m.destinationDevices) return "the destination's devices";
+        if (lane == m.destinationHost) return "the destination's host";
         return "lane " + lane + " of the " + PARTIES[processes[lane]];
     }
 

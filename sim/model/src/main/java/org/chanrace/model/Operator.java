@@ -8,17 +8,24 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Net;
+import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Destination;
 import org.chanrace.model.qemu.Source;
 import org.chanrace.model.qemu.Status;
+import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
-/** Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names. */
+/**
+ * Whoever drives the migration: sees the status of both sides, and gives commands at the moments that the scenario names.
+ *
+ * <p>A command is input like any other: QEMU's main loop reads it once it has woken up, and only then does it count. The migrate command
+ * alone takes no time, because time counts from it.
+ */
 final class Operator implements Process, Stateful {
     private static final Status[] STATUSES = Status.values();
     private static final int SOURCE_SIDE = 1;
@@ -32,6 +39,8 @@ final class Operator implements Process, Stateful {
     private final Lanes lanes;
     private final Kernel kernel;
     private final Ahead ahead;
+    private final Sampler sourceWakeUp;
+    private final Sampler destinationWakeUp;
     /** How often the status that an event waits for was reached, as far as the event still counts. */
     private final int[] seen;
     private final boolean[] done;
@@ -42,8 +51,11 @@ final class Operator implements Process, Stateful {
     private Status destination;
     private boolean ending;
 
-    Operator(List<OperatorEvent> events, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
+    /** @param wakeUp of the main loops that commands are given to */
+    Operator(List<OperatorEvent> events, Distribution wakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
         this.events = events;
+        this.sourceWakeUp = new Sampler(wakeUp, "source", "command");
+        this.destinationWakeUp = new Sampler(wakeUp, "destination", "command");
         this.map = map;
         this.lanes = lanes;
         this.kernel = kernel;
@@ -55,8 +67,10 @@ final class Operator implements Process, Stateful {
         for (int i = 0; i < attempt.length; i++) if (events.get(i).action().opensThrough().isPresent()) attempt[i] = attempts++;
     }
 
-    void reset(Recorder recorderOrNull) {
+    void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        sourceWakeUp.reseed(seed);
+        destinationWakeUp.reseed(seed);
         java.util.Arrays.fill(seen, 0);
         java.util.Arrays.fill(done, false);
         lookAhead();
@@ -95,9 +109,9 @@ final class Operator implements Process, Stateful {
         }
     }
 
-    /** Whether an event waits for no status, or for one that was reached. */
+    /** Whether an event may come now or soon: it waits for no status, for one that was reached, or for one that is reached before the channels are up. */
     private boolean isFree(int i) {
-        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence();
+        return !(events.get(i).when() instanceof When.After after) || seen[i] >= after.occurrence() || !after.status().startsWith("postcopy");
     }
 
     private void lookAhead() {
@@ -144,7 +158,7 @@ final class Operator implements Process, Stateful {
             boolean reached = ofBoth ? pausedNow && !pausedBefore : ofSource && after.status().equals(status.text());
             if (reached && seen[i] < after.occurrence() && ++seen[i] == after.occurrence()) {
                 lanes.append(map.operatorTimer + i, now + after.byNanos(), Wire.event(FIRE, 0, i));
-                ahead.free(events.get(i).action(), 1);
+                if (after.status().startsWith("postcopy")) ahead.free(events.get(i).action(), 1);
             }
         }
         if (source == Status.COMPLETED && destination == Status.COMPLETED && !ending) {
@@ -166,12 +180,12 @@ final class Operator implements Process, Stateful {
         else if (action instanceof Action.Probe probe) toNetwork(Net.PROBE, probe.holdNanos(), now);
         else if (action instanceof Action.Pause pause) {
             if (pause.onSource()) toSource(Source.PAUSE, 0, now);
-            else lanes.append(map.destinationCommands, now, Wire.event(Destination.PAUSE, 0, 0));
+            else toDestination(Destination.PAUSE, now);
         } else if (action instanceof Action.Migrate) toSource(Source.MIGRATE_AGAIN, attempt[number], now);
         else if (action instanceof Action.Recover || action instanceof Action.Resume) {
             toNetwork(Net.NEXT_ATTEMPT, attempt[number], now);
-            lanes.append(map.destinationCommands, now, Wire.event(Destination.RECOVER, 0, 0));
-            toSource(Source.RESUME, 0, now);
+            // The source is told when the destination has answered.
+            toSource(Source.RESUME, 0, toDestination(Destination.RECOVER, now));
         } else if (action instanceof Action.SetParameters set) {
             if (set.maxBandwidth() >= 0) toSource(Source.SET_MAX_BANDWIDTH, set.maxBandwidth(), now);
             if (set.maxPostcopyBandwidth() >= 0) toSource(Source.SET_MAX_POSTCOPY_BANDWIDTH, set.maxPostcopyBandwidth(), now);
@@ -207,7 +221,14 @@ final class Operator implements Process, Stateful {
     }
 
     private void toSource(int command, long argument, long now) {
-        lanes.append(map.sourceCommands, now, Wire.event(command, 0, argument));
+        lanes.append(map.sourceCommands, now + sourceWakeUp.next(), Wire.event(command, 0, argument));
+    }
+
+    /** When the destination handles it, ns. */
+    private long toDestination(int command, long now) {
+        long handled = now + destinationWakeUp.next();
+        lanes.append(map.destinationCommands, handled, Wire.event(command, 0, 0));
+        return handled;
     }
 
     private void toNetwork(int command, long argument, long now) {
@@ -216,6 +237,8 @@ final class Operator implements Process, Stateful {
 
     @Override
     public void save(StateWriter state) {
+        sourceWakeUp.save(state);
+        destinationWakeUp.save(state);
         for (int i = 0; i < seen.length; i++) state.put(seen[i] << 1 | (done[i] ? 1 : 0));
         state.put(source.ordinal());
         state.put(destination.ordinal());
@@ -224,6 +247,8 @@ final class Operator implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        sourceWakeUp.load(state);
+        destinationWakeUp.load(state);
         for (int i = 0; i < seen.length; i++) {
             int both = state.nextInt();
             seen[i] = both >> 1;

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.chanrace.kernel.ByTime;
 import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Limits;
-import org.chanrace.kernel.Process;
 import org.chanrace.kernel.Schedule;
 import org.chanrace.kernel.Scripted;
 import org.chanrace.kernel.StateReader;
@@ -60,16 +58,15 @@ public final class Simulation implements Stateful {
         Relay[] relays = relays(scenario);
         this.map = map(scenario, relays);
         this.lanes = new Lanes(map.processes());
-        Process[] processes = new Process[4];
-        this.kernel = new Kernel(lanes, lazily(processes, 0), lazily(processes, 1), lazily(processes, 2), lazily(processes, 3));
+        this.kernel = new Kernel(lanes, PARTS - 1);
         Ahead ahead = new Ahead(lanes, map);
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
         this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), map, lanes, kernel, ahead);
-        processes[LaneMap.SOURCE] = qemu.source();
-        processes[LaneMap.DESTINATION] = qemu.destination();
-        processes[LaneMap.NETWORK] = net;
-        processes[LaneMap.OPERATOR] = operator;
+        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead);
+        kernel.attach(LaneMap.SOURCE, qemu.source());
+        kernel.attach(LaneMap.DESTINATION, qemu.destination());
+        kernel.attach(LaneMap.NETWORK, net);
+        kernel.attach(LaneMap.OPERATOR, operator);
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
     }
 
@@ -87,20 +84,6 @@ public final class Simulation implements Stateful {
     /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
     public static int laneCount(Scenario scenario) {
         return map(scenario, relays(scenario)).processes().length;
-    }
-
-    private static Process lazily(Process[] processes, int number) {
-        return new Process() {
-            @Override
-            public void handle(int lane, long event, long now) {
-                processes[number].handle(lane, event, now);
-            }
-
-            @Override
-            public boolean commutes(int lane, long event) {
-                return processes[number].commutes(lane, event);
-            }
-        };
     }
 
     /** The migration's relay, then those of the further attempts that there can be, in the order of the events that make them. */
@@ -125,6 +108,28 @@ public final class Simulation implements Stateful {
         Recorder recorder = withTrace ? new Recorder() : null;
         End end = execute(ByTime.INSTANCE, seed, recorder, null);
         return result(end, seed, recorder);
+    }
+
+    /** No delays: for this simulation, to be filled and {@linkplain #run(Delays, Kernel.Listener, boolean) run} with. */
+    public Delays delays() {
+        return new Delays(map, lanes.count());
+    }
+
+    /** Runs by time with seed 0, with what is late and what waits for its moment. */
+    public RunResult run(Delays delays, Kernel.Listener listener, boolean withTrace) {
+        Recorder recorder = withTrace ? new Recorder() : null;
+        net.disturb(delays.packets());
+        try {
+            begin(0, recorder);
+            delays.begin(lanes);
+            End end = kernel.run(ByTime.INSTANCE, limits, (lane, event, now) -> {
+                delays.handling(lane, lanes);
+                listener.handling(lane, event, now);
+            });
+            return result(end, 0, recorder);
+        } finally {
+            net.disturb(null);
+        }
     }
 
     /** Runs by time, and hands over the order in which lanes were picked. */
@@ -199,23 +204,26 @@ public final class Simulation implements Stateful {
      * @param schedule lane numbers, first pick first; may be anything
      */
     public Comparison follow(int[] schedule, long seed, boolean withTrace) {
-        return asFarAsPossible(() -> replay(schedule, seed, withTrace));
-    }
-
-    /** As {@link #follow} for the schedule of an order that somebody chose: {@link #replayOrder}. */
-    public Comparison followOrder(int[] schedule, boolean withTrace) {
-        return asFarAsPossible(() -> replayOrder(schedule, withTrace));
-    }
-
-    private Comparison asFarAsPossible(Supplier<RunResult> run) {
         try {
-            return new Comparison(Optional.of(run.get()), Optional.empty());
+            return new Comparison(Optional.of(replay(schedule, seed, withTrace)), Optional.empty());
         } catch (Scripted.ScriptMismatch mismatch) {
-            LaneNames names = new LaneNames(map);
-            int lane = mismatch.lane();
-            return new Comparison(Optional.empty(), Optional.of(
-                    new Departure(mismatch.step() + 1, kernel.now(), names.of(lane), Beside.state(lanes, lane), "", List.of())));
+            return parted(mismatch);
         }
+    }
+
+    /** As {@link #follow}, of an order that only the schedule gives, as {@link #replayOrder} runs it. */
+    public Comparison followOrder(int[] schedule, boolean withTrace) {
+        try {
+            return new Comparison(Optional.of(replayOrder(schedule, withTrace)), Optional.empty());
+        } catch (Scripted.ScriptMismatch mismatch) {
+            return parted(mismatch);
+        }
+    }
+
+    private Comparison parted(Scripted.ScriptMismatch mismatch) {
+        int lane = mismatch.lane();
+        return new Comparison(Optional.empty(), Optional.of(
+                new Departure(mismatch.step() + 1, kernel.now(), new LaneNames(map).of(lane), Beside.state(lanes, lane), "", List.of())));
     }
 
     /**
@@ -289,7 +297,7 @@ public final class Simulation implements Stateful {
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(recorderOrNull);
-        operator.reset(recorderOrNull);
+        operator.reset(seed, recorderOrNull);
         operator.begin();
     }
 

@@ -6,6 +6,7 @@ import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
+import org.chanrace.model.network.LatePackets;
 import org.chanrace.model.qemu.Assembly;
 import org.chanrace.model.qemu.Pages;
 import org.chanrace.model.qemu.Status;
@@ -66,9 +67,87 @@ public final class Steps implements Stateful {
         return operator.isDisturbance(lane);
     }
 
+    /**
+     * Whether what this lane brings comes from outside of the QEMU that it reaches, through the network or from the operator, and is not a step that a
+     * thread or the guest takes of its own accord.
+     */
+    public boolean isFromOutside(int lane) {
+        boolean fromOperator = lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents;
+        boolean record = lane >= map.toSource && lane < map.toDestination + map.connections;
+        return fromOperator || record || lane >= map.handshake && lane < map.handshake + map.connections;
+    }
+
     /** Handles the head of a ready lane. */
     public void handle(int lane) {
         kernel.step(lane);
+    }
+
+    /**
+     * As {@link #handle}, at a time that is not before that of the step ahead of it. What the step causes is due on its account, so that the times of the steps,
+     * chosen far enough apart, tell the cause of every pending event and how long it takes.
+     */
+    public void handleAt(int lane, long nanos) {
+        kernel.stepAt(lane, nanos);
+    }
+
+    /** How many events are pending in a lane. */
+    public int size(int lane) {
+        return lanes.size(lane);
+    }
+
+    /** When the i-th pending event of a lane is due, 0 being its head, on its own account or on that of one ahead of it; ns. */
+    public long due(int lane, int i) {
+        return lanes.pendingDue(lane, i);
+    }
+
+    /** Until when the receiver of a lane is busy, ns. */
+    public long heldUntil(int lane) {
+        return lanes.heldUntil(lane);
+    }
+
+    /** Whether nothing can be picked from a lane, whatever is pending in it. */
+    public boolean isClosed(int lane) {
+        return lanes.reason(lane) != 0;
+    }
+
+    /** The number of the process that a lane leads to. */
+    public int process(int lane) {
+        return lanes.process(lane);
+    }
+
+    /** Whether what comes by this lane may come at any moment, and not when something else has brought it about. */
+    public boolean isFree(int lane) {
+        return map.isFree(lane);
+    }
+
+    /**
+     * Whether the head of this lane may come any time later, because it is the migration thread's turn to send pages: a guest of a few pages stands for
+     * one of many.
+     */
+    public boolean mayTakeLonger(int lane) {
+        return lane == map.sourceMigration && qemu.source().sendsPages();
+    }
+
+    /** Whether this lane brings the operator's commands to a process. */
+    public boolean bringsCommands(int lane) {
+        return lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
+    }
+
+    /** Tells somebody of every packet that is sent, from the next beginning on. */
+    public void listenToPackets(LatePackets.Listener listener) {
+        LatePackets packets = new LatePackets(map.connections, map.hops);
+        packets.listen(listener);
+        qemu.net().disturb(packets);
+    }
+
+    /** What the packet is that is the i-th pending event of a lane: {@code ACK}, {@code PONG(1)}. */
+    public String packetText(int lane, int i) {
+        return qemu.net().packetText(lane, lanes.pending(lane, i));
+    }
+
+    /** The channel that a connection was opened as. */
+    public String channel(int connection) {
+        return qemu.net().channel(connection).text();
     }
 
     /** What the head of a lane that is not empty is, as a clause. */
@@ -109,11 +188,6 @@ public final class Steps implements Stateful {
     /** Whether the guest runs on both sides at once, at this moment. */
     public boolean guestRunsTwice() {
         return qemu.source().guestRuns() && qemu.destination().guestRuns();
-    }
-
-    /** The process that handles what this lane brings, as a number. */
-    public int process(int lane) {
-        return lanes.process(lane);
     }
 
     /** How a run turns out in which nothing more is handled, and why. */
@@ -169,6 +243,36 @@ public final class Steps implements Stateful {
      */
     public int actual(int lane) {
         return qemu.destination().vcpuLane(lane);
+    }
+
+    /**
+     * The parts that the state consists of: part 0 is what every event may change, the lanes above all; each other one is a process, changed only by
+     * events that it handles.
+     */
+    public int parts() {
+        return Simulation.PARTS;
+    }
+
+    /** The part that handling the head of this lane may change, beside part 0. */
+    public int partOf(int lane) {
+        return 1 + lanes.process(lane);
+    }
+
+    /** Writes one part of the state. */
+    public void savePart(int part, StateWriter state) {
+        simulation.savePart(part, state);
+    }
+
+    /** Takes over what {@link #savePart} has written. */
+    public void loadPart(int part, StateReader state) {
+        simulation.loadPart(part, state);
+    }
+
+    /** Puts vCPUs, which are alike, into a fixed order; the part of the state that this may have changed, 0 for none. */
+    public int canonicalise() {
+        if (map.vcpus == 1) return 0;
+        qemu.destination().sortVcpus();
+        return 1 + LaneMap.DESTINATION;
     }
 
     /** Writes the state; vCPUs, which are alike, in a fixed order. */

@@ -37,7 +37,11 @@ public final class Fuzzer {
     private final Visited states = new Visited();
     private final Visited situations = new Visited();
     private final TreeSet<Ending> endings = new TreeSet<>();
+    /** By the key of the hits. */
     private final Map<String, Tally> findings = new LinkedHashMap<>();
+    /** By what decides it. */
+    private final Map<String, Tally> byCore = new LinkedHashMap<>();
+    private final List<Tally> distinct = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
     private long schedules;
     private long seeds;
@@ -126,16 +130,22 @@ public final class Fuzzer {
             if (known.contains(key)) return;
             Tally tally = findings.get(key);
             if (tally == null) {
-                tally = new Tally(smaller.of(made.recipe, made.choices, found.run(), found.hit(), schedules + found.run() + 1));
+                Finding finding = smaller.of(made.recipe, made.choices, found.run(), found.hit(), schedules + found.run() + 1);
+                tally = finding.decidedBy().map(byCore::get).orElse(null);
+                if (tally == null) {
+                    tally = new Tally(finding);
+                    distinct.add(tally);
+                    listener.found(finding);
+                }
                 findings.put(key, tally);
-                listener.found(tally.finding);
+                if (finding.decidedBy().isPresent()) byCore.put(finding.decidedBy().get(), tally);
             }
             tally.seeds++;
             tally.pairings.add(pairing(made.subject));
         });
         schedules += made.runs;
         seeds++;
-        listener.progress(schedules, states.size(), findings.size());
+        listener.progress(schedules, states.size(), distinct.size());
     }
 
     private static Kept kept(SeedRuns made, Ran ran) {
@@ -153,7 +163,7 @@ public final class Fuzzer {
 
     private Fuzzing result() {
         List<Fuzzing.Found> found = new ArrayList<>();
-        for (Tally tally : findings.values()) {
+        for (Tally tally : distinct) {
             List<String> shown = tally.pairings.stream().limit(PAIRINGS_SHOWN).toList();
             found.add(new Fuzzing.Found(tally.finding, tally.seeds, shown, tally.pairings.size() - shown.size()));
         }

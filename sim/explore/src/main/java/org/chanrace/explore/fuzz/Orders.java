@@ -1,6 +1,5 @@
 package org.chanrace.explore.fuzz;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +107,7 @@ final class Orders {
     private Ending endingOfChoices() {
         walker.begin();
         for (int i = 0; i < size; i++) {
-            if (reduced) walker.save();
+            if (reduced) walker.fingerprint();
             walker.pick(choices[i]);
         }
         unchecked = false;
@@ -116,8 +115,8 @@ final class Orders {
     }
 
     private void look() {
-        HashValue128 state = Walker.fingerprint(walker.save());
-        seen.state(state.getMostSignificantBits(), state.getLeastSignificantBits(), steps.situation());
+        walker.fingerprint();
+        seen.state(walker.fingerprintHigh(), walker.fingerprintLow(), steps.situation());
     }
 
     private int next(Picker picker) {

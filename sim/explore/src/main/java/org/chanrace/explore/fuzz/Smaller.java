@@ -7,8 +7,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.chanrace.explore.Effort;
+import org.chanrace.explore.Explanations;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Settings;
 import org.chanrace.explore.Witness;
 import org.chanrace.explore.fuzz.Guided.Event;
@@ -27,6 +30,8 @@ final class Smaller {
     private static final int RUNS = 10;
     /** For looking through all orders of a small instance for a shorter one. Enough for a hundred thousand states. */
     private static final long MEMORY_BYTES = 8L << 20;
+    /** For the ordering core; where there are disturbances it may not be enough, and the core is not reduced to the end. */
+    private static final Effort EFFORT = new Effort(10_000, 60_000);
     /** A guide of so few events is not worth looking for a shorter one. */
     private static final int SHORT = 3;
     /** By time, a run takes a hundred times as long as an order. */
@@ -74,7 +79,7 @@ final class Smaller {
     private static Finding timed(Recipe recipe, Scenario scenario, Ran ran, long schedule) {
         Simulation simulation = Simulation.of(scenario);
         int[] picks = simulation.schedule(ran.runSeed());
-        return finding(ran.hit().orElseThrow(), recipe, scenario, ran.runSeed(), schedule, Optional.empty(), List.of(), picks, simulation.run(ran.runSeed(), true));
+        return finding(ran.hit().orElseThrow(), recipe, scenario, ran.runSeed(), schedule, Optional.empty(), List.of(), Optional.empty(), picks, simulation.run(ran.runSeed(), true));
     }
 
     private Finding ordered(Recipe recipe, Scenario small, Ran found, long schedule) {
@@ -91,7 +96,11 @@ final class Smaller {
         List<Move> moves = witness.order().moves();
         int[] chosen = IntStream.range(0, moves.size()).filter(i -> moves.get(i).chosen()).toArray();
         List<Integer> decisive = guided.followed().stream().filter(choice -> choice < chosen.length).map(choice -> chosen[choice]).toList();
-        return finding(hit, recipe, small, 0, schedule, Optional.of(witness), decisive, witness.order().schedule(), witness.result());
+        return finding(hit, recipe, small, 0, schedule, Optional.of(witness), decisive, hit.endsBadly() ? core(small, witness) : Optional.empty(), witness.order().schedule(), witness.result());
+    }
+
+    private Optional<OrderingCore> core(Scenario small, Witness witness) {
+        return hurry.getAsBoolean() ? Optional.empty() : Optional.of(Explanations.of(small, witness, EFFORT).core());
     }
 
     private static Predicate<List<Event>> shorterThan(List<Event> guide) {
@@ -107,9 +116,9 @@ final class Smaller {
     }
 
     private static Finding finding(
-            Hit hit, Recipe recipe, Scenario scenario, long runSeed, long schedule, Optional<Witness> witness, List<Integer> decisive, int[] picks, RunResult result) {
+            Hit hit, Recipe recipe, Scenario scenario, long runSeed, long schedule, Optional<Witness> witness, List<Integer> decisive, Optional<OrderingCore> core, int[] picks, RunResult result) {
         return new Finding(
-                hit.key(), hit.ending(), hit.endsBadly(), hit.violation(), hit.reason(), recipe.seed(), schedule, recipe.strategy(), scenario, runSeed, witness.map(Witness::order), decisive, picks,
+                hit.key(), hit.ending(), hit.endsBadly(), hit.violation(), hit.reason(), recipe.seed(), schedule, recipe.strategy(), scenario, runSeed, witness.map(Witness::order), decisive, core, picks,
                 result);
     }
 

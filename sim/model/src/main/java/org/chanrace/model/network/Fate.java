@@ -63,7 +63,7 @@ final class Fate implements Stateful {
         state.put(opened);
         state.put(accepted);
         state.put(closed);
-        state.put(ENDERS.indexOf(closedBy));
+        if (!state.isEssential()) state.put(ENDERS.indexOf(closedBy));
         state.put(hop);
         state.put(syns);
         state.put(flags());
@@ -78,7 +78,7 @@ final class Fate implements Stateful {
         opened = state.next();
         accepted = state.next();
         closed = state.next();
-        closedBy = ENDERS.get(state.nextInt());
+        if (!state.isEssential()) closedBy = ENDERS.get(state.nextInt());
         hop = state.nextInt();
         syns = state.nextInt();
         flags(state.nextInt());

@@ -56,6 +56,8 @@ public final class Net implements Process, Stateful {
     private final Sampler latency;
 
     Recorder recorder;
+    /** Null when no packet is late on its own account. */
+    private LatePackets late;
     /** Connections have numbers below this. */
     int opened;
     int attempt;
@@ -85,6 +87,7 @@ public final class Net implements Process, Stateful {
     /** Back to the beginning, for a run with this seed. */
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        if (late != null) late.reset();
         latency.reseed(seed);
         transport.reset();
         boxes.reset(seed);
@@ -114,7 +117,7 @@ public final class Net implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
-        return lane >= map.handshake && lane < map.link && ahead.quiet() && handshakes.commutes(event);
+        return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 
     private void call(long event, boolean fromSource, long now) {
@@ -163,6 +166,16 @@ public final class Net implements Process, Stateful {
             case NEXT_ATTEMPT -> nextAttempt(Wire.argument(event));
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /** From the next run on, these packets are late; null for none. */
+    public void disturb(LatePackets packetsOrNull) {
+        late = packetsOrNull;
+    }
+
+    /** When a packet that leaves now arrives at the other end of its hop. */
+    long arrival(int c, int hop, boolean forward, int lane, long at) {
+        return late == null ? at : late.arrival(c, hop, forward, lane, lanes.size(lane), at);
     }
 
     /** Connections go from source to destination in one hop. */
@@ -235,6 +248,11 @@ public final class Net implements Process, Stateful {
             pipe.forEach(records);
             if (hop < map.hops - 1) for (int i = 0; i < lanes.size(pipe.arrivalLane); i++) records.accept(lanes.pending(pipe.arrivalLane, i));
         }
+    }
+
+    /** What a packet is that arrives by this lane: {@code SYN}, or the record that it carries. */
+    public String packetText(int lane, long event) {
+        return lane >= map.handshake && lane < map.handshake + map.connections ? handshakes.packetText(event) : Wire.text(event);
     }
 
     /** What a connection is called. */

@@ -160,14 +160,15 @@ public final class Destination implements Process, Stateful {
      */
     @Override
     public boolean commutes(int lane, long event) {
-        if (lane == map.destinationSockets) return gone;
+        // Nothing here depends on whether a write fails at once or is lost on the way.
+        if (lane == map.destinationSockets) return Wire.kind(event) == Wire.BROKEN;
         if (gone) return true;
         if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
         if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;
         Reader reader = readers[lane - map.toDestination];
         return switch (reader) {
             case KERNEL -> ahead.quiet();
-            case COROUTINE -> !ahead.migrations() && precopyRecordCommutes(Wire.kind(event));
+            case COROUTINE -> (ahead.quiet() || !ahead.migrations()) && precopyRecordCommutes(Wire.kind(event));
             case LISTEN -> ahead.quiet() && postcopy.commutes(event);
             default -> false;
         };
@@ -519,6 +520,14 @@ public final class Destination implements Process, Stateful {
 
     @Override
     public void save(StateWriter state) {
+        if (state.isEssential()) {
+            boolean over = gone && !ahead.migrations();
+            state.put(over);
+            if (over) {
+                state.put(status.ordinal());
+                return;
+            }
+        }
         sockets.save(state);
         received.save(state);
         bitmaps.received().save(state);
@@ -545,6 +554,13 @@ public final class Destination implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        if (state.isEssential() && state.nextTruth()) {
+            gone = true;
+            guestRuns = ended = false;
+            mainLoopBlocked = false;
+            status = STATUSES[state.nextInt()];
+            return;
+        }
         sockets.load(state);
         received.load(state);
         bitmaps.received().load(state);

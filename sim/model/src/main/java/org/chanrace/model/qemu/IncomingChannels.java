@@ -144,7 +144,7 @@ final class IncomingChannels implements Stateful {
     @Override
     public void save(StateWriter state) {
         for (int c = 0; c < takenFor.length; c++) {
-            state.put(TAKEN_FOR.indexOf(takenFor[c]));
+            if (!state.isEssential()) state.put(TAKEN_FOR.indexOf(takenFor[c]));
             state.putBits(peeked[c]);
         }
     }
@@ -152,7 +152,7 @@ final class IncomingChannels implements Stateful {
     @Override
     public void load(StateReader state) {
         for (int c = 0; c < takenFor.length; c++) {
-            takenFor[c] = TAKEN_FOR.get(state.nextInt());
+            if (!state.isEssential()) takenFor[c] = TAKEN_FOR.get(state.nextInt());
             peeked[c] = state.nextBits();
         }
     }

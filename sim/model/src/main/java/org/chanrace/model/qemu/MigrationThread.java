@@ -107,6 +107,17 @@ final class MigrationThread implements Stateful {
         s.lanes.drop(s.map.sourceMigration);
     }
 
+    /** Puts the thread behind its end. */
+    void over(boolean afterSwitching) {
+        step = Step.OVER;
+        switching = afterSwitching;
+    }
+
+    /** The switch has begun and no longer waits for a PONG. */
+    boolean isPastPongGate() {
+        return switching && step != Step.SWITCH_PONG;
+    }
+
     boolean switching() {
         return switching;
     }
@@ -241,6 +252,11 @@ final class MigrationThread implements Stateful {
                     RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
             default -> false;
         };
+    }
+
+    /** Whether the next step sends pages, of which a guest has more or fewer. */
+    boolean sendsPages() {
+        return step == Step.SEND || step == Step.POSTCOPY_SEND || step == Step.FINISH_SEND || step == Step.COMPLETE_SEND;
     }
 
     private void goOn(long now) {

@@ -112,6 +112,16 @@ final class ReturnPathThread implements Stateful {
         }
     }
 
+    /** Nobody will look whether there was a PONG: the switch is behind, and there will be no other. */
+    private boolean pongsAreIdle() {
+        return (s.program.isPastPongGate() || !s.behaviour.pongGate()) && !s.ahead.migrations();
+    }
+
+    /** Whether a message is nothing to anybody, whatever may break. */
+    boolean isIdle(long event) {
+        return Wire.kind(event) == Wire.PONG && Wire.argument(event) != POSTCOPY_RUNS_PING && pongsAreIdle() && thread.exists;
+    }
+
     boolean commutes(long event) {
         return switch (Wire.kind(event)) {
             case Wire.PONG, Wire.SHUT, Wire.RESUME_ACK -> true;
@@ -178,7 +188,7 @@ final class ReturnPathThread implements Stateful {
     @Override
     public void save(StateWriter state) {
         thread.save(state);
-        state.put(pongs);
+        state.put(state.isEssential() && pongsAreIdle() ? 0 : pongs);
         state.put(shutArrived);
         state.put(bitmapArrived);
         state.put(resumeAckArrived);

@@ -159,7 +159,13 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
-        if (crashed || ahead.migrations()) return false;
+        boolean end = Wire.kind(event) == Wire.FIN || Wire.kind(event) == Wire.RST;
+        // Nobody reads preempt here, nor a main that another one has taken the place of.
+        if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + main) return true;
+        if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
+        // Only what breaks or cancels makes room for another migration, which would find the posts of this one.
+        if (ahead.migrations() && !ahead.quiet()) return false;
+        if (main >= 0 && lane == map.toSource + main && !sockets.isClosed(main) && returnPath.isIdle(event)) return true;
         // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
@@ -503,6 +509,11 @@ public final class Source implements Process, Stateful {
         return program.nextStep();
     }
 
+    /** Whether the migration thread's next step sends pages. */
+    public boolean sendsPages() {
+        return program.sendsPages();
+    }
+
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
@@ -513,8 +524,39 @@ public final class Source implements Process, Stateful {
         return preempt >= 0;
     }
 
+    /** Nothing that comes can change more than what the kernel answers. */
+    private boolean isOver() {
+        return crashed || (status.isFinal() && !migration.exists && !returnPath.thread.exists && mainsUnderWay == 0 && !ahead.migrations());
+    }
+
+    private boolean saveWhatIsLeft(StateWriter state) {
+        boolean over = isOver();
+        state.put(over);
+        if (!over) return false;
+        sockets.save(state);
+        state.put(status.ordinal());
+        state.put(guestRuns);
+        state.put(crashed);
+        state.put(program.switching());
+        return true;
+    }
+
+    private boolean loadWhatIsLeft(StateReader state) {
+        if (!state.nextTruth()) return false;
+        sockets.load(state);
+        status = STATUSES[state.nextInt()];
+        guestRuns = state.nextTruth();
+        crashed = state.nextTruth();
+        program.over(state.nextTruth());
+        migration.exists = false;
+        returnPath.thread.exists = false;
+        mainsUnderWay = 0;
+        return true;
+    }
+
     @Override
     public void save(StateWriter state) {
+        if (state.isEssential() && saveWhatIsLeft(state)) return;
         sockets.save(state);
         memory.save(state);
         bitmaps.discarded().save(state);
@@ -543,6 +585,7 @@ public final class Source implements Process, Stateful {
 
     @Override
     public void load(StateReader state) {
+        if (state.isEssential() && loadWhatIsLeft(state)) return;
         sockets.load(state);
         memory.load(state);
         bitmaps.discarded().load(state);

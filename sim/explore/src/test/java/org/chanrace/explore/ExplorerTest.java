@@ -1,0 +1,116 @@
+package org.chanrace.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.RunResult;
+import org.junit.jupiter.api.Test;
+
+/** Try every order of a pairing: what can come out, and how. */
+class ExplorerTest {
+    @Test
+    void everyOrderOf_10_0_Completes() {
+        Exploration exploration = Explorer.explore(Small.pairing("10.0.0", "10.0.0", "pc-q35-9.2"), Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.bad()).isEmpty();
+        assertThat(exploration.completes()).isTrue();
+        assertThat(exploration.found()).hasSize(1);
+    }
+
+    @Test
+    void mainAndPreemptOf_7_2_CanComeUpSwapped() {
+        Exploration exploration = Explorer.explore(Small.pairing("7.2.0", "7.2.0", "pc-q35-7.2"), Settings.DEFAULT);
+        Found stall = exploration.bad().stream().filter(f -> f.ending().outcome() == Outcome.PRECOPY_STALL).findFirst().orElseThrow();
+        List<String> steps = stall.witness().order().choices().stream().map(Order.Move::words).toList();
+        assertThat(indexOf(steps, "the ACK of connection 2 (preempt) arrives")).isLessThan(indexOf(steps, "the ACK of connection 1 (main) arrives"));
+        assertThat(stall.witness().result().connections()).anyMatch(c -> c.channel().equals("preempt") && c.takenFor().equals("main"));
+    }
+
+    @Test
+    void aSourceThatOpensPreemptLateNeverGetsAnywhereWith_7_2() {
+        Exploration exploration = Explorer.explore(Small.pairing("8.0-rc1", "7.2.0", "pc-q35-7.2"), Settings.DEFAULT);
+        assertThat(exploration.completes()).as("not even once").isFalse();
+        assertThat(exploration.found()).allMatch(f -> f.ending().outcome() == Outcome.PRECOPY_STALL);
+    }
+
+    @Test
+    void everyWitnessEndsAsItSays() {
+        for (String release : List.of("7.2.0", "8.2.0", "11.1.0")) {
+            Scenario scenario = Small.of("name: x\nsource: " + release + "\ndestination: " + release + "\nmachine: pc-q35-7.2\ncapabilities: [postcopy-ram, postcopy-preempt]\n"
+                    + "explore: {pages: 2, precopy-rounds: 1, faults: 1, device-faults: 0, network-cuts: 1, operator: [start-postcopy]}\n");
+            for (Found found : Explorer.explore(scenario, Settings.DEFAULT).found()) {
+                RunResult run = found.witness().result();
+                Ending ending = found.ending();
+                assertThat(run.verdict().guestRunsOn()).as(release + " " + ending).isEqualTo(ending.guestRunsOn());
+                assertThat(run.verdict().outcome()).as(release + " " + ending).isEqualTo(ending.outcome());
+                assertThat(run.verdict().sourceMonitor()).isEqualTo(ending.sourceMonitor());
+                assertThat(run.verdict().destinationMonitor()).isEqualTo(ending.destinationMonitor());
+                RunResult again = Simulation.of(SmallInstance.of(scenario)).replayOrder(found.witness().order().schedule(), true);
+                assertThat(again).isEqualTo(run);
+            }
+        }
+    }
+
+    @Test
+    void nothingDependsOnTheNumberOfThreads() {
+        Scenario scenario = Small.of("name: x\nsource: 7.2.0\ndestination: 8.2.0\nmachine: pc-q35-7.2\ncapabilities: [postcopy-ram, postcopy-preempt]\n"
+                + "explore: {pages: 2, precopy-rounds: 1, faults: 1, device-faults: 0, network-cuts: 1, operator: [start-postcopy, resume]}\n");
+        Exploration one = Explorer.explore(scenario, Settings.DEFAULT);
+        Exploration four = Explorer.explore(scenario, new Settings(true, 1L << 30, 4));
+        assertThat(one.states()).as("enough for several threads").isGreaterThan(10_000);
+        assertThat(four).isEqualTo(one);
+    }
+
+    @Test
+    void whatIsFoundBeforeTheMemoryRunsOutIsKept() {
+        Scenario scenario = Small.of("name: x\nsource: 7.2.0\ndestination: 8.2.0\nmachine: pc-q35-7.2\ncapabilities: [postcopy-ram, postcopy-preempt]\n"
+                + "explore: {pages: 2, precopy-rounds: 1, faults: 1, device-faults: 0, network-cuts: 1, operator: [start-postcopy, resume]}\n");
+        Exploration some = Explorer.explore(scenario, new Settings(true, 1L << 19, 1));
+        assertThat(some.complete()).isFalse();
+        assertThat(some.frontier()).isPositive();
+        assertThat(some.found()).isNotEmpty();
+        assertThat(Explorer.explore(scenario, new Settings(true, 1L << 19, 3))).isEqualTo(some);
+        List<Ending> all = Explorer.explore(scenario, Settings.DEFAULT).found().stream().map(Found::ending).toList();
+        assertThat(all).containsAll(some.found().stream().map(Found::ending).toList());
+    }
+
+    @Test
+    void vcpusAreAlike() {
+        String text = "name: x\nsource: 8.0.0\ndestination: 8.0.0\nmachine: pc-q35-8.0\ncapabilities: [postcopy-ram, postcopy-preempt]\nguest: {memory: 16 MiB, vcpus: %d}\n"
+                + "explore: {operator: [start-postcopy]}\n";
+        Exploration one = Explorer.explore(Small.of(text.formatted(1)), Settings.DEFAULT);
+        Exploration two = Explorer.explore(Small.of(text.formatted(2)), Settings.DEFAULT);
+        assertThat(two.found()).hasSameSizeAs(one.found());
+        for (Found found : two.found()) assertThat(found.witness().result().verdict().outcome()).isEqualTo(found.ending().outcome());
+    }
+
+    @Test
+    void whatIsBad() {
+        assertThat(ending(Outcome.COMPLETED, GuestLocation.DESTINATION, Monitor.ANSWERS, false).isBad()).isFalse();
+        assertThat(ending(Outcome.COMPLETED, GuestLocation.DESTINATION, Monitor.HUNG, false).isBad()).isTrue();
+        assertThat(ending(Outcome.FAILED, GuestLocation.SOURCE, Monitor.GONE, false).isBad()).isTrue();
+        assertThat(ending(Outcome.FAILED, GuestLocation.SOURCE, Monitor.GONE, true).isBad()).isFalse();
+        assertThat(ending(Outcome.FAILED, GuestLocation.NEITHER, Monitor.GONE, true).isBad()).isTrue();
+        assertThat(ending(Outcome.POSTCOPY_PAUSED, GuestLocation.DESTINATION, Monitor.ANSWERS, true).isBad()).isFalse();
+        assertThat(ending(Outcome.SPLIT_BRAIN, GuestLocation.BOTH, Monitor.ANSWERS, true).isBad()).isTrue();
+        for (Outcome outcome : Outcome.values()) {
+            Ending ending = ending(outcome, GuestLocation.NEITHER, Monitor.GONE, true);
+            assertThat(Ending.of(ending.code())).isEqualTo(ending);
+        }
+    }
+
+    private static Ending ending(Outcome outcome, GuestLocation guest, Monitor destination, boolean disturbed) {
+        return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed);
+    }
+
+    private static int indexOf(List<String> steps, String start) {
+        for (int i = 0; i < steps.size(); i++) if (steps.get(i).startsWith(start)) return i;
+        throw new AssertionError("nothing begins with '" + start + "' in " + steps);
+    }
+}
