@@ -113,4 +113,33 @@ class WellFormedProperties {
             if (element.getAttribute("href").startsWith("#")) assertThat(ids).contains(element.getAttribute("href").substring(1));
         }
     }
+
+    @Property(tries = 60)
+    void explorations(@ForAll("texts") String text) throws Exception {
+        ExploredPairing strange = ExplorationSamples.saying(text);
+        List<ExploredPairing> pairings = new ArrayList<>(ExplorationSamples.all());
+        pairings.add(strange);
+        List<FileProblem> problems = List.of(new FileProblem(text, 1, 1, text, text));
+        StringBuilder html = new StringBuilder();
+        ExplorationHtml.write(pairings, problems, 0, html);
+        Document page = Xml.parseHtml(html.toString());
+        assertThat(Xml.elements(page, "script")).isEmpty();
+        assertThat(Xml.elements(page, "li")).anyMatch(li -> li.getTextContent().equals(Characters.oneLine(text)));
+        Set<String> ids = new HashSet<>();
+        for (Element element : Xml.elements(page, "*"))
+            if (element.hasAttribute("id")) assertThat(ids.add(element.getAttribute("id"))).as(element.getAttribute("id")).isTrue();
+        for (Element element : Xml.elements(page, "a")) assertThat(ids).contains(element.getAttribute("href").substring(1));
+
+        StringBuilder junit = new StringBuilder();
+        ExplorationJunit.write(pairings, problems, 0, junit);
+        assertThat(Xml.elements(Xml.parse(junit.toString()), "testcase")).hasSize(6);
+
+        String line = ExplorationJson.line(strange);
+        assertThat(line).doesNotContain("\n");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            while (parser.nextToken() != null) continue;
+        }
+        assertThat(new ExplorationText(new TextReport.Options(false, false, 120, false)).pairing(strange)).doesNotContain("\r", "\u001b");
+        assertThat(new ExplorationText(new TextReport.Options(false, true, 120, false)).pairing(strange).chars().filter(c -> c >= 0x7f || (c < 0x20 && c != '\n')).boxed().toList()).isEmpty();
+    }
 }

@@ -25,7 +25,8 @@ final class EventBinder {
 
     /** Keys that go with certain actions only. */
     private static final Map<String, List<String>> ONLY_WITH = Map.of("relay", List.of("recover", "resume", "migrate"), "parameters", List.of("set-parameters"),
-            "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"));
+            "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"),
+            "channel", List.of("break-network"));
 
     private static final int EVENTS_MAX = 1000;
 
@@ -92,7 +93,7 @@ final class EventBinder {
         }
         return switch (name) {
             case "start-postcopy" -> new Action.StartPostcopy();
-            case "break-network" -> new Action.BreakNetwork(loses(f));
+            case "break-network" -> new Action.BreakNetwork(loses(f), channel(f));
             case "cut-network" -> new Action.CutNetwork();
             case "restore-network" -> new Action.RestoreNetwork();
             case "recover" -> new Action.Recover(relay(f));
@@ -108,6 +109,10 @@ final class EventBinder {
 
     private Relay relay(Fields f) {
         return f.value("relay").map(networks::relay).orElse(new Relay.None());
+    }
+
+    private static Optional<String> channel(Fields f) {
+        return f.has("channel") ? Optional.of(f.word("channel", NetworkBinder.CHANNELS, c -> c, "main")) : Optional.empty();
     }
 
     private static Loses loses(Fields f) {

@@ -97,7 +97,7 @@ final class ScenarioBinder {
         RunLimits limits = f.value("limit").map(this::limits).orElse(RunLimits.DEFAULT);
         Optional<Expectation> expectation = f.value("expect").map(this::expectation);
         ExploreBinder explore = new ExploreBinder(report, endpoints);
-        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::outcomes)).orElse(Bounds.NONE);
+        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::expectation)).orElse(Bounds.NONE);
         ExploreBinder.Setting setting = new ExploreBinder.Setting(source, destination, machine, events);
         List<Pairing> failsIn = explore.pairings(f, "fails-in", setting, List.of(), "");
         List<Pairing> passesIn = explore.pairings(f, "passes-in", setting, failsIn, "fails-in");

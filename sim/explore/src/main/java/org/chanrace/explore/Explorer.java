@@ -18,10 +18,22 @@ import org.chanrace.model.scenario.Scenario;
 public final class Explorer {
     private Explorer() {}
 
+    /** Hears how far an exploration has come; nothing that it does changes what is found. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** So many states were found. Called often, by the thread that explores. */
+        void states(int found);
+    }
+
     /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
     public static Exploration explore(Scenario scenario, Settings settings) {
+        return explore(scenario, settings, found -> {});
+    }
+
+    /** Explores while somebody watches. */
+    public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
         Scenario small = SmallInstance.of(scenario);
-        Search search = new Search(small, settings).run();
+        Search search = new Search(small, settings).watchedBy(watcher).run();
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())
             found.add(new Found(ended.states(), witness(small, settings.reduction(), ended.ending(), search.path(ended.first()))));

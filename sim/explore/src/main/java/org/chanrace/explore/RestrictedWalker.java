@@ -3,9 +3,11 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -17,6 +19,7 @@ import org.chanrace.model.scenario.Scenario;
  */
 final class RestrictedWalker {
     private final Steps steps;
+    private final Optional<Expectation> finds;
     private final int laneCount;
     private final int[] handled;
     private final PartedState state;
@@ -28,6 +31,7 @@ final class RestrictedWalker {
 
     RestrictedWalker(Scenario small) {
         this.steps = Simulation.of(small).steps();
+        this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
         this.laneCount = steps.lanes();
         this.handled = new int[laneCount];
@@ -110,7 +114,7 @@ final class RestrictedWalker {
 
     /** How it ends if it ends here. */
     Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
+        return Ending.of(steps, finds);
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.chanrace.explore;
 
+import java.util.Optional;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -18,6 +20,7 @@ final class Walker {
     private final Steps steps;
     private final boolean reduced;
     private final int laneCount;
+    private final Optional<Expectation> finds;
     private final PartedState state;
     private final int[] choices;
     private Listener listener = lane -> {};
@@ -31,6 +34,7 @@ final class Walker {
         this.steps = Simulation.of(small).steps();
         this.reduced = reduced;
         this.laneCount = steps.lanes();
+        this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
         this.choices = new int[laneCount];
     }
@@ -102,7 +106,7 @@ final class Walker {
 
     /** How the run ends if it ends here. */
     Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
+        return Ending.of(steps, finds);
     }
 
     /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */

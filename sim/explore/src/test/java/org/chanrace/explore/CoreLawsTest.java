@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class CoreLawsTest {
         Random random = new Random(7);
         int ended = 0;
         for (int i = 0; i < RANDOM_ORDERS; i++) {
-            Optional<Ending> ending = drawn(steps, restriction, explanation.witness().order(), random);
+            Optional<Ending> ending = drawn(steps, small.bounds().finds(), restriction, explanation.witness().order(), random);
             if (ending.isEmpty()) continue;
             ended++;
             assertThat(ending.get()).isEqualTo(explanation.witness().ending());
@@ -54,7 +55,7 @@ class CoreLawsTest {
     }
 
     /** How an order ends that follows a witness now and then; empty when it comes to where only what the restriction holds back could come. */
-    private static Optional<Ending> drawn(Steps steps, Restriction restriction, Order witness, Random random) {
+    private static Optional<Ending> drawn(Steps steps, Optional<Expectation> finds, Restriction restriction, Order witness, Random random) {
         int[] handled = new int[steps.lanes()];
         int[] times = new int[restriction.counters()];
         double faith = random.nextDouble();
@@ -68,7 +69,7 @@ class CoreLawsTest {
                 if (!restriction.forbids(lane) && !restriction.holdsBack(lane, steps.words(lane), times)) open.add(lane);
             }
             if (steps.guestRunsTwice() || over && restriction.isMet(handled))
-                return Optional.of(new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed()));
+                return Optional.of(Ending.of(steps, finds));
             if (open.isEmpty()) return Optional.empty();
             int drawn = random.nextDouble() < faith ? soonest(open, handled, witness) : open.get(random.nextInt(open.size()));
             int lane = open.stream().filter(steps::takesEffectAtOnce).findFirst().orElse(drawn);

@@ -106,7 +106,7 @@ class ExplorerTest {
     }
 
     private static Ending ending(Outcome outcome, GuestLocation guest, Monitor destination, boolean disturbed) {
-        return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed);
+        return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed, false);
     }
 
     private static int indexOf(List<String> steps, String start) {

@@ -86,6 +86,7 @@ final class Laws {
         RunResult again = Simulation.of(small).replayOrder(witness.order().schedule(), true);
         assertThat(again).isEqualTo(witness.result());
         Verdict verdict = again.verdict();
-        assertThat(new Ending(verdict.outcome(), verdict.guestRunsOn(), verdict.sourceMonitor(), verdict.destinationMonitor(), witness.ending().disturbed())).isEqualTo(witness.ending());
+        Ending ending = witness.ending();
+        assertThat(new Ending(verdict.outcome(), verdict.guestRunsOn(), verdict.sourceMonitor(), verdict.destinationMonitor(), ending.disturbed(), ending.sought())).isEqualTo(ending);
     }
 }

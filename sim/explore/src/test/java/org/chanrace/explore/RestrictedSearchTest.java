@@ -59,7 +59,7 @@ class RestrictedSearchTest {
     @Test
     void givesUpRatherThanSayThereIsNone() {
         Scenario small = Explored.of("from-7.1-until-8.0-rc0-misorder/7.2-to-7.2-swapped.yaml").small();
-        Ending never = new Ending(Outcome.SPLIT_BRAIN, GuestLocation.BOTH, Monitor.ANSWERS, Monitor.ANSWERS, true);
+        Ending never = new Ending(Outcome.SPLIT_BRAIN, GuestLocation.BOTH, Monitor.ANSWERS, Monitor.ANSWERS, true, false);
         RestrictedSearch search = new RestrictedSearch(small, new Effort(10, 1_000_000));
         RestrictedSearch.Result result = search.fromBeginning(new Restriction(new boolean[search.walker().lanes()], List.of(), List.of()), never::equals);
         assertThat(result.isNone()).isFalse();

@@ -150,6 +150,13 @@ public final class Kernel implements Stateful {
         processes[lanes.process(lane)].handle(lane, event, now);
     }
 
+    /** As {@link #step}, at a time that is not before that of the step ahead of it. */
+    public void stepAt(int lane, long nanos) {
+        if (nanos < now) throw new IllegalArgumentException("time goes on");
+        now = nanos;
+        step(lane);
+    }
+
     /** Whether a process has {@linkplain #finish finished} the run. */
     public boolean isFinished() {
         return finished;

@@ -165,6 +165,19 @@ public final class Lanes implements Stateful {
         return lanes[lane].pending(i);
     }
 
+    /**
+     * When the i-th pending event of a lane is due, 0 being its head: as it was appended, but for a head, which is not due before the events were that were
+     * taken ahead of it.
+     */
+    public long pendingDue(int lane, int i) {
+        return lanes[lane].pendingDue(i);
+    }
+
+    /** Until when the receiver of a lane is busy, ns. */
+    public long heldUntil(int lane) {
+        return lanes[lane].floor;
+    }
+
     /** Takes the event at the head of a lane that is not empty. */
     public long take(int lane) {
         if (stale != ALL) settle();
@@ -291,12 +304,16 @@ public final class Lanes implements Stateful {
             return size == 0 && reason == 0 && floor == 0;
         }
 
+        long pendingDue(int i) {
+            return i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)];
+        }
+
         void save(StateWriter state) {
             state.put((long) size << 2 | (reason != 0 ? 2 : 0) | (floor != 0 ? 1 : 0));
             if (reason != 0) state.put(reason);
             if (floor != 0) state.put(floor);
             for (int i = 0; i < size; i++) {
-                state.put(i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)]);
+                state.put(pendingDue(i));
                 state.putBits(pending(i));
             }
         }

@@ -35,7 +35,7 @@ final class EventWords {
         if (lane == map.destinationDevices) return "a device that is loaded touches a page";
         if (lane == map.destinationHost) return "the destination's host sees that a destination is there";
         if (lane == map.destinationAccept) return "the destination's main loop accepts " + name(event);
-        if (lane == map.destinationMainLoop) return "the destination has loaded its devices, and runs the guest";
+        if (lane == map.destinationMainLoop) return "the destination" + qemu.destination().stepWords(event);
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";
         if (lane >= map.handshake && lane < map.handshake + map.connections) return qemu.net().handshakeWords(event);
         if (lane == map.sourceGuest) return "the guest writes to its next page";

@@ -113,6 +113,12 @@ public final class LaneMap {
         return java.util.Arrays.copyOf(process, next);
     }
 
+    /** Whether what comes by this lane may come at any moment: the operator's commands, and what a guest does that acts in steps. */
+    boolean isFree(int lane) {
+        return (lane >= operatorTimer && lane < operatorTimer + operatorEvents) || lane == sourceGuest || lane == destinationDevices
+                || (lane >= destinationVcpu && lane < destinationVcpu + vcpus);
+    }
+
     /** The number of a pipe: one direction of one hop of a connection. */
     public int pipe(int connection, int hop, boolean forward) {
         return (connection * hops + hop) * 2 + (forward ? 0 : 1);

@@ -110,6 +110,28 @@ public final class Simulation implements Stateful {
         return result(end, seed, recorder);
     }
 
+    /** No delays: for this simulation, to be filled and {@linkplain #run(Delays, Kernel.Listener, boolean) run} with. */
+    public Delays delays() {
+        return new Delays(map, lanes.count());
+    }
+
+    /** Runs by time with seed 0, with what is late and what waits for its moment. */
+    public RunResult run(Delays delays, Kernel.Listener listener, boolean withTrace) {
+        Recorder recorder = withTrace ? new Recorder() : null;
+        net.disturb(delays.packets());
+        try {
+            begin(0, recorder);
+            delays.begin(lanes);
+            End end = kernel.run(ByTime.INSTANCE, limits, (lane, event, now) -> {
+                delays.handling(lane, lanes);
+                listener.handling(lane, event, now);
+            });
+            return result(end, 0, recorder);
+        } finally {
+            net.disturb(null);
+        }
+    }
+
     /** Runs by time, and hands over the order in which lanes were picked. */
     public int[] schedule(long seed) {
         Schedule schedule = new Schedule();

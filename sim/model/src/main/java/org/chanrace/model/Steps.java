@@ -6,7 +6,9 @@ import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
+import org.chanrace.model.network.LatePackets;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -66,11 +68,11 @@ public final class Steps implements Stateful {
     }
 
     /**
-     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. What the
-     * operator has to do for the migration to end, such as to recover it, is none.
+     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. A stranger need not leave
+     * either. What the operator has to do for the migration to end, such as to recover it, is none.
      */
     public boolean isDisturbance(int lane) {
-        return operator.isDisturbance(lane);
+        return operator.isDisturbance(lane) || qemu.net().isStrangersLeaving(lane, lanes.size(lane) == 0 ? 0 : lanes.peek(lane));
     }
 
     /**
@@ -86,6 +88,74 @@ public final class Steps implements Stateful {
     /** Handles the head of a ready lane. */
     public void handle(int lane) {
         kernel.step(lane);
+    }
+
+    /**
+     * As {@link #handle}, at a time that is not before that of the step ahead of it. What the step causes is due on its account, so that the times of the steps,
+     * chosen far enough apart, tell the cause of every pending event and how long it takes.
+     */
+    public void handleAt(int lane, long nanos) {
+        kernel.stepAt(lane, nanos);
+    }
+
+    /** How many events are pending in a lane. */
+    public int size(int lane) {
+        return lanes.size(lane);
+    }
+
+    /** When the i-th pending event of a lane is due, 0 being its head, on its own account or on that of one ahead of it; ns. */
+    public long due(int lane, int i) {
+        return lanes.pendingDue(lane, i);
+    }
+
+    /** Until when the receiver of a lane is busy, ns. */
+    public long heldUntil(int lane) {
+        return lanes.heldUntil(lane);
+    }
+
+    /** Whether nothing can be picked from a lane, whatever is pending in it. */
+    public boolean isClosed(int lane) {
+        return lanes.reason(lane) != 0;
+    }
+
+    /** The number of the process that a lane leads to. */
+    public int process(int lane) {
+        return lanes.process(lane);
+    }
+
+    /** Whether what comes by this lane may come at any moment, and not when something else has brought it about. */
+    public boolean isFree(int lane) {
+        return map.isFree(lane);
+    }
+
+    /**
+     * Whether the head of this lane may come any time later, because it is the migration thread's turn to send pages: a guest of a few pages stands for
+     * one of many.
+     */
+    public boolean mayTakeLonger(int lane) {
+        return lane == map.sourceMigration && qemu.source().sendsPages();
+    }
+
+    /** Whether this lane brings the operator's commands to a process. */
+    public boolean bringsCommands(int lane) {
+        return lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
+    }
+
+    /** Tells somebody of every packet that is sent, from the next beginning on. */
+    public void listenToPackets(LatePackets.Listener listener) {
+        LatePackets packets = new LatePackets(map.connections, map.hops);
+        packets.listen(listener);
+        qemu.net().disturb(packets);
+    }
+
+    /** What the packet is that is the i-th pending event of a lane: {@code ACK}, {@code PONG(1)}. */
+    public String packetText(int lane, int i) {
+        return qemu.net().packetText(lane, lanes.pending(lane, i));
+    }
+
+    /** The channel that a connection was opened as. */
+    public String channel(int connection) {
+        return qemu.net().channel(connection).text();
     }
 
     /** What the head of a lane that is not empty is, as a clause. */
@@ -116,6 +186,16 @@ public final class Steps implements Stateful {
     /** Whether the destination's monitor answers. */
     public Monitor destinationMonitor() {
         return qemu.explainer().destinationMonitor();
+    }
+
+    /** Whether a run in which nothing more is handled is as expected. */
+    public boolean is(Expectation expected) {
+        return expected.outcomes().contains(outcome())
+                && expected.guestRunsOn().orElse(guestRunsOn()) == guestRunsOn()
+                && expected.sourceMonitor().orElse(sourceMonitor()) == sourceMonitor()
+                && expected.destinationMonitor().orElse(destinationMonitor()) == destinationMonitor()
+                && expected.sourceStatus().orElse(qemu.source().status().text()).equals(qemu.source().status().text())
+                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text());
     }
 
     /** Whether a {@linkplain #isDisturbance disturbance} has happened. */

@@ -105,7 +105,11 @@ final class Handshakes implements Stateful {
                 return;
             }
         }
-        lanes.append(map.handshake + c, at + latency.next(), Wire.event(kind, c, 0));
+        lanes.append(map.handshake + c, arrival(c, kind != SYN_ACK_ARRIVES, at + latency.next()), Wire.event(kind, c, 0));
+    }
+
+    private long arrival(int c, boolean forward, long at) {
+        return net.arrival(c, net.fates[c].hop, forward, map.handshake + c, at);
     }
 
     /** A packet was lost on its way: it comes again a timeout later, or, after the last SYN, nothing does. */
@@ -166,7 +170,7 @@ final class Handshakes implements Stateful {
                 } else net.transport.openMiddle(c, fate.hop - 1, now);
                 fate.ackPending = true;
                 if (lost(network.loss().ack())) lanes.append(map.handshake + c, now + RTO_NANOS + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
-                else lanes.append(map.handshake + c, now + latency.next(), Wire.event(ACK_ARRIVES, c, 0));
+                else lanes.append(map.handshake + c, arrival(c, true, now + latency.next()), Wire.event(ACK_ARRIVES, c, 0));
             }
             case ACK_ARRIVES -> established(c, fate, now);
             default -> throw new IllegalArgumentException("no such handshake event: " + Wire.kind(event));
@@ -179,6 +183,10 @@ final class Handshakes implements Stateful {
         return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
     }
 
+    static boolean isStrangersLeaving(long event) {
+        return Wire.kind(event) == PROBE_ENDS;
+    }
+
     String words(long event) {
         String name = net.name(Wire.connection(event));
         return switch (Wire.kind(event)) {
@@ -188,6 +196,14 @@ final class Handshakes implements Stateful {
             case DIAL -> "a middle box dials on for " + name;
             case GIVE_UP -> "the kernel gives up connecting " + name;
             default -> "the stranger closes its connection";
+        };
+    }
+
+    String packetText(long event) {
+        return switch (Wire.kind(event)) {
+            case SYN_ARRIVES -> "SYN";
+            case SYN_ACK_ARRIVES -> "SYN-ACK";
+            default -> "ACK";
         };
     }
 

@@ -1,5 +1,6 @@
 package org.chanrace.model.network;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
@@ -26,7 +27,7 @@ import org.chanrace.model.verdict.ConnectionFate;
  * {@link Transport} do the work.
  */
 public final class Net implements Process, Stateful {
-    /** Command: break all connections. Argument: what is lost, an index into {@link Loses#values()}. */
+    /** Command: break connections. Argument: as {@link #breakOf} makes it. */
     public static final int BREAK = 50;
     /** Command: lose everything from now on. */
     public static final int CUT = 51;
@@ -43,6 +44,8 @@ public final class Net implements Process, Stateful {
     /** Call: a destination listens; the source is told to begin its next attempt. Argument: as of {@link #NEXT_ATTEMPT}. */
     public static final int LISTEN_AGAIN = 56;
 
+    private static final int BREAK_CHANNEL_SHIFT = 8;
+
     final Fate[] fates;
     final boolean hasRelay;
     final Kernel kernel;
@@ -55,6 +58,8 @@ public final class Net implements Process, Stateful {
     private final Sampler latency;
 
     Recorder recorder;
+    /** Null when no packet is late on its own account. */
+    private LatePackets late;
     /** Connections have numbers below this. */
     int opened;
     int attempt;
@@ -84,6 +89,7 @@ public final class Net implements Process, Stateful {
     /** Back to the beginning, for a run with this seed. */
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        if (late != null) late.reset();
         latency.reseed(seed);
         transport.reset();
         boxes.reset(seed);
@@ -116,6 +122,13 @@ public final class Net implements Process, Stateful {
         return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 
+    /** The argument of a {@link #BREAK}: what it loses, and the channel that it is about when it is not about all. */
+    public static long breakOf(Loses loses, Optional<String> channel) {
+        long which = 0;
+        for (Channel each : Channel.values()) if (channel.isPresent() && each.text().equals(channel.get())) which = 1 + each.ordinal();
+        return which << BREAK_CHANNEL_SHIFT | loses.ordinal();
+    }
+
     private void call(long event, boolean fromSource, long now) {
         int c = Wire.connection(event);
         int kind = Wire.kind(event);
@@ -145,9 +158,10 @@ public final class Net implements Process, Stateful {
     private void command(long event, long now) {
         switch (Wire.kind(event)) {
             case BREAK -> {
-                Loses loses = Loses.values()[(int) Wire.argument(event)];
+                Loses loses = Loses.values()[(int) Wire.argument(event) & ((1 << BREAK_CHANNEL_SHIFT) - 1)];
+                int channel = (int) (Wire.argument(event) >>> BREAK_CHANNEL_SHIFT) - 1;
                 for (int c = 0; c < opened; c++) {
-                    if (!canBreak(fates[c], loses)) continue;
+                    if (!canBreak(fates[c], loses) || (channel >= 0 && fates[c].channel.ordinal() != channel)) continue;
                     lose(c, loses);
                     breakConnection(c, hasRelay ? "relay" : "network", now);
                 }
@@ -162,6 +176,16 @@ public final class Net implements Process, Stateful {
             case NEXT_ATTEMPT -> nextAttempt(Wire.argument(event));
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
+    }
+
+    /** From the next run on, these packets are late; null for none. */
+    public void disturb(LatePackets packetsOrNull) {
+        late = packetsOrNull;
+    }
+
+    /** When a packet that leaves now arrives at the other end of its hop. */
+    long arrival(int c, int hop, boolean forward, int lane, long at) {
+        return late == null ? at : late.arrival(c, hop, forward, lane, lanes.size(lane), at);
     }
 
     /** Connections go from source to destination in one hop. */
@@ -222,9 +246,19 @@ public final class Net implements Process, Stateful {
         }
     }
 
+    /** Whether this event is that a stranger closes its connection. */
+    public boolean isStrangersLeaving(int lane, long event) {
+        return lane >= map.handshake && lane < map.link && Handshakes.isStrangersLeaving(event);
+    }
+
     /** What a pending handshake packet is, as a clause. */
     public String handshakeWords(long event) {
         return handshakes.words(event);
+    }
+
+    /** What a packet is that arrives by this lane: {@code SYN}, or the record that it carries. */
+    public String packetText(int lane, long event) {
+        return lane >= map.handshake && lane < map.handshake + map.connections ? handshakes.packetText(event) : Wire.text(event);
     }
 
     /** What a connection is called. */

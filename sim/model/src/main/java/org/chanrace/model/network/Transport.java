@@ -243,7 +243,7 @@ final class Transport implements Stateful {
             sent += (bytes * 1_000_000_000L) / network.bandwidth();
             link.busyUntil = sent;
         }
-        long arrival = sent + latency.next();
+        long arrival = net.arrival(pipe.connection, pipe.hop, pipe.forward, pipe.arrivalLane, sent + latency.next());
         if (countsUnread) pipe.receiveBufferUsed += bytes;
         if (countsSent) pipe.ackAt(arrival + latency.next(), bytes);
         lanes.append(pipe.arrivalLane, arrival, record);

@@ -42,7 +42,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         Destination[] destinationLater = new Destination[1];
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
-                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, false, bitmapBytes), bitmaps,
+                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
                 new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
         destinationLater[0] = destination;
         Source source = new Source(
@@ -50,14 +50,14 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
-                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
+                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), memory, bitmaps,
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 
-    private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, boolean forward, long bitmapBytes) {
+    private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
         return new Sockets(
-                lanes, calls, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+                lanes, calls, reads, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
     }
 
     /** How a run that came to this end turned out. */

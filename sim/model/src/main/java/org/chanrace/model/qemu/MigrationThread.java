@@ -190,6 +190,7 @@ final class MigrationThread implements Stateful {
 
     void over(long now) {
         step = Step.OVER;
+        s.setBigLockHeld(false);
         s.migration.end(now, s.recorder);
     }
 
@@ -219,6 +220,16 @@ final class MigrationThread implements Stateful {
             return;
         }
         sleeping = false;
+        act(now);
+        s.setBigLockHeld(holdsBigLock() && !s.crashed);
+    }
+
+    /** From when the guest is stopped until all that belongs to the switch is written, the thread does not let the main loop in between. */
+    private boolean holdsBigLock() {
+        return step == Step.SWITCH_PACKAGE || step == Step.SWITCH_DONE || step == Step.COMPLETE_SEND || step == Step.COMPLETE_DEVICES;
+    }
+
+    private void act(long now) {
         switch (step) {
             case HEADER -> header(now);
             case RAM_SETUP -> ramSetup(now);
@@ -252,6 +263,11 @@ final class MigrationThread implements Stateful {
                     RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
             default -> false;
         };
+    }
+
+    /** Whether the next step sends pages, of which a guest has more or fewer. */
+    boolean sendsPages() {
+        return step == Step.SEND || step == Step.POSTCOPY_SEND || step == Step.FINISH_SEND || step == Step.COMPLETE_SEND;
     }
 
     private void goOn(long now) {
@@ -494,7 +510,6 @@ final class MigrationThread implements Stateful {
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
-        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }
@@ -509,6 +524,8 @@ final class MigrationThread implements Stateful {
             else pause(now);
             return;
         }
+        // An error of the write before counts as one before the destination ran, even when the destination has said by now that it does.
+        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         boolean sliceOver = now >= sliceStart + SLICE_NANOS;
         if (sliceOver) beginSlice(now);
         if (s.behaviour.completesBelowThreshold() && (sliceOver || !looked) && s.memory.pendingBytes() < thresholdBytes) {
