@@ -7,6 +7,8 @@ import org.chanrace.explore.Order.Move;
 /**
  * One event of a witness before another one that could have come first: {@code after} does not happen unless {@code before} has happened.
  *
+ * <p>In another order the same event is the one that its lane tells in the same words for the same, n-th, time; its number in the lane may be another there.
+ *
  * @param before the event that was chosen
  * @param after the event that could have been chosen instead
  * @param decides what it is needed for: with the constraints of an {@link OrderingCore} up to this level, and not with fewer, this much of the ending is decided

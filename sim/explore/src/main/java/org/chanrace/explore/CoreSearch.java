@@ -14,7 +14,7 @@ import org.chanrace.model.scenario.Scenario;
 /**
  * Finds the ordering core of a witness.
  *
- * <p>The candidates are the pairs of what the witness chose and what it could have chosen instead, up to the choice by which its fate is sealed. All of them
+ * <p>The candidates are the pairs of what the witness chose and what it could have chosen instead, up to the event by which its fate is sealed. All of them
  * together let nothing pass but the witness up to there, so they decide. Of all subsets that decide, a plainest is found by implicit hitting sets (as smallest
  * unsatisfiable subsets are: Ignatiev et al., CP 2015): an order that ends otherwise must violate one of the pairs of any set that decides. So take a cheapest
  * set that hits the violated pairs of all such orders that are known; if it decides, nothing cheaper does; if not, there is one order more to know. Each such
@@ -29,19 +29,25 @@ final class CoreSearch {
     /** So many states are worth visiting to bring an order nearer to the witness. */
     private static final long NEARER = 2_000;
 
+    private static final int A_STEP = 100;
+    private static final int NO_CHOICE = 250;
+
     private final RestrictedSearch search;
     private final Restriction unrestricted;
-    private final List<Prefix> prefixes;
+    private final Order witness;
     private final Ending ending;
+    private final List<Prefix> prefixes;
     private final Scenario small;
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Pair> kept = new ArrayList<>();
 
-    CoreSearch(RestrictedSearch search, Restriction unrestricted, List<Prefix> prefixes, Ending ending, Scenario small) {
+    /** @param prefixes the witness by its events, what commutes included: it may be needed that something comes before or after it */
+    CoreSearch(RestrictedSearch search, Restriction unrestricted, Witness witness, List<Prefix> prefixes, Scenario small) {
         this.search = search;
         this.unrestricted = unrestricted;
+        this.witness = witness.order();
+        this.ending = witness.ending();
         this.prefixes = prefixes;
-        this.ending = ending;
         this.small = small;
     }
 
@@ -58,39 +64,52 @@ final class CoreSearch {
             search.allow(PART);
             keep(level, chosen);
         }
-        return new OrderingCore(constraints, unrestricted.required(), sealed, constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
+        return new OrderingCore(constraints, unrestricted.required(), choices(sealed), constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
     }
 
     private Predicate<Ending> otherwise(Decides level) {
         return e -> !level.isAlike(e, ending);
     }
 
-    /** After how many choices of the witness nothing else can come out any more. */
+    /** After how many events of the witness nothing else can come out any more. */
     private int sealed(Decides level) {
         Visited sealed = new Visited();
-        for (int choices = prefixes.size() - 2; choices >= 0; choices--) {
+        for (int events = prefixes.size() - 1; events >= 0; events--) {
             search.walker().restrict(unrestricted);
-            search.walker().load(prefixes.get(choices).state(), 0, prefixes.get(choices).handled());
-            if (!search.depthFirst(otherwise(level), sealed).isNone()) return choices + 1;
+            search.walker().load(prefixes.get(events).place());
+            if (!search.depthFirst(otherwise(level), sealed).isNone()) return events + 1;
         }
         return 0;
     }
 
-    private List<Pair> candidates(int choices) {
+    /** How many choices there are in so many events. */
+    private int choices(int events) {
+        return (int) prefixes.subList(0, events).stream().filter(p -> p.chosen().chosen()).count();
+    }
+
+    /** The pairs of what the witness has next and could have had instead, in the first so many of its events. */
+    private List<Pair> candidates(int events) {
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < choices; i++) {
-            Move chosen = prefixes.get(i).chosen().orElseThrow();
+        for (int i = 0; i < events; i++) {
+            Move next = prefixes.get(i).chosen();
             for (Move instead : prefixes.get(i).instead()) {
-                Pair pair = Pair.of(chosen, instead, outsiders(chosen) + outsiders(instead), i);
-                if (kept.stream().noneMatch(k -> k.before().isSameAs(chosen) && k.after().isSameAs(instead))) pairs.add(pair);
+                Pair pair = Pair.of(witness, place(next), instead, technicality(next) + technicality(instead), i);
+                if (kept.stream().noneMatch(k -> k.before().isSameAs(next) && k.after().isSameAs(instead))) pairs.add(pair);
             }
         }
         pairs.sort(Comparator.comparingInt(Pair::cost));
         return pairs;
     }
 
-    private int outsiders(Move move) {
-        return search.walker().steps().isFromOutside(move.lane()) ? 1 : 0;
+    private int place(Move move) {
+        for (int i = 0; i < witness.moves().size(); i++) if (witness.moves().get(i).isSameAs(move)) return i;
+        throw new IllegalArgumentException("not an event of the witness: " + move);
+    }
+
+    /** Whoever explains a race speaks of what comes through the network first, of a thread's steps next, and only if need be of what is no choice. */
+    private int technicality(Move move) {
+        if (!move.chosen()) return NO_CHOICE;
+        return search.walker().steps().isFromOutside(move.lane()) ? 0 : A_STEP;
     }
 
     private Restriction with(List<Pair> pairs) {
@@ -126,6 +145,7 @@ final class CoreSearch {
         Order order = search.walker().order(result.choices().orElseThrow());
         BitSet violated = new BitSet();
         for (int i = 0; i < candidates.size(); i++) if (candidates.get(i).isViolatedBy(order)) violated.set(i);
+        if (violated.isEmpty()) throw new IllegalStateException("an order in which every event comes as in the witness ends otherwise");
         return violated;
     }
 

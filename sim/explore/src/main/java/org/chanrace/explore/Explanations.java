@@ -25,10 +25,16 @@ public final class Explanations {
     private final Witness witness;
     private final RestrictedSearch search;
     private final Restriction unrestricted;
-    private final List<Prefix> prefixes = new ArrayList<>();
+    /** The witness by its choices, what commutes being none. */
+    private final List<Prefix> prefixes;
 
-    /** What the witness is before one of its choices, and what it chooses: {@code chosen} is absent at its end. */
-    record Prefix(byte[] state, int[] handled, Optional<Move> chosen, List<Move> instead) {}
+    /**
+     * What the witness is before one of its choices.
+     *
+     * @param chosen what it chooses
+     * @param instead what it could have chosen instead
+     */
+    record Prefix(RestrictedWalker.Place place, Move chosen, List<Move> instead) {}
 
     private Explanations(Scenario small, Witness witness, Effort effort) {
         this.small = small;
@@ -41,7 +47,7 @@ public final class Explanations {
         for (Move move : disturbances) forbidden[move.lane()] = false;
         this.unrestricted = new Restriction(forbidden, disturbances, List.of());
         search.follow(witness.order());
-        goAlong();
+        this.prefixes = prefixes(unrestricted);
     }
 
     /**
@@ -63,31 +69,31 @@ public final class Explanations {
     }
 
     private Explanation explain() {
-        OrderingCore core = new CoreSearch(search, unrestricted, prefixes, witness.ending(), small).find();
+        OrderingCore core = new CoreSearch(search, unrestricted.unreduced(), witness, prefixes(unrestricted.unreduced()), small).find();
         search.allow(1);
         return detour(core);
     }
 
-    /** Goes through the witness, and takes down what there was to choose from; what commutes is not a choice, even if it was when the witness was found. */
-    private void goAlong() {
+    /** Goes through the witness, and takes down what there was to choose from; what is not left to choose comes by itself. */
+    private List<Prefix> prefixes(Restriction restriction) {
         RestrictedWalker walker = search.walker();
-        walker.restrict(unrestricted);
+        walker.restrict(restriction);
         walker.begin();
+        List<Prefix> all = new ArrayList<>();
         for (Move move : witness.order().moves()) {
             if (walker.handled(move.lane()) >= move.number()) continue;
-            prefixes.add(prefix(Optional.of(walker.head(move.lane()))));
+            all.add(prefix(move.lane()));
             walker.pick(move.lane());
         }
-        prefixes.add(prefix(Optional.empty()));
         if (!walker.isEnd() || !walker.ending().equals(witness.ending())) throw new IllegalArgumentException("not a witness of " + witness.ending() + ": it ends as " + walker.ending());
+        return all;
     }
 
-    private Prefix prefix(Optional<Move> chosen) {
+    private Prefix prefix(int chosen) {
         RestrictedWalker walker = search.walker();
         List<Move> instead = new ArrayList<>();
-        for (int lane = 0; lane < walker.lanes(); lane++)
-            if (walker.mayPick(lane) && (chosen.isEmpty() || lane != chosen.get().lane())) instead.add(walker.head(lane));
-        return new Prefix(walker.save(), walker.handled(), chosen, instead);
+        for (int lane = 0; lane < walker.lanes(); lane++) if (lane != chosen && walker.mayPick(lane)) instead.add(walker.head(lane));
+        return new Prefix(walker.place(), walker.head(chosen), instead);
     }
 
     /** Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. */
@@ -95,12 +101,12 @@ public final class Explanations {
         if (isCompletion(witness.ending())) return new Explanation(witness, core, Optional.empty(), true);
         Visited barren = new Visited();
         Restriction any = unrestricted.withoutRequirements();
-        for (int common = prefixes.size() - 2; common >= 0; common--) {
+        for (int common = prefixes.size() - 1; common >= 0; common--) {
             Prefix prefix = prefixes.get(common);
             RestrictedWalker walker = search.walker();
             walker.restrict(any);
-            walker.load(prefix.state(), 0);
-            Move goesOn = prefix.chosen().orElseThrow();
+            walker.load(prefix.place().state(), 0);
+            Move goesOn = prefix.chosen();
             Result result = search.breadthFirst(Explanations::isCompletion, barren, goesOn.lane());
             if (result.choices().isPresent()) return new Explanation(witness, core, Optional.of(detour(common, goesOn, result.choices().get(), any)), true);
             if (!result.complete()) return new Explanation(witness, core, Optional.empty(), false);
@@ -114,7 +120,7 @@ public final class Explanations {
 
     private Detour detour(int common, Move goesOn, int[] after, Restriction restriction) {
         int[] choices = new int[common + after.length];
-        for (int i = 0; i < common; i++) choices[i] = prefixes.get(i).chosen().orElseThrow().lane();
+        for (int i = 0; i < common; i++) choices[i] = prefixes.get(i).chosen().lane();
         System.arraycopy(after, 0, choices, common, after.length);
         search.walker().restrict(restriction);
         Order order = search.walker().order(choices);

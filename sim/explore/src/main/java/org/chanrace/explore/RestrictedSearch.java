@@ -37,7 +37,7 @@ final class RestrictedSearch {
         }
     }
 
-    private record Frame(byte[] state, int[] handled, int[] lanes) {}
+    private record Frame(RestrictedWalker.Place place, int[] lanes) {}
 
     RestrictedSearch(Scenario small, Effort effort) {
         this.walker = new RestrictedWalker(small);
@@ -113,7 +113,7 @@ final class RestrictedSearch {
                 continue;
             }
             if (!mayGoOn()) return new Result(Optional.empty(), false);
-            if (!here) walker.load(frame.state(), 0, frame.handled());
+            if (!here) walker.load(frame.place());
             int lane = frame.lanes()[next[depth]++];
             walker.pick(lane);
             here = false;
@@ -137,7 +137,7 @@ final class RestrictedSearch {
         int[] lanes = choices();
         if (walker.steps().guestRunsTwice()) lanes = new int[0];
         int[] sorted = Arrays.stream(lanes).boxed().sorted(Comparator.comparingInt(this::place)).mapToInt(Integer::intValue).toArray();
-        return new Frame(walker.save(), walker.handled(), sorted);
+        return new Frame(walker.place(), sorted);
     }
 
     private int place(int lane) {
@@ -153,7 +153,7 @@ final class RestrictedSearch {
     }
 
     /**
-     * Looks on from where the walker is, breadth first, for a shortest order, under a restriction that counts nothing.
+     * Looks on from where the walker is, breadth first, for a shortest order, under a restriction that listens to nothing and requires nothing.
      *
      * @param visited as for {@link #depthFirst}
      * @param notLane the first choice is another one

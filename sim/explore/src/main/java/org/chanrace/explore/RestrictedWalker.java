@@ -13,9 +13,9 @@ import org.chanrace.model.scenario.Scenario;
 /**
  * Goes through the states of a small instance in the orders that a {@link Restriction} lets pass.
  *
- * <p>It skips orders of events that commute as {@link Walker} does: handling one at once neither forbids an event that the restriction allows nor changes
- * how many events another lane has brought. One that the restriction holds back waits, like any other, for what has to come before it. vCPUs are not put into a
- * fixed order, because a lane is part of the name of an event.
+ * <p>Where only endings matter it skips orders of events that commute, as {@link Walker} does. Where it matters which event came first it must not: a thread's
+ * step that can make no difference to any ending may still be what another event has to come before. There only calls and commands take effect at once. An
+ * event that the restriction holds back waits in either case. vCPUs are not put into a fixed order, because a lane is part of the name of an event.
  */
 final class RestrictedWalker {
     private final Steps steps;
@@ -24,6 +24,8 @@ final class RestrictedWalker {
     private final int[] handled;
     private final PartedState state;
     private Restriction restriction;
+    /** How often what the restriction listens to was said. */
+    private int[] times = {};
     /** What is handled is noted here, when somebody wants to know. */
     private List<Move> movesOrNull;
 
@@ -44,51 +46,60 @@ final class RestrictedWalker {
         return laneCount;
     }
 
+    /** Says which orders are meant, before it is told where to {@linkplain #begin begin} or what to {@linkplain #load load}. */
     void restrict(Restriction to) {
         restriction = to;
+        times = new int[to.counters()];
     }
 
     void begin() {
         Arrays.fill(handled, 0);
+        Arrays.fill(times, 0);
         steps.begin(0);
         state.forget();
         settle();
     }
 
     void pick(int lane) {
-        handle(lane, true);
+        handle(lane);
         settle();
     }
 
-    private void handle(int lane, boolean chosen) {
+    private void handle(int lane) {
         handled[lane]++;
-        if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), chosen));
+        if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), !steps.commutes(lane)));
+        if (restriction.listensTo(lane)) restriction.count(lane, steps.words(lane), times);
         state.touch(steps.partOf(lane));
         steps.handle(lane);
     }
 
     private void settle() {
-        for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) handle(lane, false);
+        for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) handle(lane);
     }
 
     private int nextThatCommutes() {
-        for (int lane = 0; lane < laneCount; lane++) if (mayPick(lane) && steps.commutes(lane)) return lane;
+        for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && commutes(lane) && mayPick(lane)) return lane;
         return -1;
+    }
+
+    private boolean commutes(int lane) {
+        return restriction.isReduced() ? steps.commutes(lane) : steps.takesEffectAtOnce(lane);
     }
 
     /** Whether this lane can be picked here. */
     boolean mayPick(int lane) {
-        return steps.isReady(lane) && !restriction.blocks(lane, handled);
+        if (!steps.isReady(lane) || restriction.forbids(lane)) return false;
+        return !restriction.listensTo(lane) || !restriction.holdsBack(lane, steps.words(lane), times);
     }
 
-    /** How many events of a lane have been handled; of a lane that the restriction does not count, only since the state was loaded. */
+    /** How many events of a lane have been handled. */
     int handled(int lane) {
         return handled[lane];
     }
 
     /** The event that a lane would bring next. */
     Move head(int lane) {
-        return new Move(lane, handled[lane] + 1, steps.words(lane), true);
+        return new Move(lane, handled[lane] + 1, steps.words(lane), !steps.commutes(lane));
     }
 
     /**
@@ -106,38 +117,52 @@ final class RestrictedWalker {
         return Ending.of(steps, finds);
     }
 
-    /** Goes to a state. What the restriction counts is given with it: the numbers of events of all lanes, as {@link #handled()} gave them. */
-    void load(byte[] bytes, int from, int[] numbers) {
-        state.load(bytes, from);
-        System.arraycopy(numbers, 0, handled, 0, laneCount);
+    /**
+     * A state with what belongs to it under the restriction.
+     *
+     * @param handled how many events each lane has brought
+     * @param times how often what the restriction listens to was said
+     */
+    record Place(byte[] state, int[] handled, int[] times) {}
+
+    /** Where the walker is. */
+    Place place() {
+        return new Place(save(), handled.clone(), times.clone());
     }
 
-    /** The same under a restriction that counts nothing. */
+    /** Goes to where it was under the same restriction, or under one that listened to nothing. */
+    void load(Place place) {
+        state.load(place.state(), 0);
+        System.arraycopy(place.handled(), 0, handled, 0, laneCount);
+        System.arraycopy(place.times(), 0, times, 0, place.times().length);
+    }
+
+    /** Goes to a state under a restriction that listens to nothing and requires nothing. */
     void load(byte[] bytes, int from) {
         state.load(bytes, from);
-        Arrays.fill(handled, 0);
     }
 
-    /** How many events of each lane have been handled. */
-    int[] handled() {
-        return handled.clone();
-    }
-
-    /** Adds the state, with as much of the numbers of events as matters, to the set; whether it was new. */
+    /** Adds the state, with what belongs to it under the restriction, to the set; whether it was new. */
     boolean visit(Visited visited) {
         state.fingerprint();
         long high = state.high();
         long low = state.low();
-        int[] counted = restriction.counted();
-        for (int i = 0; i < counted.length; i++) {
-            int number = Math.min(handled[counted[i]], restriction.enough(i));
-            high = (Long.rotateLeft(high, 25) ^ number) * 0x9E3779B97F4A7C15L + low;
-            low = (Long.rotateLeft(low, 37) ^ number) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
+        for (int time : times) {
+            high = mixed(high, low, time);
+            low = mixed(low, high, time);
+        }
+        for (Move move : restriction.required()) {
+            high = mixed(high, low, handled[move.lane()]);
+            low = mixed(low, high, handled[move.lane()]);
         }
         return visited.add(high, low);
     }
 
-    /** The state, for {@link #load}; without the numbers of events. */
+    private static long mixed(long half, long other, long number) {
+        return (Long.rotateLeft(half, 25) ^ number) * 0x9E3779B97F4A7C15L + (other ^ other >>> 29);
+    }
+
+    /** The state alone. */
     byte[] save() {
         state.fingerprint();
         int size = state.write();

@@ -7,47 +7,65 @@ import org.chanrace.explore.Order.Move;
 /**
  * Which orders are meant: those that respect some pairs, and in which exactly certain disturbances happen.
  *
- * <p>Whether an event may come depends, beside the state, on how many events the lanes of the pairs have brought. These numbers, as far as they matter, belong
- * to a state of a restricted exploration.
+ * <p>Whether an event may come depends, beside the state, on how often the lanes of the pairs have brought what these name. As far as they matter, these
+ * numbers belong to a state of a restricted exploration.
  */
 final class Restriction {
-    private static final Pair[] NONE = {};
+    private static final int[] NONE = {};
+
+    /** What a lane may say, and how often at most it matters that it has. */
+    private record Saying(int lane, String words, int enough) {}
+
+    private record Rule(int before, int beforeTime, int after, int afterTime) {}
 
     private final boolean[] forbidden;
     private final List<Move> required;
-    private final Pair[][] byAfter;
-    private final int[] counted;
-    private final int[] enough;
+    private final boolean reduced;
+    private final List<Saying> sayings = new ArrayList<>();
+    /** By lane, the indices of its sayings. */
+    private final int[][] ofLane;
+    /** By saying, the rules that may hold it back. */
+    private final List<List<Rule>> rules = new ArrayList<>();
 
     /**
      * @param forbidden for each lane whether nothing that it brings may happen
-     * @param required what must have happened at the end
+     * @param required the disturbances that must have happened at the end
      */
     Restriction(boolean[] forbidden, List<Move> required, List<Pair> pairs) {
+        this(forbidden, required, pairs, pairs.isEmpty());
+    }
+
+    private Restriction(boolean[] forbidden, List<Move> required, List<Pair> pairs, boolean reduced) {
         this.forbidden = forbidden;
         this.required = required;
-        int lanes = forbidden.length;
-        this.byAfter = new Pair[lanes][];
-        int[] largest = new int[lanes];
-        for (int lane = 0; lane < lanes; lane++) {
-            final int after = lane;
-            byAfter[lane] = pairs.stream().filter(p -> p.after().lane() == after).toArray(Pair[]::new);
-            if (byAfter[lane].length == 0) byAfter[lane] = NONE;
-        }
+        this.reduced = reduced;
+        this.ofLane = new int[forbidden.length][];
         for (Pair pair : pairs) {
-            largest[pair.before().lane()] = Math.max(largest[pair.before().lane()], pair.before().number());
-            largest[pair.after().lane()] = Math.max(largest[pair.after().lane()], pair.after().number());
+            Rule rule = new Rule(saying(pair.first()), pair.first().time(), saying(pair.second()), pair.second().time());
+            rules.get(rule.after()).add(rule);
         }
-        for (Move move : required) largest[move.lane()] = Math.max(largest[move.lane()], move.number());
-        List<Integer> lanesThatCount = new ArrayList<>();
-        for (int lane = 0; lane < lanes; lane++) if (largest[lane] > 0) lanesThatCount.add(lane);
-        this.counted = lanesThatCount.stream().mapToInt(Integer::intValue).toArray();
-        this.enough = lanesThatCount.stream().mapToInt(lane -> largest[lane]).toArray();
+        for (int lane = 0; lane < ofLane.length; lane++) {
+            List<Integer> indices = new ArrayList<>();
+            for (int i = 0; i < sayings.size(); i++) if (sayings.get(i).lane() == lane) indices.add(i);
+            ofLane[lane] = indices.isEmpty() ? NONE : indices.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+
+    private int saying(Name name) {
+        for (int i = 0; i < sayings.size(); i++) {
+            Saying known = sayings.get(i);
+            if (known.lane() != name.lane() || !known.words().equals(name.words())) continue;
+            sayings.set(i, new Saying(known.lane(), known.words(), Math.max(known.enough(), name.time())));
+            return i;
+        }
+        sayings.add(new Saying(name.lane(), name.words(), name.time()));
+        rules.add(new ArrayList<>());
+        return sayings.size() - 1;
     }
 
     /** The same disturbances, with these pairs. */
     Restriction with(List<Pair> pairs) {
-        return new Restriction(forbidden, required, pairs);
+        return new Restriction(forbidden, required, pairs, reduced && pairs.isEmpty());
     }
 
     /** The same disturbances may happen, but need not. */
@@ -55,36 +73,67 @@ final class Restriction {
         return new Restriction(forbidden, List.of(), List.of());
     }
 
+    /** The same, of which every order is tried. */
+    Restriction unreduced() {
+        return new Restriction(forbidden, required, List.of(), false);
+    }
+
+    /** Whether events that commute may be handled at once: nothing depends on which came first. */
+    boolean isReduced() {
+        return reduced;
+    }
+
     /** The disturbances that have to happen. */
     List<Move> required() {
         return required;
     }
 
+    /** Whether nothing that this lane brings may ever happen. */
+    boolean forbids(int lane) {
+        return forbidden[lane];
+    }
+
+    /** Whether it matters what this lane brings. */
+    boolean listensTo(int lane) {
+        return ofLane[lane].length > 0;
+    }
+
+    /** The number of things whose times are counted. */
+    int counters() {
+        return sayings.size();
+    }
+
     /**
-     * Whether the head of a lane may not be handled now.
+     * Whether an event may not be handled now.
      *
-     * @param handled how many events each lane has brought
+     * @param times how often each of the things has been said
      */
-    boolean blocks(int lane, int[] handled) {
-        if (forbidden[lane]) return true;
-        for (Pair pair : byAfter[lane])
-            if (handled[lane] == pair.after().number() - 1 && handled[pair.before().lane()] < pair.before().number()) return true;
+    boolean holdsBack(int lane, String words, int[] times) {
+        int saying = find(lane, words);
+        if (saying < 0) return false;
+        for (Rule rule : rules.get(saying))
+            if (times[saying] == rule.afterTime() - 1 && times[rule.before()] < rule.beforeTime()) return true;
         return false;
     }
 
-    /** Whether everything has happened that must have. */
+    /** Counts an event that is handled, up to where more of its kind make no difference. */
+    void count(int lane, String words, int[] times) {
+        int saying = find(lane, words);
+        if (saying >= 0 && times[saying] < sayings.get(saying).enough()) times[saying]++;
+    }
+
+    private int find(int lane, String words) {
+        for (int saying : ofLane[lane]) if (sayings.get(saying).words().equals(words)) return saying;
+        return -1;
+    }
+
+    /**
+     * Whether every disturbance has happened that must have.
+     *
+     * @param handled how many events each lane has brought
+     */
     boolean isMet(int[] handled) {
         for (Move move : required) if (handled[move.lane()] < move.number()) return false;
         return true;
-    }
-
-    /** The lanes whose events are counted. */
-    int[] counted() {
-        return counted;
-    }
-
-    /** From which number on more events of the i-th of these lanes make no difference. */
-    int enough(int i) {
-        return enough[i];
     }
 }

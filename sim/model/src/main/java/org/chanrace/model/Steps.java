@@ -61,6 +61,16 @@ public final class Steps implements Stateful {
     }
 
     /**
+     * Whether what this lane brings is a consequence that takes no time of its own, as a system call and a command do, and an operator's seeing: whoever
+     * lets something else come first tells of orders that cannot be told from others.
+     */
+    public boolean takesEffectAtOnce(int lane) {
+        boolean call = lane == map.sourceCalls || lane == map.destinationCalls;
+        boolean command = lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
+        return (call || command || lane == map.operatorStatus) && commutes(lane);
+    }
+
+    /**
      * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. A stranger need not leave
      * either. What the operator has to do for the migration to end, such as to recover it, is none.
      */
