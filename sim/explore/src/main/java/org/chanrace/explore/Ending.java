@@ -1,5 +1,8 @@
 package org.chanrace.explore;
 
+import java.util.Optional;
+import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -30,6 +33,12 @@ public record Ending(Outcome outcome, GuestLocation guestRunsOn, Monitor sourceM
         if (outcome == Outcome.COMPLETED) return false;
         boolean survived = outcome == Outcome.FAILED && guestRunsOn == GuestLocation.SOURCE || outcome == Outcome.POSTCOPY_PAUSED;
         return !(disturbed && survived);
+    }
+
+    /** How a run ends that ends now; {@code finds} is what its scenario names as what exploring is to find. */
+    static Ending of(Steps steps, Optional<Expectation> finds) {
+        boolean sought = finds.isPresent() && steps.is(finds.get());
+        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), sought);
     }
 
     /** As one number, above or equal to 0. */

@@ -3,9 +3,11 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -18,6 +20,7 @@ import org.chanrace.model.scenario.Scenario;
 final class RestrictedWalker {
     private final Steps steps;
     private final int laneCount;
+    private final Optional<Expectation> finds;
     private final int[] handled;
     private final PartedState state;
     private Restriction restriction;
@@ -28,6 +31,7 @@ final class RestrictedWalker {
         this.steps = Simulation.of(small).steps();
         this.state = new PartedState(steps);
         this.laneCount = steps.lanes();
+        this.finds = small.bounds().finds();
         this.handled = new int[laneCount];
         this.restriction = new Restriction(new boolean[laneCount], List.of(), List.of());
     }
@@ -99,7 +103,7 @@ final class RestrictedWalker {
 
     /** How it ends if it ends here. */
     Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
+        return Ending.of(steps, finds);
     }
 
     /** Goes to a state. What the restriction counts is given with it: the numbers of events of all lanes, as {@link #handled()} gave them. */

@@ -106,7 +106,7 @@ final class Walker {
 
     /** How the run ends if it ends here. */
     Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), finds.isPresent() && steps.is(finds.get()));
+        return Ending.of(steps, finds);
     }
 
     /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */
