@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.Outcome;
 
 /**
@@ -101,8 +102,18 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
     }
 
     private String sought() {
-        List<Outcome> finds = exploration.scenario().bounds().finds();
-        return finds.isEmpty() ? "badly" : finds.stream().map(Outcome::text).collect(Collectors.joining(" or "));
+        return exploration.scenario().bounds().finds().map(ExploredPairing::words).orElse("badly");
+    }
+
+    private static String words(Expectation finds) {
+        List<String> all = new ArrayList<>();
+        all.add(finds.outcomes().stream().map(Outcome::text).collect(Collectors.joining(" or ")));
+        finds.guestRunsOn().ifPresent(on -> all.add("with the guest on " + on.text()));
+        finds.sourceMonitor().ifPresent(monitor -> all.add("the source's monitor: " + monitor.text()));
+        finds.destinationMonitor().ifPresent(monitor -> all.add("the destination's monitor: " + monitor.text()));
+        finds.sourceStatus().ifPresent(status -> all.add("the source's status: " + status));
+        finds.destinationStatus().ifPresent(status -> all.add("the destination's status: " + status));
+        return String.join(", ", all);
     }
 
     /** The endings that a reader wants to see a witness of: the bad ones, and those that the scenario is about. */

@@ -26,9 +26,9 @@ import org.chanrace.reports.ExploredPairing.Expected;
 
 /** Explorations as the explorer would give them, made by hand. */
 final class ExplorationSamples {
-    static final Ending COMPLETED = new Ending(Outcome.COMPLETED, GuestLocation.DESTINATION, Monitor.ANSWERS, Monitor.ANSWERS, false);
-    static final Ending STALLED = new Ending(Outcome.PRECOPY_STALL, GuestLocation.SOURCE, Monitor.ANSWERS, Monitor.HUNG, false);
-    static final Ending PAUSED = new Ending(Outcome.POSTCOPY_PAUSED, GuestLocation.NEITHER, Monitor.ANSWERS, Monitor.ANSWERS, true);
+    static final Ending COMPLETED = new Ending(Outcome.COMPLETED, GuestLocation.DESTINATION, Monitor.ANSWERS, Monitor.ANSWERS, false, false);
+    static final Ending STALLED = new Ending(Outcome.PRECOPY_STALL, GuestLocation.SOURCE, Monitor.ANSWERS, Monitor.HUNG, false, false);
+    static final Ending PAUSED = new Ending(Outcome.POSTCOPY_PAUSED, GuestLocation.NEITHER, Monitor.ANSWERS, Monitor.ANSWERS, true, false);
 
     private static final Move MAIN = new Move(24, 3, "the ACK of connection 1 (main) arrives", true);
     private static final Move PREEMPT = new Move(25, 3, "the ACK of connection 2 (preempt) arrives", true);

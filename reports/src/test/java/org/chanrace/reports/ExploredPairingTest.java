@@ -15,6 +15,7 @@ import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.model.scenario.Bounds;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.reports.ExploredPairing.Expected;
@@ -63,8 +64,9 @@ class ExploredPairingTest {
 
     @Test
     void whatIsBadAndWhatTheScenarioIsAboutIsShown() {
-        Exploration both = exploration(withFinds(Outcome.POSTCOPY_PAUSED), true, 0, of(COMPLETED), of(STALLED), of(PAUSED));
-        assertThat(ExploredPairing.notable(both)).extracting(Found::ending).containsExactly(STALLED, PAUSED);
+        Ending sought = sought(Outcome.POSTCOPY_PAUSED, PAUSED)[0];
+        Exploration both = exploration(withFinds(Outcome.POSTCOPY_PAUSED), true, 0, of(COMPLETED), of(STALLED), of(sought));
+        assertThat(ExploredPairing.notable(both)).extracting(Found::ending).containsExactly(STALLED, sought);
         assertThat(ExploredPairing.notable(exploration(Samples.open().scenario(), true, 0, of(COMPLETED), of(STALLED), of(PAUSED)))).extracting(Found::ending).containsExactly(STALLED);
     }
 
@@ -95,13 +97,19 @@ class ExploredPairingTest {
     }
 
     private static Judgement finding(Outcome finds, Expected expected, Ending... endings) {
-        return new ExploredPairing("a.yaml", expected, exploration(withFinds(finds), true, 0, founds(endings))).judgement();
+        return new ExploredPairing("a.yaml", expected, exploration(withFinds(finds), true, 0, founds(sought(finds, endings)))).judgement();
+    }
+
+    private static Ending[] sought(Outcome finds, Ending... endings) {
+        return Arrays.stream(endings)
+                .map(e -> new Ending(e.outcome(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.disturbed(), e.outcome() == finds))
+                .toArray(Ending[]::new);
     }
 
     private static Scenario withFinds(Outcome outcome) {
         Scenario s = Samples.open().scenario();
         OptionalInt none = OptionalInt.empty();
-        Bounds bounds = new Bounds(none, none, none, none, none, none, Optional.empty(), List.of(outcome));
+        Bounds bounds = new Bounds(none, none, none, none, none, none, Optional.empty(), Optional.of(Expectation.of(outcome)));
         return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(),
                 s.limits(), s.expectation(), bounds, List.of(), List.of());
     }

@@ -35,7 +35,7 @@ public record Ending(Outcome outcome, GuestLocation guestRunsOn, Monitor sourceM
         return !(disturbed && survived);
     }
 
-    /** How a run ends that ends now; {@code finds} is what its scenario names as what exploring is to find. */
+    /** How a run ends in which nothing more is handled. */
     static Ending of(Steps steps, Optional<Expectation> finds) {
         boolean sought = finds.isPresent() && steps.is(finds.get());
         return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), sought);

@@ -19,6 +19,7 @@ import org.chanrace.model.scenario.Scenario;
  */
 final class RestrictedWalker {
     private final Steps steps;
+    private final Optional<Expectation> finds;
     private final int laneCount;
     private final Optional<Expectation> finds;
     private final int[] handled;
@@ -29,6 +30,7 @@ final class RestrictedWalker {
 
     RestrictedWalker(Scenario small) {
         this.steps = Simulation.of(small).steps();
+        this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
         this.laneCount = steps.lanes();
         this.finds = small.bounds().finds();
