@@ -21,7 +21,6 @@ final class RestrictedWalker {
     private final Steps steps;
     private final Optional<Expectation> finds;
     private final int laneCount;
-    private final Optional<Expectation> finds;
     private final int[] handled;
     private final PartedState state;
     private Restriction restriction;
@@ -33,7 +32,6 @@ final class RestrictedWalker {
         this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
         this.laneCount = steps.lanes();
-        this.finds = small.bounds().finds();
         this.handled = new int[laneCount];
         this.restriction = new Restriction(new boolean[laneCount], List.of(), List.of());
     }
