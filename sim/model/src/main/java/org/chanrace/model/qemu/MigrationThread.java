@@ -259,7 +259,9 @@ final class MigrationThread implements Stateful {
     /** Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. */
     boolean commutes() {
         return switch (step) {
-            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, SWITCH_PACKAGE, SWITCH_DONE, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
+            // Whether the package is sent before or after this side learns that the connection is broken decides between a failure and a pause.
+            case SWITCH_PACKAGE, SWITCH_DONE -> s.lanes.size(s.map.sourceSockets) == 0 && !s.mainError && !s.preemptError && !s.returnPath.error;
+            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
                     RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
             default -> false;
         };
