@@ -41,8 +41,15 @@ final class Corpus {
      * @param file the capsule
      * @param failedBefore whether it is a finding
      * @param again what came of it
+     * @param capsule what it is
      */
-    record Entry(String file, boolean failedBefore, Again again) {
+    record Entry(String file, boolean failedBefore, Again again, Capsule capsule) {
+        /** What decides how it ends. Of an order that has become impossible nothing can be said. */
+        Optional<String> decidedBy() {
+            if (capsule.drive() != Drive.BY_ORDER || again.skipped() > 0 || !again.endsBadly()) return Optional.empty();
+            return Again.decidedBy(capsule.scenario(), capsule.schedule(), again.ending().orElseThrow());
+        }
+
         /** What there is to say about it: {@code still fails}, {@code no longer fails}, {@code fails now}; empty when there is nothing. */
         String news() {
             if (failedBefore) return again.fails() ? "still fails" : "no longer fails";
@@ -77,7 +84,9 @@ final class Corpus {
             if (file.getFileName().toString().startsWith(REACHED)) reached++;
             LoadedCapsule loaded = CapsuleLoader.load(file, Workload.shown(file));
             for (Problem problem : loaded.problems()) to.problem(Workload.reported(problem));
-            if (loaded.capsule().isPresent()) to.entry(new Entry(Workload.shown(file), file.getFileName().toString().startsWith(FOUND), again(loaded.capsule().get())));
+            if (loaded.capsule().isEmpty()) continue;
+            Capsule capsule = loaded.capsule().get();
+            to.entry(new Entry(Workload.shown(file), file.getFileName().toString().startsWith(FOUND), again(capsule), capsule));
         }
     }
 

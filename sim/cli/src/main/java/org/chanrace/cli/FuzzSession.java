@@ -48,7 +48,7 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
 
     @Override
     public void entry(Corpus.Entry entry) throws IOException {
-        entry.again().key().ifPresent(fuzzer::ignore);
+        entry.again().key().ifPresent(key -> fuzzer.ignore(key, entry::decidedBy));
         if (entry.again().fails()) stillFailing++;
         if (!entry.news().isEmpty()) writer.replayed(entry);
     }

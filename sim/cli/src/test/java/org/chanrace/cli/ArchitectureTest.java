@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .layer("cli").definedBy("org.chanrace.cli..")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .whereLayer("jqwik").mayNotBeAccessedByAnyLayer()
-                .whereLayer("generate").mayOnlyBeAccessedByLayers("jqwik", "cli")
+                .whereLayer("generate").mayOnlyBeAccessedByLayers("jqwik", "explore", "cli")
                 .whereLayer("scenarios").mayOnlyBeAccessedByLayers("jqwik", "cli")
                 .whereLayer("reports").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("explore").mayOnlyBeAccessedByLayers("reports", "cli")

@@ -87,6 +87,25 @@ class ProcessTest {
         assertThat(said(process)).contains("chanrace: interrupted: 1 of 2 pairings").doesNotContain("Exception");
     }
 
+    @Test
+    void ctrlCKeepsWhatFuzzingHasFound() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is a kill");
+        Path corpus = folder.resolve("corpus");
+        Process process = start(List.of("fuzz", "--releases", "7.2.0", "--for", "1 h", "--format", "json", "--corpus", corpus.toString()));
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (lines.isEmpty()) assertThat(new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+                lines.add(line);
+            }
+        }
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(Json.field(lines.get(lines.size() - 1), "interrupted")).isEqualTo("true");
+        for (String line : lines.subList(0, lines.size() - 1)) assertThat(Path.of(Json.field(line, "capsule"))).exists();
+        assertThat(lines).hasSizeGreaterThan(1);
+        assertThat(said(process)).contains("interrupted: ").doesNotContain("Exception");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "releases"})
     void aFullDiskIsOneLineAndTwo(String command) throws Exception {

@@ -58,9 +58,13 @@ public record Finding(
      * when the ordering core is not known.
      */
     Optional<String> decidedBy() {
-        if (core.isEmpty() || !core.get().reduced() || core.get().isEveryOrder(Decides.OUTCOME)) return Optional.empty();
-        Stream<String> pairs = core.get().upTo(Decides.OUTCOME).stream().map(c -> c.before().words() + " before " + c.after().words());
-        Stream<String> disturbances = core.get().disturbances().stream().map(Order.Move::words);
+        return core.flatMap(decides -> decidedBy(ending, decides));
+    }
+
+    static Optional<String> decidedBy(Ending ending, OrderingCore core) {
+        if (!core.reduced() || core.isEveryOrder(Decides.OUTCOME)) return Optional.empty();
+        Stream<String> pairs = core.upTo(Decides.OUTCOME).stream().map(c -> c.before().words() + " before " + c.after().words());
+        Stream<String> disturbances = core.disturbances().stream().map(Order.Move::words);
         String decides = Stream.concat(pairs.sorted(), disturbances.sorted()).collect(Collectors.joining("; ")).replaceAll("[0-9]+", "#");
         return Optional.of(String.join(" / ", ending.outcome().text(), ending.guestRunsOn().text(), ending.sourceMonitor().text(), ending.destinationMonitor().text(), decides));
     }

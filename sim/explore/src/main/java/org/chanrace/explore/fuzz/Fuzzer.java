@@ -43,6 +43,8 @@ public final class Fuzzer {
     private final Map<String, Tally> byCore = new LinkedHashMap<>();
     private final List<Tally> distinct = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
+    private final List<Supplier<Optional<String>>> knownCores = new ArrayList<>();
+    private final Set<String> coresAskedFor = new TreeSet<>();
     private long schedules;
     private long seeds;
     private boolean allStates = true;
@@ -91,9 +93,21 @@ public final class Fuzzer {
         this.smaller = new Smaller(subjects, hurry);
     }
 
-    /** What is wrong with this is known: it is not reported. */
-    public void ignore(String key) {
+    /**
+     * What is wrong with this is known: it is not reported.
+     *
+     * @param decidedBy what decides it, if something does; asked for only when there is something to compare it with
+     */
+    public void ignore(String key, Supplier<Optional<String>> decidedBy) {
         known.add(key);
+        knownCores.add(decidedBy);
+    }
+
+    private boolean isKnown(Finding finding) {
+        if (finding.decidedBy().isEmpty()) return false;
+        for (Supplier<Optional<String>> core : knownCores) core.get().ifPresent(coresAskedFor::add);
+        knownCores.clear();
+        return coresAskedFor.contains(finding.decidedBy().get());
     }
 
     /**
@@ -124,13 +138,17 @@ public final class Fuzzer {
         for (SeedRuns.Reached reached : made.reached) {
             boolean isNew = false;
             for (long situation : reached.situations()) isNew |= situations.add(situation, 1);
-            if (isNew && reached.ran().hit().isEmpty()) listener.reached(() -> kept(made, reached.ran()));
+            if (isNew && reached.ran().hit().isEmpty() && !reached.ran().endings().isEmpty()) listener.reached(() -> kept(made, reached.ran()));
         }
         made.found.forEach((key, found) -> {
             if (known.contains(key)) return;
             Tally tally = findings.get(key);
             if (tally == null) {
                 Finding finding = smaller.of(made.recipe, made.choices, found.run(), found.hit(), schedules + found.run() + 1);
+                if (isKnown(finding)) {
+                    known.add(key);
+                    return;
+                }
                 tally = finding.decidedBy().map(byCore::get).orElse(null);
                 if (tally == null) {
                     tally = new Tally(finding);

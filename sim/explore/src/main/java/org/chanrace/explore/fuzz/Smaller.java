@@ -31,7 +31,7 @@ final class Smaller {
     /** For looking through all orders of a small instance for a shorter one. Enough for a hundred thousand states. */
     private static final long MEMORY_BYTES = 8L << 20;
     /** For the ordering core; where there are disturbances it may not be enough, and the core is not reduced to the end. */
-    private static final Effort EFFORT = new Effort(10_000, 60_000);
+    static final Effort EFFORT = new Effort(10_000, 60_000);
     /** A guide of so few events is not worth looking for a shorter one. */
     private static final int SHORT = 3;
     /** By time, a run takes a hundred times as long as an order. */

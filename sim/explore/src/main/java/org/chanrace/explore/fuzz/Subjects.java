@@ -19,9 +19,20 @@ public final class Subjects {
     private static final Swarm POSSIBLE = Swarm.all().without(Feature.CUSTOM_RELEASES);
 
     private final BiFunction<Swarm, Choices, Scenario> generator;
+    private final Swarm possible;
 
     private Subjects(BiFunction<Swarm, Choices, Scenario> generator) {
+        this(generator, POSSIBLE);
+    }
+
+    private Subjects(BiFunction<Swarm, Choices, Scenario> generator, Swarm possible) {
         this.generator = Objects.requireNonNull(generator);
+        this.possible = Objects.requireNonNull(possible);
+    }
+
+    /** These with no other features than these. */
+    public Subjects within(Swarm features) {
+        return new Subjects(generator, features);
     }
 
     /** Scenarios between any two releases. */
@@ -52,6 +63,6 @@ public final class Subjects {
     }
 
     Scenario generate(Choices choices) {
-        return generator.apply(POSSIBLE.drawn(choices), choices);
+        return generator.apply(possible.drawn(choices), choices);
     }
 }
