@@ -93,7 +93,7 @@ final class ScenarioWords {
 
     /** One thing that the operator does, with its moment. */
     static String event(OperatorEvent event) {
-        return when(event.when()) + ": " + action(event.action());
+        return when(event.when()) + ": " + action(event.action()) + event.oneOf().map(name -> ", if nothing else of " + name + " came first").orElse("");
     }
 
     private static String when(OperatorEvent.When when) {

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class EventBinder {
     /** What can be done, in the order of the documentation. */
     static final List<String> ACTIONS = List.of("start-postcopy", "break-network", "cut-network", "restore-network", "recover", "cancel",
-            "set-parameters", "pause", "probe", "resume", "migrate");
+            "set-parameters", "pause", "probe", "resume", "migrate", "lose-syn");
 
     /** How long a probe holds its connection when the scenario does not say. */
     static final long HOLD_DEFAULT_NANOS = 1_000_000_000;
@@ -47,7 +47,7 @@ final class EventBinder {
             When when = when(f, source);
             f.required("do");
             String name = f.word("do", ACTIONS.toArray(String[]::new), action -> action, "");
-            if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name)));
+            if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name), oneOf(f)));
             if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
         return events;
@@ -71,6 +71,10 @@ final class EventBinder {
             if (taken > 0 && left >= 0 && (left -= taken) < 0)
                 report.at(where, "more connections than can be simulated: " + Wire.MAX_CONNECTIONS + " in all attempts together");
         }
+    }
+
+    private static Optional<String> oneOf(Fields f) {
+        return f.has("one-of") ? Optional.of(f.scalar("one-of", ScenarioBinder::name, "")) : Optional.empty();
     }
 
     private When when(Fields f, Optional<Endpoint> source) {
@@ -99,6 +103,7 @@ final class EventBinder {
             case "recover" -> new Action.Recover(relay(f));
             case "resume" -> new Action.Resume(relay(f));
             case "migrate" -> new Action.Migrate(relay(f));
+            case "lose-syn" -> new Action.LoseSyn();
             case "cancel" -> new Action.Cancel();
             case "set-parameters" -> setParameters(f);
             case "pause" -> new Action.Pause(f.word("side", new String[] {"source", "destination"}, s -> s, "source").equals("source"));

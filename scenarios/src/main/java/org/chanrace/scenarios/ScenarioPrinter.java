@@ -206,6 +206,7 @@ public final class ScenarioPrinter {
             if (after.byNanos() != 0) entries.addAll(List.of("by", Quantities.time(after.byNanos())));
         }
         entries.addAll(action(event.action()));
+        event.oneOf().ifPresent(name -> entries.addAll(List.of("one-of", string(name))));
         return map(entries.toArray(String[]::new));
     }
 
@@ -219,6 +220,7 @@ public final class ScenarioPrinter {
         }
         if (action instanceof Action.CutNetwork) return List.of("do", "cut-network");
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
+        if (action instanceof Action.LoseSyn) return List.of("do", "lose-syn");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
         if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));

@@ -219,6 +219,8 @@ class ScenarioLoaderTest {
             events: [{at: 1 s, do: break-network, channel: main2}] | 4:48 | did you mean 'main'?
             events: [{at: 1 s, do: probe, channel: main}] | 4:40 | 'channel' goes only with 'do: break-network'
             events: [{at: 1 s, do: cancel, loses: both}] | 4:39 | 'loses' goes only with 'do: break-network'
+            events: [{at: 1 s, do: cancel, one-of: a b}] | 4:40 | a name is made of letters, digits
+            events: [{at: 1 s, do: lose-sin}]           | 4:24 | did you mean 'lose-syn'?
             explore: {pagse: 4}                         | 4:11 | did you mean 'pages'?
             explore: {pages: 65}                        | 4:18 | '65' is out of range: from 1 to 64
             explore: {network-cuts: 9}                  | 4:25 | '9' is out of range: from 0 to 8
@@ -254,7 +256,9 @@ class ScenarioLoaderTest {
                   - {at: 1 s, do: break-network, loses: to-source}
                   - {at: 2 s, do: break-network, channel: preempt}
                   - {after: postcopy-paused, do: resume, relay: swap}
-                  - {after: cancelled, do: migrate}
+                  - {after: cancelled, do: migrate, one-of: again}
+                  - {after: failed, do: migrate, one-of: again}
+                  - {at: 0 s, do: lose-syn}
                 explore: {pages: 4, faults: 2, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
                 fails-in: [8.0.0, 8.0.0 -> 9.0.0]
                 passes-in: [9.0.0]
@@ -263,7 +267,10 @@ class ScenarioLoaderTest {
         assertThat(s.network().sendBuffer()).isZero();
         assertThat(s.network().receiveBuffer()).isZero();
         assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.BreakNetwork(Action.BreakNetwork.Loses.TO_SOURCE),
-                new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")), new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()));
+                new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")), new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()),
+                new Action.Migrate(new Relay.None()), new Action.LoseSyn());
+        assertThat(s.events()).extracting(OperatorEvent::oneOf)
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("again"), Optional.of("again"), Optional.empty());
         assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(),
                 OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)),
                 Optional.of(Expectation.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT))));

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
             "  chanrace explore my.yaml",
+            "  chanrace fuzz --releases 7.2.0,10.1.0 --for 60s --corpus corpus",
             "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
         })
@@ -78,6 +79,7 @@ final class Chanrace implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("explore", () -> new ExploreCommand(surroundings));
+        commands.put("fuzz", () -> new FuzzCommand(surroundings));
         commands.put("replay", () -> new ReplayCommand(surroundings));
         commands.put("releases", () -> new ReleasesCommand(surroundings, Releases.shipped()));
         if (arguments.length > 0 && commands.containsKey(arguments[0])) commands.keySet().retainAll(Set.of(arguments[0]));

@@ -21,7 +21,7 @@ import org.chanrace.model.verdict.Outcome;
  * <p>What is said of all orders is said of those of the small instance; it is tried, not inferred.
  */
 public final class Explanations {
-    private final Exploration exploration;
+    private final Scenario small;
     private final Witness witness;
     private final RestrictedSearch search;
     private final Restriction unrestricted;
@@ -36,10 +36,10 @@ public final class Explanations {
      */
     record Prefix(RestrictedWalker.Place place, Move chosen, List<Move> instead) {}
 
-    private Explanations(Exploration exploration, Witness witness, Effort effort) {
-        this.exploration = exploration;
+    private Explanations(Scenario small, Witness witness, Effort effort) {
+        this.small = small;
         this.witness = witness;
-        this.search = new RestrictedSearch(exploration.small(), effort);
+        this.search = new RestrictedSearch(small, effort);
         RestrictedWalker walker = search.walker();
         boolean[] forbidden = new boolean[walker.lanes()];
         for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.steps().isDisturbance(lane);
@@ -56,11 +56,20 @@ public final class Explanations {
      * @param effort how many states may be visited for it
      */
     public static Explanation of(Exploration exploration, Found found, Effort effort) {
-        return new Explanations(exploration, found.witness(), effort).explain();
+        return of(exploration.small(), found.witness(), effort);
+    }
+
+    /**
+     * Explains an order of a small instance, however it was found.
+     *
+     * @param effort how many states may be visited for it
+     */
+    public static Explanation of(Scenario small, Witness witness, Effort effort) {
+        return new Explanations(small, witness, effort).explain();
     }
 
     private Explanation explain() {
-        OrderingCore core = new CoreSearch(search, unrestricted.unreduced(), witness, prefixes(unrestricted.unreduced()), exploration.small()).find();
+        OrderingCore core = new CoreSearch(search, unrestricted.unreduced(), witness, prefixes(unrestricted.unreduced()), small).find();
         search.allow(1);
         return detour(core);
     }
@@ -115,7 +124,7 @@ public final class Explanations {
         System.arraycopy(after, 0, choices, common, after.length);
         search.walker().restrict(restriction);
         Order order = search.walker().order(choices);
-        return new Detour(common, goesOn, order.choices().get(common), witness(exploration.small(), order, search.walker().ending()));
+        return new Detour(common, goesOn, order.choices().get(common), witness(small, order, search.walker().ending()));
     }
 
     static Witness witness(Scenario small, Order order, Ending ending) {

@@ -32,7 +32,15 @@ public final class Explorer {
 
     /** Explores while somebody watches. */
     public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
-        Scenario small = SmallInstance.of(scenario);
+        return explore(scenario, SmallInstance.of(scenario), settings, watcher);
+    }
+
+    /** Explores a scenario that is small as it stands. */
+    public static Exploration ofSmall(Scenario small, Settings settings) {
+        return explore(small, small, settings, found -> {});
+    }
+
+    private static Exploration explore(Scenario scenario, Scenario small, Settings settings, Watcher watcher) {
         Search search = new Search(small, settings).watchedBy(watcher).run();
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())
@@ -40,8 +48,8 @@ public final class Explorer {
         return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
     }
 
-    /** The run that these choices lead to. */
-    static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
+    /** The run that these choices lead to, which were made among states that had been {@linkplain Walker#save saved}. */
+    public static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);
         return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));
     }

@@ -95,7 +95,7 @@ public final class SmallInstance {
 
     /** A break may take with it what is on its way, in either direction: which of these it is, is chosen with the moment. */
     private static void addBreak(List<OperatorEvent> events, When when, Optional<String> channel, int number) {
-        for (Loses loses : Loses.values()) events.add(new OperatorEvent(when, new Action.BreakNetwork(loses, channel), Optional.of("break " + number)));
+        for (Loses loses : Loses.values()) events.add(new OperatorEvent(when, new Action.BreakNetwork(loses, channel), Optional.of("break-" + number)));
     }
 
     private static void add(List<OperatorEvent> events, Command command, int number) {
@@ -107,7 +107,7 @@ public final class SmallInstance {
             case PAUSE_DESTINATION -> events.add(new OperatorEvent(new When.After("postcopy-active", 1, 0), new Action.Pause(false)));
             case MIGRATE -> {
                 for (String status : List.of("failed", "cancelled"))
-                    events.add(new OperatorEvent(new When.After(status, 1, 0), new Action.Migrate(new Relay.None()), Optional.of("migrate " + number)));
+                    events.add(new OperatorEvent(new When.After(status, 1, 0), new Action.Migrate(new Relay.None()), Optional.of("migrate-" + number)));
             }
             case PROBE -> events.add(new OperatorEvent(ANY_MOMENT, new Action.Probe(0)));
         }

@@ -239,7 +239,7 @@ class SimulationProperties {
     }
 
     /** Laws about outcomes that never happen would prove nothing. Always the same scenarios: this is about the generator. */
-    @Property(tries = 300, seed = "1", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, seed = "1", shrinking = ShrinkingMode.OFF)
     @StatisticsReport(StatisticsReportMode.OFF)
     void sensibleScenariosEndInManyWays(@ForAll Scenario scenario, @ForAll long seed) {
         Statistics.collect(Simulation.of(scenario).outcome(seed));

@@ -9,11 +9,13 @@ import org.chanrace.model.trace.Actor;
 final class EventWords {
     private final LaneMap map;
     private final Operator operator;
+    private final LaneNames names;
     private final Assembly qemu;
 
     EventWords(LaneMap map, Operator operator, Assembly qemu) {
         this.map = map;
         this.operator = operator;
+        this.names = new LaneNames(map);
         this.qemu = qemu;
     }
 
@@ -41,7 +43,7 @@ final class EventWords {
         if (lane == map.sourceGuest) return "the guest writes to its next page";
         if (lane == map.destinationDevices) return "a device that is being loaded touches a page";
         if (lane == map.destinationHost) return "the destination's host starts QEMU anew";
-        return "lane " + lane;
+        return names.of(lane);
     }
 
     private String reads(String who, long event, int c) {

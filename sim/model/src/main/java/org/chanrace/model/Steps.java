@@ -8,10 +8,13 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.LatePackets;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.qemu.Pages;
+import org.chanrace.model.qemu.Status;
 import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
 
 /**
  * A run in an order that somebody chooses: any ready lane may be picked next, whatever the due times. The clock stands still.
@@ -206,6 +209,53 @@ public final class Steps implements Stateful {
     /** Whether the guest runs on both sides at once, at this moment. */
     public boolean guestRunsTwice() {
         return qemu.source().guestRuns() && qemu.destination().guestRuns();
+    }
+
+    /** How a run turns out in which nothing more is handled, and why. */
+    public Verdict verdict() {
+        return qemu.verdict(isEnding() ? End.FINISHED : End.STALLED);
+    }
+
+    /** Where the guest's pages are, at the moment when it is asked. */
+    public Pages pages() {
+        return new Pages(qemu, lanes, map);
+    }
+
+    /** The source's status. */
+    public Status sourceStatus() {
+        return qemu.source().status();
+    }
+
+    /** The destination's status. */
+    public Status destinationStatus() {
+        return qemu.destination().status();
+    }
+
+    /** Whether the destination's process is gone, and the guest did not have all that it needs there. */
+    public boolean destinationIsLost() {
+        return qemu.destination().isGone() && !qemu.destination().hasEnded();
+    }
+
+    /** Whether the destination no longer depends on the source. */
+    public boolean destinationHasEnded() {
+        return qemu.destination().hasEnded();
+    }
+
+    /** How many connections the source and strangers have opened, or are about to. */
+    public int connectionsOpened() {
+        int opened = 0;
+        for (int c = 0; c < map.connections; c++) if (qemu.net().wasOpened(c)) opened++;
+        return opened + lanes.size(map.sourceWorker);
+    }
+
+    /** How many commands were refused so far. */
+    public int refusals() {
+        return qemu.refusals();
+    }
+
+    /** What all threads are about, as one number, for telling kinds of states apart: {@link Assembly#situation}. */
+    public long situation() {
+        return qemu.situation();
     }
 
     /**

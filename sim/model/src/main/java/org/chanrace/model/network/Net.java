@@ -2,6 +2,7 @@ package org.chanrace.model.network;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
@@ -254,6 +255,15 @@ public final class Net implements Process, Stateful {
     /** What a pending handshake packet is, as a clause. */
     public String handshakeWords(long event) {
         return handshakes.words(event);
+    }
+
+    /** Every record toward the destination that the network has of a connection, but for those that have arrived. */
+    public void forEachOnItsWay(int c, LongConsumer records) {
+        for (int hop = 0; hop < map.hops; hop++) {
+            Pipe pipe = transport.pipe(c, hop, true);
+            pipe.forEach(records);
+            if (hop < map.hops - 1) for (int i = 0; i < lanes.size(pipe.arrivalLane); i++) records.accept(lanes.pending(pipe.arrivalLane, i));
+        }
     }
 
     /** What a packet is that arrives by this lane: {@code SYN}, or the record that it carries. */
