@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chanrace.explore.Ending;
-import org.chanrace.explore.Explanations;
 import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Witness;
@@ -49,7 +48,7 @@ public record Again(Optional<String> key, Optional<Ending> ending, boolean endsB
             steps.handle(lane);
         }
         Witness witness = new Witness(ending, new Order(moves), Simulation.of(small).replayOrder(picks, false));
-        return Finding.decidedBy(ending, Explanations.of(small, witness, Smaller.EFFORT).core());
+        return Cores.of(small, witness).flatMap(core -> Finding.decidedBy(ending, core));
     }
 
     private static Again of(Ran ran, int skipped) {

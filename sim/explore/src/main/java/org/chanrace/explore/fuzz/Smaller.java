@@ -7,8 +7,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.chanrace.explore.Effort;
-import org.chanrace.explore.Explanations;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
@@ -30,8 +28,6 @@ final class Smaller {
     private static final int RUNS = 10;
     /** For looking through all orders of a small instance for a shorter one. Enough for a hundred thousand states. */
     private static final long MEMORY_BYTES = 8L << 20;
-    /** For the ordering core; where there are disturbances it may not be enough, and the core is not reduced to the end. */
-    static final Effort EFFORT = new Effort(10_000, 60_000);
     /** A guide of so few events is not worth looking for a shorter one. */
     private static final int SHORT = 3;
     /** By time, a run takes a hundred times as long as an order. */
@@ -100,7 +96,7 @@ final class Smaller {
     }
 
     private Optional<OrderingCore> core(Scenario small, Witness witness) {
-        return hurry.getAsBoolean() ? Optional.empty() : Optional.of(Explanations.of(small, witness, EFFORT).core());
+        return hurry.getAsBoolean() ? Optional.empty() : Cores.of(small, witness);
     }
 
     private static Predicate<List<Event>> shorterThan(List<Event> guide) {

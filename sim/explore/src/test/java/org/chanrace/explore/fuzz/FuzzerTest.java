@@ -69,7 +69,7 @@ class FuzzerTest {
     @Test
     void lawsAreBrokenOnlyInRunsThatEndBadly() {
         Map<Law, Integer> broken = new EnumMap<>(Law.class);
-        for (Finding f : findings(Subjects.any(), 1_200, Strategy.values())) {
+        for (Finding f : findings(Subjects.any(), 480, Strategy.values())) {
             assertThat(f.endsBadly()).as(f.key()).isTrue();
             f.violation().ifPresent(v -> broken.merge(v.law(), 1, Integer::sum));
         }
@@ -99,7 +99,7 @@ class FuzzerTest {
 
     @Test
     void everyFindingCanBeMadeAgain() {
-        for (Finding f : findings(Subjects.any(), 320, Strategy.values())) {
+        for (Finding f : findings(Subjects.any(), 160, Strategy.values())) {
             Simulation simulation = Simulation.of(f.scenario());
             RunResult again = f.order().isPresent() ? simulation.replayOrder(f.picks(), true) : simulation.run(f.runSeed(), true);
             assertThat(again).as(f.key()).isEqualTo(f.result());
@@ -113,7 +113,7 @@ class FuzzerTest {
 
     @Test
     void whatIsFoundDoesNotDependOnTheNumberOfWorkers() {
-        assertThat(told(fuzz(Subjects.any(), 200, 4, Strategy.values()))).isEqualTo(told(fuzz(Subjects.any(), 200, 1, Strategy.values()))).isNotEmpty();
+        assertThat(told(fuzz(Subjects.any(), 120, 4, Strategy.values()))).isEqualTo(told(fuzz(Subjects.any(), 120, 1, Strategy.values()))).isNotEmpty();
     }
 
     private static List<Object> told(Fuzzing fuzzing) {
