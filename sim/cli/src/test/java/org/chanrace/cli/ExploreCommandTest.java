@@ -190,6 +190,18 @@ class ExploreCommandTest {
     }
 
     @Test
+    void anOrderWithBreaksAndLostPacketsReplaysToo() throws IOException {
+        file("a.yaml", BREAK + "---\n" + SWAP.replace("{pages", "{syn-losses: 1, pages"));
+        Path capsules = folder.resolve("kept");
+        String shown = run("--no-explain", "--capsules", capsules.toString()).out();
+        Shell.Said replayed = shell.run("replay", capsules.toString());
+        assertThat(replayed.code()).as(replayed.out()).isZero();
+        long kept = shown.lines().filter(line -> line.contains("chanrace replay")).count();
+        assertThat(kept).isGreaterThan(2);
+        assertThat(replayed.out()).contains(kept + " capsules: " + kept + " the same, 0 different");
+    }
+
+    @Test
     void onceInterruptedNothingMoreIsExplored() throws IOException {
         file("a.yaml", SWAP);
         Interruption interruption = new Interruption();

@@ -40,6 +40,8 @@ final class CoreSearch {
     private final Scenario small;
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Pair> kept = new ArrayList<>();
+    /** Some order respects all pairs and still ends otherwise: the witness does not end where its fate is sealed, so pairs cannot decide it. */
+    private boolean undecided;
 
     /** @param prefixes the witness by its events, what commutes included: it may be needed that something comes before or after it */
     CoreSearch(RestrictedSearch search, Restriction unrestricted, Witness witness, List<Prefix> prefixes, Scenario small) {
@@ -64,7 +66,7 @@ final class CoreSearch {
             search.allow(PART);
             keep(level, chosen);
         }
-        return new OrderingCore(constraints, unrestricted.required(), choices(sealed), constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
+        return new OrderingCore(constraints, unrestricted.required(), choices(sealed), !undecided && constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
     }
 
     private Predicate<Ending> otherwise(Decides level) {
@@ -132,7 +134,12 @@ final class CoreSearch {
             Result result = tried(level, pairs);
             if (result.isNone()) return Optional.of(pairs);
             if (result.choices().isEmpty()) return Optional.empty();
-            violated.add(nearest(level, candidates, violatedBy(result, pairs, candidates)));
+            BitSet otherwise = violatedBy(result, pairs, candidates);
+            if (otherwise.isEmpty()) {
+                undecided = true;
+                return Optional.empty();
+            }
+            violated.add(nearest(level, candidates, otherwise));
         }
     }
 
@@ -145,7 +152,6 @@ final class CoreSearch {
         Order order = search.walker().order(result.choices().orElseThrow());
         BitSet violated = new BitSet();
         for (int i = 0; i < candidates.size(); i++) if (candidates.get(i).isViolatedBy(order)) violated.set(i);
-        if (violated.isEmpty()) throw new IllegalStateException("an order in which every event comes as in the witness ends otherwise");
         return violated;
     }
 
@@ -159,7 +165,9 @@ final class CoreSearch {
             respected.set(pair);
             List<Pair> under = chosen(candidates, respected);
             Result result = search.fromBeginning(with(under), otherwise(level), NEARER);
-            if (result.choices().isPresent()) least = violatedBy(result, under, candidates);
+            if (result.choices().isEmpty()) continue;
+            BitSet fewer = violatedBy(result, under, candidates);
+            if (!fewer.isEmpty()) least = fewer;
         }
         return least;
     }

@@ -25,7 +25,10 @@ final class Advice {
             case FAILED -> "the guest goes on at the source: migrate again";
             case REFUSED -> "change the capabilities";
             case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
-            case PRECOPY_STALL -> "migrate_cancel on the source, where the guest still runs, and restart the destination; next time " + preemptAdvice(source, destination, net, map);
+            case PRECOPY_STALL -> (source.guestRuns()
+                            ? "migrate_cancel on the source, where the guest still runs, and restart the destination"
+                            : "the guest stands still, and only the source has it: kill the destination, and let the guest go on at the source (cont)")
+                    + "; next time " + preemptAdvice(source, destination, net, map);
             case POSTCOPY_STALL -> stalledInPostcopy(source, destination, net, map);
         };
     }
