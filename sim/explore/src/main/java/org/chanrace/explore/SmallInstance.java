@@ -47,7 +47,7 @@ public final class SmallInstance {
                 bounds.precopyRounds().orElse(PRECOPY_ROUNDS), postcopy ? bounds.faults().orElse(FAULTS) : 0, postcopy ? bounds.deviceFaults().orElse(DEVICE_FAULTS) : 0);
         // The last page is the firmware's.
         Guest guest = new Guest(
-                pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().vcpus(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
+                pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().threads(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
         Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), 0, 0, List.of(), reordersOnly(scenario.network().relay()));
         return new Scenario(
                 scenario.name(), scenario.title(), scenario.because(), scenario.source(), scenario.destination(), scenario.machine(),

@@ -15,6 +15,7 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.kernel.Strategy;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Assembly;
@@ -52,6 +53,7 @@ public final class Simulation implements Stateful {
     private final Net net;
     private final Assembly qemu;
     private final Limits limits;
+    private final FaultLedger ledger;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -60,7 +62,8 @@ public final class Simulation implements Stateful {
         this.lanes = new Lanes(map.processes());
         this.kernel = new Kernel(lanes, PARTS - 1);
         Ahead ahead = new Ahead(lanes, map);
-        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead);
+        this.ledger = new FaultLedger(scenario.guest().threads());
+        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead, ledger);
         this.net = qemu.net();
         this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead);
         kernel.attach(LaneMap.SOURCE, qemu.source());
@@ -78,7 +81,7 @@ public final class Simulation implements Stateful {
         int connections = relays.length * (preempt ? 2 : 1) + probes;
         if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
         int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
-        return new LaneMap(connections, hops, scenario.guest().vcpus(), scenario.events().size());
+        return new LaneMap(connections, hops, scenario.guest().threads(), scenario.events().size());
     }
 
     /** How many lanes a scenario has: a schedule of it names lanes from 0 up to this number, which is not one. */
@@ -107,7 +110,7 @@ public final class Simulation implements Stateful {
     public RunResult run(long seed, boolean withTrace) {
         Recorder recorder = withTrace ? new Recorder() : null;
         End end = execute(ByTime.INSTANCE, seed, recorder, null);
-        return result(end, seed, recorder);
+        return measured(result(end, seed, recorder));
     }
 
     /** No delays: for this simulation, to be filled and {@linkplain #run(Delays, Kernel.Listener, boolean) run} with. */
@@ -143,7 +146,7 @@ public final class Simulation implements Stateful {
     public RunResult replay(int[] schedule, long seed, boolean withTrace) {
         Recorder recorder = withTrace ? new Recorder() : null;
         End end = execute(new Scripted(schedule), seed, recorder, null);
-        return result(end, seed, recorder);
+        return measured(result(end, seed, recorder));
     }
 
     /** Runs by time, and stops after so many events, to be {@linkplain #save saved} or {@linkplain #goOn gone on} with. */
@@ -194,7 +197,7 @@ public final class Simulation implements Stateful {
         Recorder recorder = new Recorder();
         Beside beside = new Beside(schedule, lanes, new LaneNames(map), recorder);
         End end = execute(ByTime.INSTANCE, seed, recorder, beside);
-        return new Comparison(Optional.of(result(end, seed, withTrace ? recorder : null)), beside.departure(kernel.now()));
+        return new Comparison(Optional.of(measured(result(end, seed, withTrace ? recorder : null))), beside.departure(kernel.now()));
     }
 
     /**
@@ -294,11 +297,17 @@ public final class Simulation implements Stateful {
 
     void begin(long seed, Recorder recorderOrNull) {
         kernel.reset();
+        ledger.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(recorderOrNull);
         operator.reset(seed, recorderOrNull);
         operator.begin();
+    }
+
+    private RunResult measured(RunResult r) {
+        return new RunResult(
+                r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), r.trace(), Optional.of(ledger.measurements()));
     }
 
     private RunResult result(End end, long seed, Recorder recorderOrNull) {

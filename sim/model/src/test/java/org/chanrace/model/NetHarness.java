@@ -11,6 +11,7 @@ import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Limits;
 import org.chanrace.model.network.Channel;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
@@ -56,7 +57,7 @@ public final class NetHarness {
         Net[] later = new Net[1];
         kernel = new Kernel(
                 lanes, this::sourceSees, this::destinationSees, (lane, event, now) -> later[0].handle(lane, event, now), (lane, event, now) -> act(now));
-        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map));
+        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map), new FaultLedger(1));
         later[0] = net;
         net.reset(seed, null);
     }

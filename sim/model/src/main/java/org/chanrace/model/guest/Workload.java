@@ -105,6 +105,7 @@ public final class Workload implements Stateful {
                 int hot = Math.max(1, pages / HOT_SHARE);
                 yield stream.nextInt(10) < 9 ? stream.nextInt(hot) : stream.nextInt(pages);
             }
+            case MIX -> throw new IllegalStateException("a mix draws from its kinds");
             // Zipf with exponent 1, by inverting the continuous approximation of its distribution function.
             case ZIPF -> (int) Math.min(pages - 1, (long) FastMath.pow(pages + 1.0, stream.nextDouble()) - 1);
         };

@@ -11,6 +11,7 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.trace.Recorder;
@@ -50,6 +51,8 @@ public final class Net implements Process, Stateful {
     final Fate[] fates;
     final boolean hasRelay;
     final Kernel kernel;
+    /** Where the time of page faults is kept account of; nothing depends on it. */
+    final FaultLedger ledger;
     final Transport transport;
     final MiddleBoxes boxes;
     private final Handshakes handshakes;
@@ -73,8 +76,10 @@ public final class Net implements Process, Stateful {
      * @param backlog of the destination's listening socket
      */
     public Net(
-            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
+            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead,
+            FaultLedger ledger) {
         this.map = map;
+        this.ledger = ledger;
         this.lanes = lanes;
         this.kernel = kernel;
         this.ahead = ahead;

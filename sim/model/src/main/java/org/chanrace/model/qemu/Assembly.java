@@ -8,6 +8,7 @@ import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Sampler;
@@ -28,14 +29,14 @@ import org.chanrace.model.verdict.Verdict;
  */
 public record Assembly(Source source, Destination destination, Net net, Workload workload, Explainer explainer) {
     /** Wires the processes of a scenario. */
-    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead) {
+    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead, FaultLedger ledger) {
         Guest guest = scenario.guest();
         long bitmapBytes = (guest.pages() + 7) / 8;
         Behaviour sourceBehaviour = Behaviour.of(scenario.source(), scenario.machine());
         Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
         Net net = new Net(
                 scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
-                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel, ahead);
+                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel, ahead, ledger);
         Workload workload = new Workload(guest);
         PageBitmaps bitmaps = new PageBitmaps(guest.pages());
         GuestMemory memory = new GuestMemory(guest, workload);
@@ -44,7 +45,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
+                new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead, ledger);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
@@ -52,7 +53,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), memory, bitmaps,
-                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
+                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead, ledger);
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 

@@ -12,6 +12,7 @@ import org.chanrace.kernel.Stateful;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Wire;
@@ -70,6 +71,8 @@ public final class Destination implements Process, Stateful {
     private final Ahead ahead;
     final PostcopyThreads postcopy;
     final Vcpus vcpus;
+    /** Where the time of page faults is kept account of; nothing depends on it. */
+    final FaultLedger ledger;
     final Devices devices;
     private final long perPageNanos;
     private final long deviceStateNanos;
@@ -99,7 +102,9 @@ public final class Destination implements Process, Stateful {
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            Devices devices, long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead) {
+            Devices devices, long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead,
+            FaultLedger ledger) {
+        this.ledger = ledger;
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;

@@ -11,6 +11,7 @@ import org.chanrace.kernel.Stateful;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Channel;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Sampler;
@@ -62,6 +63,8 @@ public final class Source implements Process, Stateful {
     final long perPageNanos;
     final QemuThread.Names names;
     final Ahead ahead;
+    /** Where the time of page faults is kept account of; nothing depends on it. */
+    final FaultLedger ledger;
     final MigrationThread program;
     private final int connections;
     private final int writes;
@@ -89,7 +92,8 @@ public final class Source implements Process, Stateful {
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            int writes, Sampler wakeUp, QemuThread.Names names, Ahead ahead) {
+            int writes, Sampler wakeUp, QemuThread.Names names, Ahead ahead, FaultLedger ledger) {
+        this.ledger = ledger;
         this.behaviour = behaviour;
         this.map = map;
         this.lanes = lanes;

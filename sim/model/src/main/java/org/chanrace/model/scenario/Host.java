@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param perPageNanos CPU time to save or to place one page, ns
  * @param deviceStateNanos to save, and again to load, the devices' state, ns
  * @param startDelayNanos RAM set-up on the source before it becomes active, ns
+ * @param paging what the steps of a page fault cost beside that
  */
-public record Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos, long startDelayNanos) {
+public record Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos, long startDelayNanos, Paging paging) {
     /**
      * Two cores that others use as well, as in the observed runs: mostly a fraction of a millisecond, at times a few milliseconds
      * (timing.md), and three times in a hundred some tenths of a second (of 190 connections that the relay of those runs was to
@@ -24,8 +25,14 @@ public record Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos
                     new Distribution.Mixture.Part(0.03, new Distribution.Exponential(250_000_000)))),
             400, 5_000_000, 3_000_000);
 
+    /** Hosts on which a page fault's steps take no time of their own. */
+    public Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos, long startDelayNanos) {
+        this(wakeUp, perPageNanos, deviceStateNanos, startDelayNanos, Paging.NONE);
+    }
+
     public Host {
         Objects.requireNonNull(wakeUp);
+        Objects.requireNonNull(paging);
         if (perPageNanos < 0 || deviceStateNanos < 0 || startDelayNanos < 0) throw new IllegalArgumentException("a time is negative");
     }
 }

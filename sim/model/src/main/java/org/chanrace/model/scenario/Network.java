@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param receiveBuffer kernel receive buffer of each connection, bytes; 0 for no limit
  * @param hops proxies on the way, from the source on; each dials every connection on its own
  * @param relay the middle box next to the destination
+ * @param tcp how the kernels tune buffers and windows and queue packets; empty for buffers of fixed sizes, no congestion window and fair queueing.
+ *     Where it is given, the two buffers' sizes above are not used
  */
 public record Network(
         Distribution latency,
@@ -25,12 +27,20 @@ public record Network(
         long sendBuffer,
         long receiveBuffer,
         List<Hop> hops,
-        Relay relay) {
+        Relay relay,
+        Optional<Tcp> tcp) {
     /** A loopback or a quiet LAN: 100 us, 10 Gbit/s, buffers as Linux' loopback was seen to have (4.0 to 4.4 MB a hop, 8.6 to 9.4 MB with a relay between). */
     public static final Network DEFAULT = new Network(
             new Distribution.Constant(100_000), 1_250_000_000L, Loss.NONE, Optional.empty(), 2_752_512, 1_572_864, List.of(), new Relay.None());
 
+    /** A network whose kernels do not tune themselves. */
+    public Network(
+            Distribution latency, long bandwidth, Loss loss, Optional<Integer> backlog, long sendBuffer, long receiveBuffer, List<Hop> hops, Relay relay) {
+        this(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, Optional.empty());
+    }
+
     public Network {
+        Objects.requireNonNull(tcp);
         Objects.requireNonNull(latency);
         Objects.requireNonNull(loss);
         Objects.requireNonNull(backlog);

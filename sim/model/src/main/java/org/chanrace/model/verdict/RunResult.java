@@ -3,6 +3,7 @@ package org.chanrace.model.verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.trace.Trace;
 
 /**
@@ -15,13 +16,22 @@ import org.chanrace.model.trace.Trace;
  * @param virtualNanos virtual time at the end, ns
  * @param digest of everything that was done, 16 hex digits
  * @param trace what happened, event by event, when it was asked for
+ * @param measurements what was measured, of a run by time; empty for an order without times
  */
 public record RunResult(
-        long seed, Verdict verdict, List<ConnectionFate> connections, long events, long virtualNanos, String digest, Optional<Trace> trace) {
+        long seed, Verdict verdict, List<ConnectionFate> connections, long events, long virtualNanos, String digest, Optional<Trace> trace,
+        Optional<Measurements> measurements) {
+    /** A run of which nothing was measured. */
+    public RunResult(
+            long seed, Verdict verdict, List<ConnectionFate> connections, long events, long virtualNanos, String digest, Optional<Trace> trace) {
+        this(seed, verdict, connections, events, virtualNanos, digest, trace, Optional.empty());
+    }
+
     public RunResult {
         Objects.requireNonNull(verdict);
         connections = List.copyOf(connections);
         Objects.requireNonNull(digest);
         Objects.requireNonNull(trace);
+        Objects.requireNonNull(measurements);
     }
 }

@@ -1,0 +1,64 @@
+package org.chanrace.model.scenario;
+
+import java.util.Objects;
+
+/**
+ * How the hosts' kernels size TCP's windows and queue its packets: Linux' auto-tuning, as far as it decides how long bytes queue.
+ *
+ * @param send the send buffer (tcp_wmem): begins at its default and follows twice the congestion window, up to its largest
+ * @param receive the receive buffer (tcp_rmem): begins at its default and grows while the reader keeps up, up to its largest
+ * @param overhead memory that the receive buffer charges for a byte of payload, 1 or more: a buffer of so many bytes holds so many times
+ *     fewer bytes of payload
+ * @param initialWindow congestion window of a new connection, and after it was idle, segments (RFC 6928: 10)
+ * @param segment payload of a segment, bytes (1448 on Ethernet)
+ * @param restartsAfterIdle whether the congestion window begins anew when nothing was sent for a retransmission time-out (RFC 2861)
+ * @param queueing in which order the host's packets go to the network card
+ * @param queueLimit what one connection may have waiting there, bytes (tcp_limit_output_bytes, TCP small queues)
+ * @param ring what the network card's own queue holds, in the order in which it came, bytes (byte queue limits)
+ */
+public record Tcp(
+        Buffer send, Buffer receive, double overhead, int initialWindow, int segment, boolean restartsAfterIdle, Queueing queueing, long queueLimit, long ring) {
+    /** Linux as it comes: tcp_wmem 4 KiB, 16 KiB, 4 MiB; tcp_rmem 4 KiB, 128 KiB, 6 MiB; fq_codel; a megabyte of small queue; 64 KiB in the card's ring. */
+    public static final Tcp LINUX = new Tcp(
+            new Buffer(16 << 10, 4 << 20), new Buffer(128 << 10, 6 << 20), 1.25, 10, 1448, true, Queueing.FAIR, 1 << 20, 64 << 10);
+
+    public Tcp {
+        Objects.requireNonNull(send);
+        Objects.requireNonNull(receive);
+        Objects.requireNonNull(queueing);
+        if (!(overhead >= 1 && overhead <= 16)) throw new IllegalArgumentException("overhead: 1 to 16");
+        if (initialWindow < 1 || segment < 64 || segment > 65_535) throw new IllegalArgumentException("a window or a segment is too small or too large");
+        if (queueLimit < 1 || ring < 0) throw new IllegalArgumentException("a queue is too small");
+    }
+
+    /**
+     * A buffer that tunes itself.
+     *
+     * @param initial what it begins with, bytes, above 0
+     * @param max what it grows to at most, bytes
+     */
+    public record Buffer(long initial, long max) {
+        public Buffer {
+            if (initial < 1 || max < initial) throw new IllegalArgumentException("a buffer: 0 < initial <= max");
+        }
+    }
+
+    /** The queueing discipline between the connections of a host. */
+    public enum Queueing {
+        /** Each connection has its turn (fq, fq_codel). */
+        FAIR("fair"),
+        /** First come, first served (pfifo_fast, or a card with one queue). */
+        FIFO("fifo");
+
+        private final String text;
+
+        Queueing(String text) {
+            this.text = text;
+        }
+
+        /** The name in scenario files. */
+        public String text() {
+            return text;
+        }
+    }
+}
