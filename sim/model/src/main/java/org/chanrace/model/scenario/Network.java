@@ -50,6 +50,26 @@ public record Network(
         if (hops.size() > 4) throw new IllegalArgumentException("at most 4 hops");
     }
 
+    /** The same network with another latency. */
+    public Network withLatency(Distribution other) {
+        return new Network(other, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp);
+    }
+
+    /** The same network with another relay. */
+    public Network withRelay(Relay other) {
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, other, tcp);
+    }
+
+    /** The same network with proxies. */
+    public Network withHops(List<Hop> others) {
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, others, relay, tcp);
+    }
+
+    /** The same network with buffers of fixed sizes, bytes; 0 for no limit. */
+    public Network withBuffers(long send, long receive) {
+        return new Network(latency, bandwidth, loss, backlog, send, receive, hops, relay, Optional.empty());
+    }
+
     /**
      * Probabilities with which handshake packets are lost, each in [0, 1). A lost SYN or SYN-ACK is sent again after 1 s, 2 s,
      * 4 s …; after a lost ACK the first data segment completes the handshake.
