@@ -12,6 +12,7 @@ import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.trace.TraceEvent;
