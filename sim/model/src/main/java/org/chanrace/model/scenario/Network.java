@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param latency one way, of each packet, drawn anew for each
  * @param bandwidth of the link in each direction, bytes/s, shared fairly between the connections that have something to send;
- *     0 for no limit
+ *     0 for no limit. Of payload, unless tcp is given: then it carries the segments' headers as well ({@link Tcp#onTheWire})
  * @param loss which handshake packets are lost
  * @param backlog the destination's listen backlog; empty for the one that its release asks for (behaviour.md section 2.2)
  * @param sendBuffer kernel send buffer of each connection, bytes; 0 for no limit
@@ -48,6 +48,16 @@ public record Network(
         Objects.requireNonNull(relay);
         if (bandwidth < 0 || sendBuffer < 0 || receiveBuffer < 0) throw new IllegalArgumentException("a rate or a size is negative");
         if (hops.size() > 4) throw new IllegalArgumentException("at most 4 hops");
+    }
+
+    /** What the send buffer of a new connection holds, bytes; 0 for no limit. */
+    public long firstSendBuffer() {
+        return tcp.map(Tcp::firstSendBuffer).orElse(sendBuffer);
+    }
+
+    /** What the receive buffer of a new connection holds, bytes; 0 for no limit. */
+    public long firstReceiveBuffer() {
+        return tcp.map(t -> t.payload(t.receive().initial())).orElse(receiveBuffer);
     }
 
     /**
