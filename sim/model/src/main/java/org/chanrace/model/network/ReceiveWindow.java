@@ -16,6 +16,8 @@ final class ReceiveWindow implements Stateful {
     private static final long TICK_NANOS = 1_000_000L;
     /** The buffer in relation to the window that it is to give (tcp_adv_win_scale). */
     private static final int BUFFER_OF_WINDOW = 2;
+    /** What is expected in a first round trip (TCP_INIT_CWND). */
+    private static final long FIRST_SEGMENTS = 10;
     private static final long MOST_MEASURED = 1L << 30;
 
     private final Tcp tcp;
@@ -37,7 +39,7 @@ final class ReceiveWindow implements Stateful {
     void reset() {
         size = toldSize = tcp.receive().initial();
         untold = measuredSince = measured = 0;
-        most = Math.min(size / BUFFER_OF_WINDOW, (long) tcp.initialWindow() * tcp.segment());
+        most = Math.max(1, Math.min(window(size), FIRST_SEGMENTS * tcp.segment()));
     }
 
     long size() {

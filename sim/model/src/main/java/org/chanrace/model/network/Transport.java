@@ -177,6 +177,8 @@ final class Transport implements Stateful {
 
     void write(Pipe pipe, long record, long now) {
         if (pipe.ended) return;
+        // What was acknowledged before this record was written says nothing of a window that held it up.
+        if (pipe.tunes()) pipe.settle(now);
         pipe.enqueue(record);
         if (pipe.countsSent()) pipe.written(bytes(record));
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
