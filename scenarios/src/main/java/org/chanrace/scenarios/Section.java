@@ -15,7 +15,7 @@ enum Section {
     ENDPOINT("endpoint", "release", "properties", "capabilities"),
     RELEASE("release", "base", "name", "newest-machine", "traits"),
     TRAITS("traits", traitKeys()),
-    PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2),
+    PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2, Endpoint.BREAK_HUGE),
     PARAMETERS("parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit", "multifd-channels"),
     NETWORK("network", "latency", "bandwidth", "loss", "backlog", "send-buffer", "receive-buffer", "hops", "relay"),
     LOSS("loss", "syn", "syn-ack", "ack"),
