@@ -76,7 +76,7 @@ class LatencyCommandTest {
                 .contains("  7.0.0: nothing is done after postcopy-recover-setup, a status that 7.0.0 never has\n")
                 .contains("  7.0.0: has no postcopy-preempt anyway: one more column without it would say the same\n")
                 .contains("  7.2.0 -> 10.1.0: pc-q35-7.2, the newest").contains("  10.1.0 -> 8.2.0: pc-q35-8.2, the newest")
-                .doesNotContain("  10.1.0: ").doesNotContain("no preempt");
+                .doesNotContain("  10.1.0: without").doesNotContain("no preempt");
         assertThat(runs).containsExactlyInAnyOrder(
                 "7.0.0>7.0.0 pc-q35-7.0 [POSTCOPY_RAM] {} 1", "7.2.0>10.1.0 pc-q35-7.2 [POSTCOPY_RAM, POSTCOPY_PREEMPT] {} 1",
                 "10.1.0>8.2.0 pc-q35-8.2 [POSTCOPY_RAM, POSTCOPY_PREEMPT] {x-preempt-pre-7-2=true} 1",
