@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -36,16 +37,16 @@ public record LatencyComparison(Scenario scenario, String file, long firstSeed, 
      */
     record Difference(LatencyColumn column, LatencyColumn than, Estimate nanos, double share) {}
 
-    /** The differences of a column from each one before it, where runs with the same seed had faults in both. */
-    List<Difference> differences(LatencyColumn column) {
+    /** The differences of the column of this number, from 0, from each one before it, where runs with the same seed had faults in both. */
+    List<Difference> differences(int column) {
         List<Difference> differences = new ArrayList<>();
-        for (LatencyColumn than : columns.subList(0, columns.indexOf(column))) difference(column, than).ifPresent(differences::add);
+        for (LatencyColumn than : columns.subList(0, column)) difference(columns.get(column), than).ifPresent(differences::add);
         return differences;
     }
 
     /** All differences that are worth a line: each column against each before it, or, of many columns, against the first. */
     List<Difference> shownDifferences() {
-        List<Difference> all = columns.stream().flatMap(column -> differences(column).stream()).toList();
+        List<Difference> all = IntStream.range(0, columns.size()).boxed().flatMap(column -> differences(column).stream()).toList();
         return columns.size() <= PAIRS_SHOWN_OF ? all : all.stream().filter(d -> d.than() == columns.get(0)).toList();
     }
 

@@ -14,14 +14,14 @@ import org.chanrace.model.scenario.Capability;
 public final class LatencyJson {
     private LatencyJson() {}
 
-    /** The object of a column, without a line break. */
-    public static String line(LatencyComparison comparison, LatencyColumn column) {
+    /** The object of the column of this number, from 0, without a line break. */
+    public static String line(LatencyComparison comparison, int column) {
         return JsonReport.object(json -> column(json, comparison, column));
     }
 
     /** All columns in their order, then every problem; a line each. */
     static void write(List<LatencyComparison> comparisons, List<FileProblem> problems, Appendable out) throws IOException {
-        for (LatencyComparison comparison : comparisons) for (LatencyColumn column : comparison.columns()) out.append(line(comparison, column)).append('\n');
+        for (LatencyComparison comparison : comparisons) for (int column = 0; column < comparison.columns().size(); column++) out.append(line(comparison, column)).append('\n');
         for (FileProblem problem : problems) out.append(JsonReport.line(problem)).append('\n');
     }
 
@@ -62,7 +62,8 @@ public final class LatencyJson {
         json.writeEndArray();
     }
 
-    private static void column(JsonGenerator json, LatencyComparison comparison, LatencyColumn column) throws IOException {
+    private static void column(JsonGenerator json, LatencyComparison comparison, int number) throws IOException {
+        LatencyColumn column = comparison.columns().get(number);
         json.writeStringField("scenario", text(comparison.scenario().name()));
         json.writeStringField("file", text(comparison.file()));
         json.writeStringField("column", text(column.name()));
@@ -86,7 +87,7 @@ public final class LatencyJson {
         number(json, "postcopy_us", column.postcopy().map(e -> Amounts.micros(e.mean())));
         number(json, "total_us", column.total().map(e -> Amounts.micros(e.mean())));
         throughput(json, column);
-        differences(json, comparison, column);
+        differences(json, comparison.differences(number));
         json.writeArrayFieldStart("runs");
         for (LatencyColumn.Run run : column.runs()) run(json, run);
         json.writeEndArray();
@@ -114,9 +115,9 @@ public final class LatencyJson {
         json.writeEndObject();
     }
 
-    private static void differences(JsonGenerator json, LatencyComparison comparison, LatencyColumn column) throws IOException {
+    private static void differences(JsonGenerator json, List<LatencyComparison.Difference> differences) throws IOException {
         json.writeArrayFieldStart("differences");
-        for (LatencyComparison.Difference difference : comparison.differences(column)) {
+        for (LatencyComparison.Difference difference : differences) {
             json.writeStartObject();
             json.writeStringField("than", text(difference.than().name()));
             json.writeFieldName("mean_us");

@@ -3,7 +3,6 @@ package org.chanrace.cli;
 import java.io.IOException;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.JsonReport;
-import org.chanrace.reports.LatencyColumn;
 import org.chanrace.reports.LatencyComparison;
 import org.chanrace.reports.LatencyJson;
 
@@ -22,7 +21,7 @@ final class LatencyJsonReporter implements LatencyReporter {
 
     @Override
     public void comparison(LatencyComparison comparison) throws IOException {
-        for (LatencyColumn column : comparison.columns()) out.append(LatencyJson.line(comparison, column)).append('\n');
+        for (int column = 0; column < comparison.columns().size(); column++) out.append(LatencyJson.line(comparison, column)).append('\n');
     }
 
     @Override

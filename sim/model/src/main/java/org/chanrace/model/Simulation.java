@@ -300,7 +300,7 @@ public final class Simulation implements Stateful {
         ledger.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
-        qemu.destination().reset(recorderOrNull);
+        qemu.destination().reset(seed, recorderOrNull);
         operator.reset(seed, recorderOrNull);
         operator.begin();
     }

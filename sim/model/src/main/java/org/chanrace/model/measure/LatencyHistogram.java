@@ -3,6 +3,7 @@ package org.chanrace.model.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -145,6 +146,17 @@ public final class LatencyHistogram {
         List<Long> all = new ArrayList<>(BUCKETS);
         for (long n : buckets) all.add(n);
         return List.copyOf(all);
+    }
+
+    /** Whether the same latencies were added, as far as can be told. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LatencyHistogram h && sum == h.sum && max == h.max && Arrays.equals(buckets, h.buckets) && points().equals(h.points());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sum, max, count);
     }
 
     /** A value with the number of latencies that are alike within a thousandth. */

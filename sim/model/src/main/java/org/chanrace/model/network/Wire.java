@@ -121,6 +121,12 @@ public final class Wire {
         return (int) event & MAX_RUN;
     }
 
+    /** Whether a record's argument is a run of pages that it holds or asks for. */
+    static boolean isAboutPages(long record) {
+        int kind = kind(record);
+        return kind == PAGES || kind == ZERO_PAGES || kind == REQ_PAGES;
+    }
+
     /**
      * Length of a record on the wire.
      *

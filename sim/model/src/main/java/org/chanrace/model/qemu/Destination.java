@@ -126,8 +126,9 @@ public final class Destination implements Process, Stateful {
     }
 
     /** Back to the beginning: listening. */
-    public void reset(Recorder recorderOrNull) {
+    public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        vcpus.reseed(seed);
         sockets.reset(recorderOrNull);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
