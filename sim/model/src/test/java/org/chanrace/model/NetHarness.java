@@ -92,6 +92,11 @@ public final class NetHarness {
         lanes.append(map.sourceCalls, now, Wire.run(Wire.PAGES, connection, number, pages));
     }
 
+    /** The source writes a part of a page. */
+    public void writePartNow(int connection, int page, int part, int parts, long now) {
+        lanes.append(map.sourceCalls, now, Wire.part(connection, page, part, parts));
+    }
+
     /** The destination asks for a page. */
     public NetHarness request(int connection, int page, long nanos) {
         return at(nanos, now -> lanes.append(map.destinationCalls, now, Wire.run(Wire.REQ_PAGES, connection, page, 1)));
