@@ -67,6 +67,12 @@ final class Amounts {
         return rate(bytesPerSecond);
     }
 
+    /** A share of a whole in percent, to a hundredth: {@code 90 %}. */
+    static String share(double share) {
+        long hundredths = (long) (share * 10_000 + 0.5);
+        return decimal(hundredths / 100, hundredths % 100, 100) + " %";
+    }
+
     private static String decimal(long whole, long rest, long size) {
         int digits = whole >= 100 ? 1 : whole >= 10 ? 2 : 3;
         StringBuilder out = new StringBuilder().append(whole).append('.');

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.ConnectionFate;
 import org.chanrace.model.verdict.Outcome;
@@ -86,6 +87,9 @@ final class HtmlSections {
         facts.add(fact("network", ScenarioWords.network(scenario.network())));
         facts.add(fact("parameters", ScenarioWords.parameters(scenario)));
         facts.add(fact("guest", ScenarioWords.guest(scenario.guest())));
+        if (!scenario.host().paging().equals(Paging.NONE)) facts.add(fact("paging", ScenarioWords.paging(scenario.host().paging())));
+        scenario.expectation().filter(e -> !e.quantities().isEmpty()).ifPresent(e -> facts.add(fact("expected", e.quantities().stream()
+                .map(within -> within.quantity().text() + " " + ScenarioWords.limits(within)).collect(Collectors.joining("; ")))));
         if (!scenario.because().isEmpty()) facts.add(fact("because", scenario.because()));
         facts.add(fact("file", run.file()));
         facts.add(fact("seed", Long.toString(run.result().seed())));

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Expectation.Quantity;
+import org.chanrace.model.scenario.Expectation.Within;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
@@ -49,7 +52,10 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
         return deviations().isEmpty();
     }
 
-    /** What is not as expected, a plain sentence each: {@code expected outcome completed, got precopy-stall}. */
+    /**
+     * What is not as expected, a plain sentence each: {@code expected outcome completed, got precopy-stall}, {@code fault-latency-mean 312 us, expected
+     * 180 us to 280 us}.
+     */
     public List<String> deviations() {
         if (scenario.expectation().isEmpty()) return List.of();
         Expectation expected = scenario.expectation().get();
@@ -63,11 +69,28 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
         compare(all, "destination-monitor", expected.destinationMonitor().map(m -> m.text()), got.destinationMonitor().text());
         compare(all, "source-status", expected.sourceStatus(), got.sourceStatus());
         compare(all, "destination-status", expected.destinationStatus(), got.destinationStatus());
+        for (Within within : expected.quantities()) outside(within).ifPresent(all::add);
         return List.copyOf(all);
     }
 
     private static void compare(List<String> all, String key, Optional<String> expected, String got) {
         if (expected.isPresent() && !expected.get().equals(got)) all.add("expected " + key + " " + expected.get() + ", got " + got);
+    }
+
+    private Optional<String> outside(Within within) {
+        OptionalLong got = result.measurements().map(within.quantity()::of).orElse(OptionalLong.empty());
+        if (got.isPresent() && within.contains(got.getAsLong())) return Optional.empty();
+        String value = got.isPresent() ? ScenarioWords.quantity(within.quantity(), got.getAsLong()) : "was not measured (" + whyNot(within.quantity()) + ")";
+        return Optional.of(within.quantity().text() + " " + value + ", expected " + ScenarioWords.limits(within));
+    }
+
+    private String whyNot(Quantity quantity) {
+        if (result.measurements().isEmpty()) return "an order takes no time";
+        return switch (quantity) {
+            case DOWNTIME -> "the guest never ran on the destination";
+            case TOTAL_TIME -> "the source was never through";
+            default -> "there was no page fault";
+        };
     }
 
     /** Whether a reader wants this run explained: it deviates, or it asked an open question and did not complete. */

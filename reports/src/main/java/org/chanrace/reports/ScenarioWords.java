@@ -6,10 +6,13 @@ import java.util.stream.Collectors;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 
 /** What a scenario asks for, in words. */
 final class ScenarioWords {
@@ -49,15 +52,44 @@ final class ScenarioWords {
         return "the " + ((Network.Relay.Target.Role) target).channel() + " channel";
     }
 
-    /** Latency, bandwidth, hops and loss. */
+    /** Latency, bandwidth, tuning, hops and loss. */
     static String network(Network network) {
         List<String> parts = new ArrayList<>();
         parts.add("latency " + distribution(network.latency()));
         parts.add("bandwidth " + Amounts.linkRate(network.bandwidth()));
+        network.tcp().ifPresent(tcp -> parts.add(tcp(tcp)));
         for (Network.Hop hop : network.hops()) parts.add(hop.kind() + " that dials on after " + distribution(hop.connect()));
         Network.Loss loss = network.loss();
         if (!loss.equals(Network.Loss.NONE)) parts.add("loss of SYN " + loss.syn() + ", SYN-ACK " + loss.synAck() + ", ACK " + loss.ack());
         return String.join("; ", parts);
+    }
+
+    private static String tcp(Tcp tcp) {
+        String words = "tcp with send buffers of up to " + Amounts.bytes(tcp.send().max()) + ", receive buffers of up to " + Amounts.bytes(tcp.receive().max())
+                + (tcp.queueing() == Tcp.Queueing.FIFO ? ", first come, first served" : "");
+        return tcp.equals(Tcp.LINUX) ? "tcp as Linux has it" : words;
+    }
+
+    /** What a page fault's steps cost. */
+    static String paging(Paging paging) {
+        return "wake-up " + distribution(paging.wakeUp()) + "; fault " + Amounts.duration(paging.faultNanos()) + ", request " + Amounts.duration(paging.requestNanos())
+                + ", look-up " + Amounts.duration(paging.lookupNanos()) + "; a page: saved in " + Amounts.duration(paging.saveNanos()) + " ("
+                + Amounts.duration(paging.lockedNanos()) + " locked), placed in " + Amounts.duration(paging.placeNanos()) + "; a write " + Amounts.duration(paging.sendNanos())
+                + ", a read " + Amounts.duration(paging.receiveNanos()) + "; copying at " + Amounts.rate(paging.copyRate());
+    }
+
+    /** A measured value with its unit, exactly. */
+    static String quantity(Expectation.Quantity quantity, long value) {
+        return quantity.isDuration() ? Amounts.exact(value) : Long.toString(value);
+    }
+
+    /** {@code 180 us to 280 us}, {@code at most 5 ms}. */
+    static String limits(Expectation.Within within) {
+        String from = quantity(within.quantity(), within.from());
+        if (within.to() == Expectation.Within.NO_LIMIT) return "at least " + from;
+        String to = quantity(within.quantity(), within.to());
+        if (within.from() == within.to()) return to;
+        return within.from() == 0 ? "at most " + to : from + " to " + to;
     }
 
     /** A distribution of durations. */
@@ -82,9 +114,33 @@ final class ScenarioWords {
 
     /** Memory, working set, vCPUs. */
     static String guest(Guest guest) {
-        return Amounts.bytes(guest.memory()) + " of memory in pages of " + Amounts.bytes(guest.pageSize()) + "; " + guest.vcpus()
-                + (guest.vcpus() == 1 ? " vCPU writes " : " vCPUs write ") + Amounts.bytes(guest.workingSet()) + " of it, " + guest.access().text()
-                + ", " + guest.steps().map(ScenarioWords::steps).orElseGet(() -> Amounts.rate(guest.dirtyRate()));
+        Guest.Touching touching = guest.touching();
+        boolean some = guest.threads() < guest.vcpus();
+        String who = some ? guest.threads() + " of " + guest.vcpus() + " vCPUs" : guest.vcpus() + (guest.vcpus() == 1 ? " vCPU" : " vCPUs");
+        String verb = (touching.writes() == 1 ? "write" : "touch") + (guest.threads() > 1 ? " " : touching.writes() == 1 ? "s " : "es ");
+        String pace = guest.steps().map(ScenarioWords::steps)
+                .orElseGet(() -> touching.think().map(think -> "one page every " + distribution(think)).orElseGet(() -> Amounts.rate(guest.dirtyRate())));
+        return Amounts.bytes(guest.memory()) + " of memory in pages of " + Amounts.bytes(guest.pageSize()) + "; " + who + " " + verb + Amounts.bytes(guest.workingSet())
+                + " of it, " + access(guest) + ", " + pace + (touching.writes() == 1 ? "" : "; " + Amounts.share(touching.writes()) + " of the touches write")
+                + (touching.preFaulted() ? "; all of that was written before" : "");
+    }
+
+    private static String access(Guest guest) {
+        Guest.Touching touching = guest.touching();
+        if (guest.access() == Guest.Access.MIX)
+            return touching.mix().stream().map(kind -> kind.weight() + " × " + access(kind.access(), touching)).collect(Collectors.joining(" + "));
+        return access(guest.access(), touching);
+    }
+
+    private static String access(Guest.Access access, Guest.Touching touching) {
+        Guest.Touching usual = Guest.Touching.DEFAULT;
+        return access.text() + switch (access) {
+            case HOT_SET -> touching.hotShare() == usual.hotShare() && touching.hotTouches() == usual.hotTouches() ? ""
+                    : " (" + Amounts.share(touching.hotTouches()) + " to " + Amounts.share(touching.hotShare()) + ")";
+            case ZIPF -> touching.exponent() == usual.exponent() ? "" : " (exponent " + touching.exponent() + ")";
+            case STRIDED -> touching.stride() == usual.stride() ? "" : " (every " + ordinal(touching.stride()) + " page)";
+            default -> "";
+        };
     }
 
     private static String steps(Guest.Steps steps) {

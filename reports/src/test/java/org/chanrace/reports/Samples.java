@@ -251,7 +251,7 @@ final class Samples {
     /** The same run with another trace. */
     static ReportedRun with(ReportedRun run, Trace trace) {
         RunResult r = run.result();
-        return new ReportedRun(run.scenario(), run.file(), new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.of(trace)),
+        return new ReportedRun(run.scenario(), run.file(), new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.of(trace), r.measurements()),
                 run.capsule());
     }
 
@@ -279,10 +279,9 @@ final class Samples {
 
     private static Scenario scenario(String name, String title, String because, String source, String destination, String machine, Network.Relay relay,
             List<OperatorEvent> events, Optional<Expectation> expectation) {
-        Network d = Network.DEFAULT;
         return new Scenario(name, title, because, endpoint(source), endpoint(destination), machine,
                 new Parameters(30_000_000, 60_000_000, 100_000_000, 2), false,
-                new Network(d.latency(), d.bandwidth(), d.loss(), d.backlog(), d.sendBuffer(), d.receiveBuffer(), d.hops(), relay), Guest.DEFAULT, Host.DEFAULT, events,
+                Network.DEFAULT.withRelay(relay), Guest.DEFAULT, Host.DEFAULT, events,
                 RunLimits.DEFAULT, expectation);
     }
 

@@ -89,7 +89,8 @@ final class Documents {
             }
             return root;
         } catch (MarkedYamlEngineException e) {
-            report.at(e.getProblemMark().or(e::getContextMark), "not YAML: " + oneLine(e.getContext(), e.getProblem()), "");
+            report.at(e.getProblemMark().or(e::getContextMark), "not YAML: " + oneLine(e.getContext(), e.getProblem()),
+                    e.getProblem() != null && e.getProblem().contains("chomping") ? "what begins with > or | stands in quotes: \">= 1 ms\"" : "");
         } catch (YamlEngineException e) {
             report.inText(0, 0, "not YAML: " + oneLine(null, e.getMessage()));
         }

@@ -8,6 +8,7 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Hop;
 import org.chanrace.model.scenario.Network.Loss;
 import org.chanrace.model.scenario.Network.Relay;
+import org.chanrace.model.scenario.Tcp;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -21,6 +22,7 @@ final class NetworkBinder {
     /** Channels that a relay, or a break, can be told to act on. */
     static final String[] CHANNELS = {"main", "preempt"};
 
+    private static final List<String> BUFFERS = List.of("send-buffer", "receive-buffer");
     private static final int BACKLOG_MAX = 65_535;
     private static final int HOPS_MAX = 4;
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -36,6 +38,10 @@ final class NetworkBinder {
     Network bind(Node node) {
         Fields f = Fields.of(node, Section.NETWORK, report);
         Network d = Network.DEFAULT;
+        Optional<Tcp> tcp = f.value("tcp").map(new TcpBinder(report)::bind).orElse(hasFixedBuffers(f) ? Optional.empty() : d.tcp());
+        if (tcp.isPresent())
+            for (String key : BUFFERS)
+                f.value(key).ifPresent(n -> report.at(n, "either 'tcp' or '" + key + "' goes here, not both", "tcp sizes its buffers itself: tcp: {" + key + ": {max: 4 MiB}}"));
         return new Network(
                 distributions.bind(f, "latency", d.latency()),
                 f.rateOrUnlimited("bandwidth", d.bandwidth()),
@@ -44,7 +50,12 @@ final class NetworkBinder {
                 buffer(f, "send-buffer", d.sendBuffer()),
                 buffer(f, "receive-buffer", d.receiveBuffer()),
                 f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
-                f.value("relay").map(this::relay).orElse(d.relay()));
+                f.value("relay").map(this::relay).orElse(d.relay()),
+                tcp);
+    }
+
+    private static boolean hasFixedBuffers(Fields f) {
+        return BUFFERS.stream().anyMatch(f::has);
     }
 
     /** A size, or the word for one that nothing limits, which is 0. */

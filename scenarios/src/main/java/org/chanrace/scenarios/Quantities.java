@@ -113,6 +113,18 @@ final class Quantities {
         return value.doubleValue();
     }
 
+    /** A share from 0 to 1, as {@code 0.9} or {@code 90 %}. */
+    static double share(String text) throws BadValue {
+        String t = text.strip();
+        boolean percent = t.endsWith("%");
+        String number = percent ? t.substring(0, t.length() - 1).strip() : t;
+        if (!NUMBER.matcher(number).matches()) throw new BadValue(quoted(text) + " is not a share: 0.9 or 90 %");
+        BigDecimal value = new BigDecimal(number);
+        if (percent) value = value.divide(HUNDRED);
+        if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) throw new BadValue(quoted(text) + " is not a share: from 0 to 1, or from 0 % to 100 %");
+        return value.doubleValue();
+    }
+
     /** A number without a unit, above {@code above} and at most {@code max}. */
     static double decimal(String text, double above, double max) throws BadValue {
         String t = text.strip();

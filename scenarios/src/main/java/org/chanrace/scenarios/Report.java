@@ -94,6 +94,11 @@ final class Report {
         return problems.isEmpty();
     }
 
+    /** How many problems so far. */
+    int count() {
+        return problems.size();
+    }
+
     /** What was found, by position where it is in this file; stable for the same position. */
     List<Problem> problems() {
         List<Problem> sorted = new ArrayList<>(problems);

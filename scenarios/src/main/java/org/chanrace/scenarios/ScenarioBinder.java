@@ -1,7 +1,6 @@
 package org.chanrace.scenarios;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +17,9 @@ import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
-import org.chanrace.model.verdict.GuestLocation;
-import org.chanrace.model.verdict.Monitor;
-import org.chanrace.model.verdict.Outcome;
 import org.chanrace.scenarios.EndpointBinder.Capabilities;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Binds one document to a scenario, going on after each problem to find the next. */
 final class ScenarioBinder {
@@ -39,8 +34,10 @@ final class ScenarioBinder {
     private final Report report;
     private final String defaultName;
     private final Set<String> names;
-    private final DistributionBinder distributions;
     private final NetworkBinder networks;
+    private final GuestBinder guests;
+    private final HostBinder hosts;
+    private final ExpectationBinder expectations;
     private final EndpointBinder endpoints;
 
     /**
@@ -56,15 +53,18 @@ final class ScenarioBinder {
         this.report = report;
         this.defaultName = defaultName;
         this.names = names;
-        this.distributions = new DistributionBinder(report, baseDir);
+        DistributionBinder distributions = new DistributionBinder(report, baseDir);
         this.networks = new NetworkBinder(report, distributions);
+        this.guests = new GuestBinder(report, distributions);
+        this.hosts = new HostBinder(report, distributions, ofAnotherModel);
+        this.expectations = new ExpectationBinder(report);
         this.endpoints = new EndpointBinder(report, ofAnotherModel);
     }
 
     /**
      * For the scenario of a capsule, which names no other file.
      *
-     * @param ofAnotherModel whether another model wrote it, whose releases may lack traits that this one knows
+     * @param ofAnotherModel whether another model wrote it, whose releases may lack traits, and hosts costs, that this one knows
      */
     static ScenarioBinder forCapsule(Report report, boolean ofAnotherModel) {
         return new ScenarioBinder(report, Optional.empty(), "capsule", new TreeSet<>(), ofAnotherModel);
@@ -91,13 +91,13 @@ final class ScenarioBinder {
         if (f.flag("tls", false)) report.at(f.value("tls").orElseThrow(), "TLS is not simulated yet");
         Parameters parameters = f.value("parameters").map(this::parameters).orElse(Parameters.DEFAULT);
         Network network = f.value("network").map(networks::bind).orElse(Network.DEFAULT);
-        Guest guest = f.value("guest").map(this::guest).orElse(Guest.DEFAULT);
-        Host host = f.value("host").map(this::host).orElse(Host.DEFAULT);
+        Guest guest = f.value("guest").map(guests::bind).orElse(Guest.DEFAULT);
+        Host host = f.value("host").map(hosts::bind).orElse(Host.DEFAULT);
         List<OperatorEvent> events = new EventBinder(report, networks).bind(f, source);
         RunLimits limits = f.value("limit").map(this::limits).orElse(RunLimits.DEFAULT);
-        Optional<Expectation> expectation = f.value("expect").map(this::expectation);
+        Optional<Expectation> expectation = f.value("expect").map(expectations::bind);
         ExploreBinder explore = new ExploreBinder(report, endpoints);
-        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::expectation)).orElse(Bounds.NONE);
+        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, expectations::ofAnOrder)).orElse(Bounds.NONE);
         ExploreBinder.Setting setting = new ExploreBinder.Setting(source, destination, machine, events);
         List<Pairing> failsIn = explore.pairings(f, "fails-in", setting, List.of(), "");
         List<Pairing> passesIn = explore.pairings(f, "passes-in", setting, failsIn, "fails-in");
@@ -138,53 +138,6 @@ final class ScenarioBinder {
                 (int) f.whole("multifd-channels", 1, MULTIFD_CHANNELS_MAX, d.multifdChannels()));
     }
 
-    private Guest guest(Node node) {
-        Fields f = Fields.of(node, Section.GUEST, report);
-        Guest d = Guest.DEFAULT;
-        long pageSize = f.size("page-size", d.pageSize());
-        long memory = f.size("memory", d.memory());
-        long workingSet = f.size("working-set", f.has("memory") && pageSize > 0 ? memory / 8 * 7 / pageSize * pageSize : Math.min(d.workingSet(), memory));
-        int vcpus = (int) f.whole("vcpus", 1, Guest.MAX_VCPUS, d.vcpus());
-        Guest.Access access = f.word("access", Guest.Access.values(), Guest.Access::text, d.access());
-        long dirtyRate = f.rate("dirty-rate", d.dirtyRate());
-        long warmUp = f.time("warm-up", d.warmUpNanos());
-        Optional<Guest.Steps> steps = f.value("steps").map(this::steps);
-
-        boolean possible = isPossible(f, memory, workingSet, pageSize);
-        return possible ? new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUp, steps) : d;
-    }
-
-    private Guest.Steps steps(Node node) {
-        Fields f = Fields.of(node, Section.STEPS, report);
-        return new Guest.Steps((int) f.whole("writes", 0, Guest.Steps.MAX, 0), (int) f.whole("faults", 0, Guest.Steps.MAX, 0),
-                (int) f.whole("device-faults", 0, 1, 0));
-    }
-
-    private boolean isPossible(Fields guest, long memory, long workingSet, long pageSize) {
-        if (pageSize < 4096 || Long.bitCount(pageSize) != 1)
-            return impossible(guest, "page-size", "the page size is a power of two, 4 KiB or more: 4 KiB, 2 MiB, 1 GiB");
-        if (memory < pageSize || memory % pageSize != 0)
-            return impossible(guest, "memory", "memory is a multiple of the page size, " + Quantities.size(pageSize));
-        if (memory / pageSize > Guest.MAX_PAGES)
-            return impossible(guest, "memory", "the guest would have " + memory / pageSize + " pages of " + Quantities.size(pageSize) + "; at most "
-                    + Guest.MAX_PAGES + " are simulated");
-        if (workingSet > memory)
-            return impossible(guest, "working-set", "the working set is a part of memory, which has " + Quantities.size(memory));
-        return true;
-    }
-
-    private boolean impossible(Fields guest, String key, String message) {
-        report.at(guest.value(key).orElse(guest.node()), message);
-        return false;
-    }
-
-    private Host host(Node node) {
-        Fields f = Fields.of(node, Section.HOST, report);
-        Host d = Host.DEFAULT;
-        return new Host(distributions.bind(f, "wake-up", d.wakeUp()), f.time("per-page", d.perPageNanos()),
-                f.time("device-state", d.deviceStateNanos()), f.time("start-delay", d.startDelayNanos()));
-    }
-
     private RunLimits limits(Node node) {
         Fields f = Fields.of(node, Section.LIMIT, report);
         RunLimits d = RunLimits.DEFAULT;
@@ -197,36 +150,5 @@ final class ScenarioBinder {
         if (time > 0) return time;
         report.at(f.value(key).orElseThrow(), "'" + key + "' is above 0");
         return fallback;
-    }
-
-    private Expectation expectation(Node node) {
-        if (!(node instanceof MappingNode)) {
-            return new Expectation(outcomes(node), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        }
-        Fields f = Fields.of(node, Section.EXPECT, report);
-        return new Expectation(
-                f.required("outcome").map(this::outcomes).orElse(List.of(Outcome.COMPLETED)),
-                present(f, "guest-runs-on", f.word("guest-runs-on", GuestLocation.values(), GuestLocation::text, GuestLocation.NEITHER)),
-                present(f, "source-monitor", f.word("source-monitor", Monitor.values(), Monitor::text, Monitor.ANSWERS)),
-                present(f, "destination-monitor", f.word("destination-monitor", Monitor.values(), Monitor::text, Monitor.ANSWERS)),
-                present(f, "source-status", f.scalar("source-status", text -> Status.named(text, Status.ALL), "none")),
-                present(f, "destination-status", f.scalar("destination-status", text -> Status.named(text, Status.ALL), "none")));
-    }
-
-    private static <T> Optional<T> present(Fields f, String key, T value) {
-        return f.has(key) ? Optional.of(value) : Optional.empty();
-    }
-
-    private List<Outcome> outcomes(Node node) {
-        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
-        if (items.isEmpty()) report.at(node, "at least one outcome is expected");
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Node item : items) {
-            Optional<Outcome> outcome = Fields.scalar(item, "an outcome",
-                    text -> Optional.of(Fields.word(text, "unknown outcome ", Outcome.values(), Outcome::text)), report, Optional.empty());
-            if (outcome.filter(outcomes::contains).isPresent()) report.at(item, "'" + outcome.get().text() + "' is given twice");
-            else outcome.ifPresent(outcomes::add);
-        }
-        return outcomes.isEmpty() ? List.of(Outcome.COMPLETED) : outcomes;
     }
 }

@@ -20,9 +20,11 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 
 /**
  * Writes scenarios in their canonical form: every value explicit, quantities in the largest unit that divides them.
@@ -79,7 +81,7 @@ public final class ScenarioPrinter {
         List<String> entries = new ArrayList<>(List.of("release", release(e.release())));
         if (!e.properties().isEmpty()) {
             entries.add("properties");
-            entries.add(e.properties().entrySet().stream().map(p -> p.getKey() + ": " + (p.getValue() ? "on" : "off"))
+            entries.add(e.properties().entrySet().stream().map(p -> p.getKey() + ": " + onOff(p.getValue()))
                     .collect(Collectors.joining(", ", "{", "}")));
         }
         if (!e.capabilities().equals(common)) entries.addAll(List.of("capabilities", capabilities(e.capabilities())));
@@ -134,11 +136,27 @@ public final class ScenarioPrinter {
         line(out, "  loss", map("syn", Quantities.number(n.loss().syn()), "syn-ack", Quantities.number(n.loss().synAck()),
                 "ack", Quantities.number(n.loss().ack())));
         n.backlog().ifPresent(b -> line(out, "  backlog", Integer.toString(b)));
-        line(out, "  send-buffer", sizeOrUnlimited(n.sendBuffer()));
-        line(out, "  receive-buffer", sizeOrUnlimited(n.receiveBuffer()));
+        n.tcp().ifPresentOrElse(tcp -> line(out, "  tcp", tcp(tcp)), () -> {
+            line(out, "  send-buffer", sizeOrUnlimited(n.sendBuffer()));
+            line(out, "  receive-buffer", sizeOrUnlimited(n.receiveBuffer()));
+        });
         line(out, "  hops", n.hops().stream().map(h -> map("kind", string(h.kind()), "connect", distribution(h.connect())))
                 .collect(Collectors.joining(", ", "[", "]")));
         line(out, "  relay", relay(n.relay()));
+    }
+
+    private static String tcp(Tcp t) {
+        return map("send-buffer", buffer(t.send()), "receive-buffer", buffer(t.receive()), "overhead", Quantities.number(t.overhead()),
+                "initial-window", Integer.toString(t.initialWindow()), "segment", t.segment() + " B", "restart-after-idle", onOff(t.restartsAfterIdle()),
+                "queueing", t.queueing().text(), "queue-limit", Quantities.size(t.queueLimit()), "ring", Quantities.size(t.ring()));
+    }
+
+    private static String buffer(Tcp.Buffer b) {
+        return map("initial", Quantities.size(b.initial()), "max", Quantities.size(b.max()));
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
     }
 
     private static String relay(Relay relay) {
@@ -183,18 +201,43 @@ public final class ScenarioPrinter {
         throw new IllegalStateException(d.toString());
     }
 
+    /** What only some guests have is written where it is not as usual, the rest always. */
     private static String guest(Guest g) {
+        Guest.Touching t = g.touching();
+        Guest.Touching d = Guest.Touching.DEFAULT;
         List<String> entries = new ArrayList<>(List.of("memory", Quantities.size(g.memory()), "working-set", Quantities.size(g.workingSet()),
-                "page-size", Quantities.size(g.pageSize()), "vcpus", Integer.toString(g.vcpus()), "access", g.access().text(),
-                "dirty-rate", Quantities.rate(g.dirtyRate()), "warm-up", Quantities.time(g.warmUpNanos())));
+                "page-size", Quantities.size(g.pageSize()), "vcpus", Integer.toString(g.vcpus())));
+        if (t.threads() != d.threads()) entries.addAll(List.of("threads", Integer.toString(t.threads())));
+        entries.addAll(List.of("access", access(g)));
+        if (t.hotShare() != d.hotShare() || t.hotTouches() != d.hotTouches())
+            entries.addAll(List.of("hot-set", map("share", Quantities.number(t.hotShare()), "touches", Quantities.number(t.hotTouches()))));
+        if (t.exponent() != d.exponent()) entries.addAll(List.of("zipf", map("exponent", Quantities.number(t.exponent()))));
+        if (t.stride() != d.stride()) entries.addAll(List.of("stride", Integer.toString(t.stride())));
+        if (t.writes() != d.writes()) entries.addAll(List.of("writes", Quantities.number(t.writes())));
+        t.think().ifPresentOrElse(think -> entries.addAll(List.of("think", distribution(think))), () -> entries.addAll(List.of("dirty-rate", Quantities.rate(g.dirtyRate()))));
+        entries.addAll(List.of("warm-up", Quantities.time(g.warmUpNanos())));
+        if (t.preFaulted() != d.preFaulted()) entries.addAll(List.of("pre-faulted", onOff(t.preFaulted())));
         g.steps().ifPresent(s -> entries.addAll(List.of("steps", map("writes", Integer.toString(s.writes()), "faults", Integer.toString(s.faults()),
                 "device-faults", Integer.toString(s.deviceFaults())))));
         return map(entries.toArray(String[]::new));
     }
 
+    private static String access(Guest g) {
+        if (g.access() != Guest.Access.MIX) return g.access().text();
+        return g.touching().mix().stream().map(k -> k.access().text() + ": " + Quantities.number(k.weight())).collect(Collectors.joining(", ", "{", "}"));
+    }
+
     private static String host(Host h) {
         return map("wake-up", distribution(h.wakeUp()), "per-page", Quantities.time(h.perPageNanos()),
-                "device-state", Quantities.time(h.deviceStateNanos()), "start-delay", Quantities.time(h.startDelayNanos()));
+                "device-state", Quantities.time(h.deviceStateNanos()), "start-delay", Quantities.time(h.startDelayNanos()), "paging", paging(h.paging()));
+    }
+
+    private static String paging(Paging p) {
+        if (p.equals(Paging.NONE)) return "none";
+        return map("wake-up", distribution(p.wakeUp()), "fault", Quantities.time(p.faultNanos()), "request", Quantities.time(p.requestNanos()),
+                "lookup", Quantities.time(p.lookupNanos()), "save-page", Quantities.time(p.saveNanos()), "locked", Quantities.time(p.lockedNanos()),
+                "send", Quantities.time(p.sendNanos()), "receive", Quantities.time(p.receiveNanos()), "place-page", Quantities.time(p.placeNanos()),
+                "copy", rateOrUnlimited(p.copyRate()));
     }
 
     private static String event(OperatorEvent event) {
@@ -247,6 +290,7 @@ public final class ScenarioPrinter {
         e.destinationMonitor().ifPresent(m -> entries.addAll(List.of("destination-monitor", m.text())));
         e.sourceStatus().ifPresent(status -> entries.addAll(List.of("source-status", string(status))));
         e.destinationStatus().ifPresent(status -> entries.addAll(List.of("destination-status", string(status))));
+        e.quantities().forEach(within -> entries.addAll(List.of(within.quantity().text(), Ranges.print(within))));
         return entries.size() == 2 ? outcomes : map(entries.toArray(String[]::new));
     }
 

@@ -1,9 +1,12 @@
 package org.chanrace.scenarios;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Guest;
 
 /**
  * The kinds of mapping in a scenario file, and in a capsule, with the keys that each knows; the JSON Schemas define each under the same
@@ -17,7 +20,9 @@ enum Section {
     TRAITS("traits", traitKeys()),
     PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2, Endpoint.BREAK_HUGE),
     PARAMETERS("parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit", "multifd-channels"),
-    NETWORK("network", "latency", "bandwidth", "loss", "backlog", "send-buffer", "receive-buffer", "hops", "relay"),
+    NETWORK("network", "latency", "bandwidth", "loss", "backlog", "send-buffer", "receive-buffer", "tcp", "hops", "relay"),
+    TCP("tcp", "send-buffer", "receive-buffer", "overhead", "initial-window", "segment", "restart-after-idle", "queueing", "queue-limit", "ring"),
+    TCP_BUFFER("tcp-buffer", "initial", "max"),
     LOSS("loss", "syn", "syn-ack", "ack"),
     HOP("hop", "kind", "connect"),
     HOP_BY_KIND("hop-by-kind", "proxy", "libvirt", "socat", "kubevirt"),
@@ -33,13 +38,18 @@ enum Section {
     PARETO("pareto", "scale", "shape"),
     PART("part", "weight", "of"),
     MEASURED("measured", "values"),
-    GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up", "steps"),
+    GUEST("guest", "memory", "working-set", "page-size", "vcpus", "threads", "access", "hot-set", "zipf", "stride", "writes", "dirty-rate", "think",
+            "warm-up", "pre-faulted", "steps"),
+    MIX("mix", kindsOfAccess()),
+    HOT_SET("hot-set", "share", "touches"),
+    ZIPF("zipf", "exponent"),
     STEPS("steps", "writes", "faults", "device-faults"),
-    HOST("host", "wake-up", "per-page", "device-state", "start-delay"),
+    HOST("host", "wake-up", "per-page", "device-state", "start-delay", "paging"),
+    PAGING("paging", "wake-up", "fault", "request", "lookup", "save-page", "locked", "send", "receive", "place-page", "copy"),
     EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "channel", "loses", "one-of"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
-    EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"),
+    EXPECT("expect", expectKeys()),
     EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "network-cuts", "syn-losses", "operator", "finds"),
     CAPSULE("capsule", "capsule", "product", "model", "note", "drive", "seed", "outcome", "digest", "scenario", "schedule");
 
@@ -58,6 +68,16 @@ enum Section {
     private static List<String> traitKeys() {
         List<String> keys = new ArrayList<>();
         for (Trait trait : Trait.values()) keys.add(trait.key());
+        return List.copyOf(keys);
+    }
+
+    private static List<String> kindsOfAccess() {
+        return Arrays.stream(Guest.Access.values()).filter(kind -> kind != Guest.Access.MIX).map(Guest.Access::text).toList();
+    }
+
+    private static List<String> expectKeys() {
+        List<String> keys = new ArrayList<>(List.of("outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"));
+        for (Expectation.Quantity quantity : Expectation.Quantity.values()) keys.add(quantity.text());
         return List.copyOf(keys);
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Guest;
-import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.trace.TraceEvent;
@@ -67,8 +67,7 @@ class GoldenTraceTest {
 
     /** The same story with few pages: slow enough that precopy does not end by itself, with buffers that a few pages fill. */
     private static Scenario tiny(Scenario s) {
-        Network n = s.network();
-        Network network = new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), 1 << 10, 1 << 10, n.hops(), n.relay());
+        Network network = s.network().withBuffers(1 << 10, 1 << 10);
         return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), new Parameters(200_000, 100_000, 0, 2), s.tls(), network,
                 TINY, s.host(), s.events().stream().map(GoldenTraceTest::sooner).toList(), s.limits(), s.expectation());
     }

@@ -40,6 +40,8 @@ class LibraryRunsTest {
         check("destination-monitor", expected.destinationMonitor(), v.destinationMonitor());
         check("source-status", expected.sourceStatus(), v.sourceStatus());
         check("destination-status", expected.destinationStatus(), v.destinationStatus());
+        for (Expectation.Within within : expected.quantities())
+            assertThat(within.quantity().of(result.measurements().orElseThrow())).as(within.toString()).isPresent().matches(got -> within.contains(got.getAsLong()), "within its limits");
     }
 
     private static <T> void check(String what, Optional<T> expected, T actual) {

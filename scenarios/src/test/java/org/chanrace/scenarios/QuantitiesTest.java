@@ -31,6 +31,18 @@ class QuantitiesTest {
         assertThat(Quantities.probability(text)).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @CsvSource({"100 %, 1", "1, 1", "0, 0", "0 %, 0", "12.5%, 0.125", "0.9, 0.9"})
+    void shares(String text, double value) throws BadValue {
+        assertThat(Quantities.share(text)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100.1 %", "1.01", "-1 %", "half", "%", "''"})
+    void whatIsNotAShareIsRefused(String text) {
+        assertThatThrownBy(() -> Quantities.share(text)).isInstanceOf(BadValue.class);
+    }
+
     @Test
     void theLargestUnitThatDividesIsPrinted() {
         assertThat(Quantities.time(2_500_000_000L)).isEqualTo("2500 ms");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,9 +29,11 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -89,7 +92,7 @@ public final class ScenarioArbitraries {
         Arbitrary<OptionalInt> pages = Arbitraries.integers().between(0, Bounds.MAX_PAGES).map(n -> n < 1 ? OptionalInt.empty() : OptionalInt.of(n));
         Arbitrary<OptionalInt> deviceFaults = Arbitraries.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(1));
         return Combinators.combine(pages, counts, counts, deviceFaults, counts, counts, Arbitraries.of(Bounds.Command.class).list().ofMaxSize(Bounds.MAX_COUNT).optional(),
-                expectations().optional()).as(Bounds::new);
+                endings().optional()).as(Bounds::new);
     }
 
     private static Arbitrary<Texts> texts() {
@@ -165,8 +168,26 @@ public final class ScenarioArbitraries {
         Arbitrary<Network.Hop> hops = Combinators.combine(Arbitraries.of("proxy", "libvirt", "my-box"), distributions()).as(Network.Hop::new);
         Arbitrary<Long> buffers = Arbitraries.frequencyOf(Tuple.of(4, sizes()), Tuple.of(1, Arbitraries.just(0L)));
         return Combinators.combine(distributions(), rates(), Combinators.combine(losses, losses, losses).as(Network.Loss::new),
-                        Arbitraries.integers().between(0, 65_535).optional(), buffers, buffers, hops.list().ofMaxSize(4), relays())
-                .as(Network::new);
+                        Arbitraries.integers().between(0, 65_535).optional(), Combinators.combine(buffers, buffers).as(Tuple::of), hops.list().ofMaxSize(4), relays(),
+                        tcps().optional())
+                .as((latency, bandwidth, loss, backlog, fixed, boxes, relay, tcp) -> {
+                    // Sizes that tcp does not use are written nowhere.
+                    Network d = Network.DEFAULT;
+                    return new Network(
+                            latency, bandwidth, loss, backlog, tcp.isPresent() ? d.sendBuffer() : fixed.get1(), tcp.isPresent() ? d.receiveBuffer() : fixed.get2(), boxes, relay,
+                            tcp);
+                });
+    }
+
+    private static Arbitrary<Tcp> tcps() {
+        Arbitrary<Tcp.Buffer> buffers = Combinators.combine(sizes(), sizes()).as((a, b) -> new Tcp.Buffer(Math.min(a, b), Math.max(a, b)));
+        Arbitrary<Double> overheads = Arbitraries.oneOf(Arbitraries.of(1.0, 1.25, 2.0, 16.0), Arbitraries.doubles().between(1, 16).ofScale(12));
+        Arbitrary<Tcp> tuned = Combinators.combine(
+                        Combinators.combine(buffers, buffers).as(Tuple::of), overheads, Arbitraries.integers().between(1, 65_535), Arbitraries.integers().between(64, 65_535),
+                        Arbitraries.of(true, false), Arbitraries.of(Tcp.Queueing.class), sizes(), Arbitraries.oneOf(Arbitraries.just(0L), sizes()))
+                .as((both, overhead, window, segment, restarts, queueing, limit, ring) ->
+                        new Tcp(both.get1(), both.get2(), overhead, window, segment, restarts, queueing, limit, ring));
+        return Arbitraries.oneOf(Arbitraries.just(Tcp.LINUX), tuned);
     }
 
     /** Relays of every kind. */
@@ -203,11 +224,39 @@ public final class ScenarioArbitraries {
 
     private static Arbitrary<Guest> guests() {
         return Combinators.combine(Arbitraries.of(4096L, 2L << 20, 1L << 30), Arbitraries.longs().between(1, 1 << 18), Arbitraries.longs().between(0, 64),
-                        Arbitraries.integers().between(1, Guest.MAX_VCPUS), Arbitraries.of(Guest.Access.class), rates(), Combinators.combine(times(), steps().optional()).as(Tuple::of))
-                .as((pageSize, pages, part, vcpus, access, rate, rest) -> {
+                        Arbitraries.integers().between(1, Guest.MAX_VCPUS), accesses(), rates(), times(), steps().optional())
+                .flatAs((pageSize, pages, part, vcpus, access, rate, warmUp, steps) -> touching(vcpus, access).map(touching -> {
                     long memory = Math.min(pages, Dimension.SIZE.max() / pageSize) * pageSize;
-                    return new Guest(memory, memory / 64 * part, pageSize, vcpus, access, rate, rest.get1(), rest.get2());
-                });
+                    // A rate that think stands for is written nowhere.
+                    long dirtyRate = touching.think().isPresent() ? Guest.DEFAULT.dirtyRate() : rate;
+                    return new Guest(memory, memory / 64 * part, pageSize, vcpus, touching.mix().isEmpty() ? access.get(0) : Guest.Access.MIX, dirtyRate, warmUp, steps, touching);
+                }));
+    }
+
+    /** One kind, or those of a mix. */
+    private static Arbitrary<List<Guest.Access>> accesses() {
+        Arbitrary<Guest.Access> kinds = Arbitraries.of(Guest.Access.class).filter(kind -> kind != Guest.Access.MIX);
+        return Arbitraries.oneOf(kinds.map(List::of), kinds.list().uniqueElements().ofMinSize(1).ofMaxSize(5));
+    }
+
+    /** What says how pages of a kind are chosen is as usual where there is no such kind. */
+    private static Arbitrary<Guest.Touching> touching(int vcpus, List<Guest.Access> access) {
+        Guest.Touching d = Guest.Touching.DEFAULT;
+        Arbitrary<Double> shares = Arbitraries.oneOf(Arbitraries.of(0.0, 0.1, 0.5, 1.0), Arbitraries.doubles().between(0, 1).ofScale(12));
+        boolean isHot = access.contains(Guest.Access.HOT_SET);
+        boolean isZipf = access.contains(Guest.Access.ZIPF);
+        boolean isStrided = access.contains(Guest.Access.STRIDED);
+        Arbitrary<List<Guest.Touching.Kind>> mixes = positive(1e9).list().ofSize(access.size())
+                .map(weights -> IntStream.range(0, weights.size()).mapToObj(i -> new Guest.Touching.Kind(access.get(i), weights.get(i))).toList());
+        Arbitrary<List<Guest.Touching.Kind>> none = Arbitraries.just(List.of());
+        Arbitrary<Double> hotShares = isHot ? shares.filter(share -> share > 0) : Arbitraries.just(d.hotShare());
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, vcpus), distributions().filter(think -> GuestBinder.takesTime(think)).optional(), shares, Arbitraries.of(true, false),
+                        Combinators.combine(hotShares, isHot ? shares : Arbitraries.just(d.hotTouches())).as(Tuple::of),
+                        isZipf ? positive(20) : Arbitraries.just(d.exponent()), isStrided ? Arbitraries.integers().between(1, 1 << 28) : Arbitraries.just(d.stride()),
+                        access.size() > 1 ? mixes : Arbitraries.oneOf(none, mixes))
+                .as((threads, think, writes, preFaulted, hot, exponent, stride, mix) ->
+                        new Guest.Touching(threads, think, writes, preFaulted, hot.get1(), hot.get2(), exponent, stride, mix));
     }
 
     private static Arbitrary<Guest.Steps> steps() {
@@ -216,7 +265,15 @@ public final class ScenarioArbitraries {
     }
 
     private static Arbitrary<Host> hosts() {
-        return Combinators.combine(distributions(), times(), times(), times()).as(Host::new);
+        return Combinators.combine(distributions(), times(), times(), times(), paging()).as(Host::new);
+    }
+
+    private static Arbitrary<Paging> paging() {
+        Arbitrary<Paging> costs = Combinators.combine(
+                        distributions(), Combinators.combine(times(), times(), times()).as(Tuple::of), times(), times(), times(), times(), times(), rates())
+                .as((wakeUp, before, save, locked, send, receive, place, copy) ->
+                        new Paging(wakeUp, before.get1(), before.get2(), before.get3(), save, locked, send, receive, place, copy));
+        return Arbitraries.oneOf(Arbitraries.of(Paging.NONE, Paging.DEFAULT), costs);
     }
 
     private static Arbitrary<OperatorEvent> events(Release source) {
@@ -243,11 +300,23 @@ public final class ScenarioArbitraries {
     }
 
     private static Arbitrary<Expectation> expectations() {
+        return Combinators.combine(endings(), quantities()).as((e, quantities) -> new Expectation(
+                e.outcomes(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.sourceStatus(), e.destinationStatus(), quantities));
+    }
+
+    private static Arbitrary<Expectation> endings() {
         Arbitrary<Optional<String>> statuses = Arbitraries.of(Status.ALL).optional();
         return Combinators.combine(Arbitraries.of(Outcome.class).list().uniqueElements().ofMinSize(1).ofMaxSize(3),
                         Arbitraries.of(GuestLocation.class).optional(), Arbitraries.of(Monitor.class).optional(),
                         Arbitraries.of(Monitor.class).optional(), statuses, statuses)
                 .as(Expectation::new);
+    }
+
+    /** In the order in which the language has them. */
+    private static Arbitrary<List<Expectation.Within>> quantities() {
+        Arbitrary<Long> limits = Arbitraries.oneOf(times().map(t -> Math.min(t, 1_000_000_000_000L)), Arbitraries.just(Expectation.Within.NO_LIMIT));
+        return Combinators.combine(Arbitraries.of(Expectation.Quantity.class).set().ofMaxSize(3), limits, times().map(t -> Math.min(t, 1_000_000_000_000L))).as((which, to, from) ->
+                which.stream().sorted().map(quantity -> new Expectation.Within(quantity, Math.min(to, from), to)).toList());
     }
 
     private static Arbitrary<Long> times() {

@@ -22,10 +22,12 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Outcome;
@@ -182,7 +184,65 @@ class ScenarioLoaderTest {
             guest: {page-size: 3 KiB}                   | 4:20 | the page size is a power of two, 4 KiB or more
             guest: {memory: 1 MiB, working-set: 2 MiB}  | 4:37 | the working set is a part of memory
             guest: {access: randon}                     | 4:17 | did you mean 'random'?
-            guest: {vcpus: 17}                          | 4:16 | '17' is out of range: from 1 to 16
+            guest: {vcpus: 257}                         | 4:16 | '257' is out of range: from 1 to 256
+            guest: {vcpus: 4, threads: 5}               | 4:28 | 'threads' are vCPUs that run the workload: the guest has 4
+            guest: {threads: 0}                         | 4:18 | '0' is out of range: from 1 to 256
+            guest: {thread: 1}                          | 4:9  | did you mean 'threads'?
+            guest: {think: 200}                         | 4:16 | '200' needs a unit: ns, us, ms, s, min
+            guest: {think: 0 ns}                        | 4:16 | 'think' is above 0
+            guest: {think: {mixture: [{weight: 1, of: 0 ns}, {weight: 1, of: {uniform: {from: 0 ns, to: 0 ns}}}]}} | 4:16 | 'think' is above 0
+            guest: {think: 1 us, dirty-rate: 1 MB/s}    | 4:16 | either 'think' or 'dirty-rate' goes here, not both
+            guest: {writes: 101 %}                      | 4:17 | '101 %' is not a share: from 0 to 1, or from 0 % to 100 %
+            guest: {writes: -0.1}                       | 4:17 | '-0.1' is not a share
+            guest: {writes: all}                        | 4:17 | 'all' is not a share: 0.9 or 90 %
+            guest: {pre-faulted: maybe}                 | 4:22 | 'maybe' is neither on nor off
+            guest: {access: mix}                        | 4:17 | a mix names its kinds and their weights
+            guest: {access: {}}                         | 4:17 | a mix has at least one kind
+            guest: {access: {randon: 1}}                | 4:18 | did you mean 'random'?
+            guest: {access: {random: 0}}                | 4:26 | '0' is out of range: above 0
+            guest: {access: [random]}                   | 4:17 | 'access' is a single value, not a list
+            guest: {access: random, stride: 3}          | 4:33 | 'stride' goes only with 'access: strided', or a mix with it
+            guest: {zipf: {exponent: 2}}                | 4:15 | 'zipf' goes only with 'access: zipf', or a mix with it
+            guest: {access: {zipf: 1}, hot-set: {share: 1 %}} | 4:37 | 'hot-set' goes only with 'access: hot-set', or a mix with it
+            guest: {access: hot-set, hot-set: {share: 0 %}} | 4:43 | 'share' is above 0
+            guest: {access: hot-set, hot-set: {touch: 1}} | 4:36 | unknown key 'touch'
+            guest: {access: zipf, zipf: {exponent: 0}}  | 4:40 | '0' is out of range: above 0, at most 20
+            guest: {access: strided, stride: 0}         | 4:34 | '0' is out of range: from 1 to 268435456
+            host: {paging: nothing}                     | 4:16 | 'paging' cannot be 'nothing'
+            host: {paging: {place: 1 us}}               | 4:17 | unknown key 'place'
+            host: {paging: {lokup: 1 us}}               | 4:17 | did you mean 'lookup'?
+            host: {paging: {copy: 8 GB}}                | 4:23 | unknown unit 'GB'
+            host: {paging: {copy: 0 B/s}}               | 4:23 | copying that takes no time is 'unlimited'
+            host: {paging: {wake-up: {lognormal: {median: 1 us}}}} | 4:38 | 'sigma' is missing here
+            network: {tcp: linus}                       | 4:16 | did you mean 'linux'?
+            network: {tcp: [linux]}                     | 4:16 | a mapping is needed here
+            network: {tcp: linux, send-buffer: 1 MiB}   | 4:36 | either 'tcp' or 'send-buffer' goes here, not both
+            network: {receive-buffer: unlimited, tcp: {ring: 0 B}} | 4:27 | either 'tcp' or 'receive-buffer' goes here, not both
+            network: {tcp: {send-bufer: {max: 1 MiB}}}  | 4:17 | did you mean 'send-buffer'?
+            network: {tcp: {send-buffer: {}}}           | 4:30 | 'max' is missing here
+            network: {tcp: {send-buffer: 4 MiB}}        | 4:30 | a mapping is needed here
+            network: {tcp: {send-buffer: {max: 0 B}}}   | 4:36 | 'max' cannot be 0
+            network: {tcp: {receive-buffer: {initial: 2 MiB, max: 1 MiB}}} | 4:43 | 'initial' is at most 'max', 1 MiB
+            network: {tcp: {overhead: 0.9}}             | 4:27 | '0.9' is out of range: from 1 to 16
+            network: {tcp: {overhead: 17}}              | 4:27 | '17' is out of range
+            network: {tcp: {initial-window: 0}}         | 4:33 | '0' is out of range: from 1 to 65535
+            network: {tcp: {segment: 1448}}             | 4:26 | '1448' needs a unit
+            network: {tcp: {segment: 63 B}}             | 4:26 | '63 B' is out of range: from 64 B to 65535 B
+            network: {tcp: {queueing: lifo}}            | 4:27 | did you mean 'fifo'?
+            network: {tcp: {queue-limit: 0 B}}          | 4:30 | 'queue-limit' cannot be 0
+            network: {tcp: {restart-after-idle: never}} | 4:37 | 'never' is neither on nor off
+            expect: {fault-latency-maen: 1..2 us, faults: 1} | 4:10 | did you mean 'fault-latency-mean'?
+            expect: {fault-latency-mean: 180..280}      | 4:30 | '180' needs a unit
+            expect: {fault-latency-p50: 180 us}         | 4:29 | '180 us' is not a range
+            expect: {fault-latency-p90: 2 ms..1 ms}     | 4:29 | '2 ms..1 ms' is not a range: it begins above its end
+            expect: {downtime: ..}                      | 4:20 | '..' is not a range
+            expect: {total-time: <= 5}                  | 4:22 | '5' needs a unit
+            expect: {total-time: 1 parsec..2 s}         | 4:22 | unknown unit 'parsec'
+            expect: {faults: some}                      | 4:18 | 'some' is not a whole number
+            expect: {faults: 5..4}                      | 4:18 | it begins above its end
+            expect: {faults: 1 ms..2 ms}                | 4:18 | '1 ms' is not a whole number
+            expect: {downtime: [1 ms, 2 ms]}            | 4:20 | 'downtime' is a single value, not a list
+            explore: {finds: {outcome: completed, faults: 1}} | 4:47 | 'faults' goes only with 'expect'
             capabilities: [multifd]                     | 4:16 | multifd is not simulated yet
             capabilities: [postcopy-preempt]            | 4:16 | postcopy-preempt needs postcopy-ram as well
             capabilities: [postcopy-rom]                | 4:16 | did you mean 'postcopy-ram'?
@@ -285,6 +345,103 @@ class ScenarioLoaderTest {
         assertThat(load(SIDES + "explore: {finds: {outcome: destination-crash, guest-runs-on: neither, destination-status: failed}}\n").bounds().finds())
                 .contains(new Expectation(List.of(Outcome.DESTINATION_CRASH), Optional.of(GuestLocation.NEITHER), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("failed")));
         assertThat(load(SIDES).failsIn()).isEmpty();
+    }
+
+    @Test
+    void howThreadsTouchMemory() {
+        Guest.Touching d = Guest.Touching.DEFAULT;
+        assertThat(load(SIDES + "guest: {vcpus: 20, threads: 1, access: random, think: 200 ns, writes: 100 %, pre-faulted: true}\n").guest()).satisfies(g -> {
+            assertThat(g.vcpus()).isEqualTo(20);
+            assertThat(g.threads()).isEqualTo(1);
+            assertThat(g.touching()).isEqualTo(new Guest.Touching(
+                    1, Optional.of(new Distribution.Constant(200)), 1, true, d.hotShare(), d.hotTouches(), d.exponent(), d.stride(), List.of()));
+        });
+        assertThat(load(SIDES + "guest: {vcpus: 256, think: {exponential: {mean: 1 us}}, writes: 0.5}\n").guest()).satisfies(g -> {
+            assertThat(g.threads()).isEqualTo(256);
+            assertThat(g.touching().think()).contains(new Distribution.Exponential(1_000));
+            assertThat(g.touching().writes()).isEqualTo(0.5);
+        });
+        assertThat(load(SIDES + "guest: {access: {random: 3, sequential: 1, hot-set: 0.5}, hot-set: {share: 5 %}}\n").guest()).satisfies(g -> {
+            assertThat(g.access()).isEqualTo(Guest.Access.MIX);
+            assertThat(g.touching().mix()).containsExactly(new Guest.Touching.Kind(Guest.Access.RANDOM, 3), new Guest.Touching.Kind(Guest.Access.SEQUENTIAL, 1),
+                    new Guest.Touching.Kind(Guest.Access.HOT_SET, 0.5));
+            assertThat(g.touching().hotShare()).isEqualTo(0.05);
+            assertThat(g.touching().hotTouches()).isEqualTo(d.hotTouches());
+        });
+        assertThat(load(SIDES + "guest: {access: zipf, zipf: {exponent: 0.8}}\n").guest().touching().exponent()).isEqualTo(0.8);
+        assertThat(load(SIDES + "guest: {access: strided, stride: 512}\n").guest().touching().stride()).isEqualTo(512);
+        assertThat(load(SIDES + "guest: {access: hot-set, hot-set: {touches: 0.99}}\n").guest().touching().hotTouches()).isEqualTo(0.99);
+        assertThat(load(SIDES).guest().touching()).isEqualTo(d);
+    }
+
+    @Test
+    void whatPageFaultsCost() {
+        assertThat(load(SIDES + "host: {paging: none}\n").host().paging()).isEqualTo(Paging.NONE);
+        assertThat(load(SIDES + "host: {paging: {}}\n").host().paging()).isEqualTo(Paging.DEFAULT);
+        assertThat(load(SIDES).host().paging()).isEqualTo(Host.DEFAULT.paging());
+        assertThat(load(SIDES + "host: {paging: {wake-up: 5 us, fault: 1 us, request: 2 us, lookup: 3 us, save-page: 4 us, locked: 5 us, send: 6 us, receive: 7 us, "
+                + "place-page: 8 us, copy: 4 GB/s}}\n").host().paging())
+                .isEqualTo(new Paging(new Distribution.Constant(5_000), 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 4_000_000_000L));
+        Paging d = Paging.DEFAULT;
+        assertThat(load(SIDES + "host: {paging: {copy: unlimited}}\n").host().paging()).isEqualTo(new Paging(
+                d.wakeUp(), d.faultNanos(), d.requestNanos(), d.lookupNanos(), d.saveNanos(), d.lockedNanos(), d.sendNanos(), d.receiveNanos(), d.placeNanos(), 0));
+    }
+
+    @Test
+    void howKernelsTuneTcp() {
+        Tcp d = Tcp.LINUX;
+        assertThat(load(SIDES + "network: {tcp: linux}\n").network().tcp()).contains(d);
+        assertThat(load(SIDES + "network: {tcp: {}}\n").network().tcp()).contains(d);
+        assertThat(load(SIDES + "network: {tcp: none}\n").network().tcp()).isEmpty();
+        assertThat(load(SIDES + "network: {tcp: none, send-buffer: 1 MiB}\n").network()).isEqualTo(Network.DEFAULT.withBuffers(1 << 20, Network.DEFAULT.receiveBuffer()));
+        assertThat(load(SIDES + "network: {send-buffer: 1 MiB}\n").network().tcp()).as("a fixed size is not tuned").isEmpty();
+        assertThat(load(SIDES).network().tcp()).isEqualTo(Network.DEFAULT.tcp());
+        assertThat(load(SIDES + """
+                network:
+                  tcp:
+                    send-buffer: {initial: 87 KiB, max: 16 MiB}
+                    receive-buffer: {max: 64 KiB}
+                    overhead: 2
+                    initial-window: 4
+                    segment: 8948 B
+                    restart-after-idle: off
+                    queueing: fifo
+                    queue-limit: 256 KiB
+                    ring: 0 B
+                """).network().tcp()).contains(new Tcp(new Tcp.Buffer(87 << 10, 16 << 20), new Tcp.Buffer(64 << 10, 64 << 10), 2, 4, 8948, false, Tcp.Queueing.FIFO, 256 << 10, 0));
+        assertThat(load(SIDES + "network: {tcp: {send-buffer: {initial: 8 MiB}}}\n").network().tcp().orElseThrow().send()).isEqualTo(new Tcp.Buffer(8 << 20, 8 << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            fault-latency-mean: 180..280 us   | 180000     | 280000
+            fault-latency-p50: 180 us..1 ms   | 180000     | 1000000
+            fault-latency-p90: 0.5 .. 2.5 ms  | 500000     | 2500000
+            fault-latency-p99: <= 5 ms        | 0          | 5000000
+            fault-latency-max: ">= 1 ms"      | 1000000    | 9223372036854775807
+            downtime: 1 ms..                  | 1000000    | 9223372036854775807
+            total-time: ..60s                 | 0          | 60000000000
+            faults: 1000..2000                | 1000       | 2000
+            faults: 0                         | 0          | 0
+            faults: ">=1"                     | 1          | 9223372036854775807
+            """)
+    void quantities(String line, long from, long to) {
+        Expectation e = load(SIDES + "expect: {" + line + "}\n").expectation().orElseThrow();
+        assertThat(e.outcomes()).as("only a run that went well is worth measuring").containsExactly(Outcome.COMPLETED);
+        assertThat(e.quantities()).singleElement().satisfies(within -> {
+            assertThat(line).startsWith(within.quantity().text());
+            assertThat(within.from()).isEqualTo(from);
+            assertThat(within.to()).isEqualTo(to);
+        });
+        assertThat(load(SIDES + "expect: {" + line + ", outcome: [completed, failed]}\n").expectation().orElseThrow().outcomes()).containsExactly(Outcome.COMPLETED, Outcome.FAILED);
+    }
+
+    @Test
+    void aRangeThatBeginsWithAGreaterThanWantsQuotes() {
+        assertThat(parse(SIDES + "expect:\n  downtime: >= 1 ms\n").problems()).singleElement().satisfies(p -> {
+            assertThat(p.line()).isEqualTo(5);
+            assertThat(p.oneLine()).contains("stands in quotes: \">= 1 ms\"");
+        });
     }
 
     /** Pairings that a scenario of this kind cannot be tried in. */

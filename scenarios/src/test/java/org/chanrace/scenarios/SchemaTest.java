@@ -21,7 +21,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Bounds;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.scenarios.capsule.Capsule;
 import org.chanrace.scenarios.capsule.Drive;
@@ -72,6 +74,11 @@ class SchemaTest {
                 .containsExactly(Arrays.stream(Bounds.Command.values()).map(Bounds.Command::text).toArray(String[]::new));
         assertThat(words("outcome")).containsExactly(Arrays.stream(Outcome.values()).map(Outcome::text).toArray(String[]::new));
         assertThat(strings(schemaJson.at("/$defs/event/properties/do/enum"))).containsExactlyElementsOf(EventBinder.ACTIONS);
+        assertThat(strings(schemaJson.at("/$defs/tcp/properties/queueing/enum"))).containsExactly(Arrays.stream(Tcp.Queueing.values()).map(Tcp.Queueing::text).toArray(String[]::new));
+        assertThat(strings(schemaJson.at("/$defs/guest/properties/access/anyOf/0/enum"))).containsExactlyElementsOf(Section.MIX.keys());
+        List<String> limited = new ArrayList<>();
+        schemaJson.at("/$defs/limits-a-quantity/anyOf").forEach(one -> limited.addAll(strings(one.get("required"))));
+        assertThat(limited).containsExactly(Arrays.stream(Expectation.Quantity.values()).map(Expectation.Quantity::text).toArray(String[]::new));
         for (Trait trait : Trait.values())
             assertThat(strings(schemaJson.at("/$defs/traits/properties/" + trait.key() + "/enum"))).as(trait.key()).containsExactlyElementsOf(trait.choices());
         assertThat(strings(capsuleJson.at("/$defs/capsule/properties/drive/enum"))).containsExactly(Arrays.stream(Drive.values()).map(Drive::text).toArray(String[]::new));
@@ -132,13 +139,37 @@ class SchemaTest {
         "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {empirical: {values: 1 2}}}", "host: {wake-up: {empirical: {}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
         "explore: {device-faults: 2}", "explore: {finds: []}", "explore: {finds: fine}", "fails-in: 8.0.0", "passes-in: [8.0.0, 8.0.0]", "guest: {steps: {writes: 65}}",
         "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]", "events: [{at: 1 s, do: cancel, one-of: a b}]",
-        "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}"
+        "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}",
+        "guest: {vcpus: 257}", "guest: {threads: 0}", "guest: {think: 200}", "guest: {writes: 1.5}", "guest: {writes: all}", "guest: {pre-faulted: maybe}", "guest: {access: mix}",
+        "guest: {access: {}}", "guest: {access: {randon: 1}}", "guest: {access: {random: 0}}", "guest: {access: [random]}", "guest: {access: hot-set, hot-set: {touch: 1}}",
+        "guest: {access: zipf, zipf: {exponent: 0}}", "guest: {access: zipf, zipf: 2}", "guest: {access: strided, stride: 0}", "host: {paging: nothing}", "host: {paging: {lokup: 1 us}}",
+        "host: {paging: {copy: 8 GB}}", "host: {paging: {fault: 3}}", "network: {tcp: linus}", "network: {tcp: linux, send-buffer: 1 MiB}", "network: {tcp: {}, receive-buffer: unlimited}",
+        "network: {tcp: {send-bufer: {max: 1 MiB}}}", "network: {tcp: {send-buffer: {}}}", "network: {tcp: {overhead: 0.9}}", "network: {tcp: {initial-window: 0}}",
+        "network: {tcp: {segment: 1448}}", "network: {tcp: {queueing: lifo}}", "network: {tcp: {restart-after-idle: never}}", "expect: {fault-latency-mean: 180..280}",
+        "expect: {fault-latency-p50: 180 us}", "expect: {downtime: ..}", "expect: {faults: some}", "expect: {faults: 1 ms..2 ms}", "expect: {fault-latency-p75: 1..2 us}",
+        "explore: {finds: {outcome: completed, faults: 1}}"
     })
     void whatTheBinderRefusesTheSchemaRefuses(String line) {
         String text = SIDES + line + "\n";
         assertThat(ScenarioLoader.parse(text, "x.yaml", Path.of(".")).problems()).isNotEmpty();
         assertThat(errors(SIDES)).isEmpty();
         assertThat(errors(text)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "guest: {vcpus: 256, threads: 16, think: 200 ns, writes: 100 %, pre-faulted: true}", "guest: {access: {random: 3, strided: 0.5}, stride: 2, writes: 0.5}",
+        "guest: {access: hot-set, hot-set: {share: 10%, touches: 0.9}}", "guest: {access: zipf, zipf: {exponent: 1.2}}", "guest: {think: {exponential: {mean: 1 us}}}",
+        "host: {paging: none}", "host: {paging: {}}", "host: {paging: {wake-up: {lognormal: {median: 12 us, sigma: 0.6}}, copy: unlimited}}", "network: {tcp: linux}",
+        "network: {tcp: none, send-buffer: 1 MiB}", "network: {tcp: {send-buffer: {max: 16 MiB}, segment: 8948 B, restart-after-idle: off, queueing: fifo, ring: 0 B}}",
+        "expect: {fault-latency-mean: 180..280 us}", "expect: {outcome: completed, fault-latency-p50: 180 us..1 ms, downtime: 1 ms.., total-time: <= 60 s}",
+        "expect: {fault-latency-max: \">= 1 ms\", fault-latency-p90: ..2.5ms, faults: 1000..2000}", "expect: {faults: 0}", "expect: {faults: \">=1\"}",
+        "explore: {finds: {outcome: completed}}"
+    })
+    void whatTheBinderAcceptsTheSchemaAccepts(String line) {
+        String text = SIDES + line + "\n";
+        assertThat(ScenarioLoader.parse(text, "x.yaml", Path.of(".")).problems()).isEmpty();
+        assertThat(errors(text)).isEmpty();
     }
 
     @ParameterizedTest

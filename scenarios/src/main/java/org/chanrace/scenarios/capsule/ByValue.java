@@ -8,8 +8,10 @@ import org.chanrace.model.release.Releases;
 import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -21,7 +23,7 @@ public final class ByValue {
 
     /** The scenario by value; one that is by value already comes back equal. */
     public static Scenario of(Scenario s) {
-        return new Scenario(s.name(), s.title(), s.because(), of(s.source()), of(s.destination()), s.machine(), s.parameters(), s.tls(), of(s.network()), s.guest(),
+        return new Scenario(s.name(), s.title(), s.because(), of(s.source()), of(s.destination()), s.machine(), s.parameters(), s.tls(), of(s.network()), of(s.guest()),
                 of(s.host()), s.events(), s.limits(), s.expectation());
     }
 
@@ -37,11 +39,22 @@ public final class ByValue {
 
     private static Network of(Network n) {
         List<Network.Hop> hops = n.hops().stream().map(hop -> new Network.Hop(hop.kind(), of(hop.connect()))).toList();
-        return new Network(of(n.latency()), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, n.relay());
+        return new Network(of(n.latency()), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, n.relay(), n.tcp());
+    }
+
+    private static Guest of(Guest g) {
+        Guest.Touching t = g.touching();
+        Guest.Touching touching = new Guest.Touching(
+                t.threads(), t.think().map(ByValue::of), t.writes(), t.preFaulted(), t.hotShare(), t.hotTouches(), t.exponent(), t.stride(), t.mix());
+        return new Guest(g.memory(), g.workingSet(), g.pageSize(), g.vcpus(), g.access(), g.dirtyRate(), g.warmUpNanos(), g.steps(), touching);
     }
 
     private static Host of(Host h) {
-        return new Host(of(h.wakeUp()), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos());
+        Paging p = h.paging();
+        Paging paging = new Paging(
+                of(p.wakeUp()), p.faultNanos(), p.requestNanos(), p.lookupNanos(), p.saveNanos(), p.lockedNanos(), p.sendNanos(), p.receiveNanos(), p.placeNanos(),
+                p.copyRate());
+        return new Host(of(h.wakeUp()), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), paging);
     }
 
     private static Distribution of(Distribution d) {

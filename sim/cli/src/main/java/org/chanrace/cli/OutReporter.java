@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chanrace.model.trace.Trace;
-import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.OutputFolder;
@@ -90,9 +89,7 @@ final class OutReporter implements Reporter {
             return run;
         }
         withoutDiagram.add(index);
-        RunResult r = run.result();
-        return new ReportedRun(run.scenario(), run.file(),
-                new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty()), run.capsule());
+        return new ReportedRun(run.scenario(), run.file(), run.result().withoutTrace(), run.capsule());
     }
 
     private static boolean isSame(ReportedRun one, ReportedRun other) {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.chanrace.explore.Disturbance.Delay;
 import org.chanrace.model.Simulation;
-import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Network.Relay.Target;
 import org.chanrace.model.scenario.Scenario;
@@ -80,10 +79,9 @@ public record Provocation(Optional<Relayed> relayed, List<String> commands, List
     }
 
     private static Scenario through(Scenario s, Relay relay) {
-        Network n = s.network();
         return new Scenario(
                 s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(),
-                new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), relay), s.guest(), s.host(), s.events(), s.limits(),
+                s.network().withRelay(relay), s.guest(), s.host(), s.events(), s.limits(),
                 s.expectation(), s.bounds(), s.failsIn(), s.passesIn());
     }
 

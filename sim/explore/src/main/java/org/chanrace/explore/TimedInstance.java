@@ -3,7 +3,6 @@ package org.chanrace.explore;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
-import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -23,10 +22,9 @@ public final class TimedInstance {
 
     private static Scenario with(Scenario scenario, Distribution latency, Host host) {
         Scenario small = SmallInstance.of(scenario);
-        Network n = small.network();
-        Network network = new Network(latency, n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), n.relay());
         return new Scenario(
-                small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(),
+                small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(),
+                small.network().withLatency(latency), small.guest(),
                 host, small.events(), small.limits(), small.expectation(), small.bounds(), small.failsIn(), small.passesIn());
     }
 

@@ -60,5 +60,13 @@ public enum Feature {
     /** Guests that act in steps. */
     GUEST_STEPS,
     /** Other bounds for exploring than the explorer's own. */
-    BOUNDS
+    BOUNDS,
+    /** Kernels that tune TCP's buffers and windows. */
+    TCP_TUNING,
+    /** Hosts on which the steps of a page fault take time. */
+    PAGING_COSTS,
+    /** Threads that think, read, or touch memory in other ways than usual; vCPUs that stand by; working sets written before. */
+    TOUCHING,
+    /** Pages of 64 KiB and of 2 MiB. */
+    HUGE_PAGES
 }

@@ -10,6 +10,8 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Loss;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Network.Relay.Target;
+import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.Tcp;
 
 /** Draws what is between and around the two QEMUs, starting from a network and a host that are given. */
 final class NetworkDraw {
@@ -26,6 +28,15 @@ final class NetworkDraw {
     private static final List<Distribution> WAKE_UPS = List.of(new Distribution.Constant(0), Host.DEFAULT.wakeUp(), new Distribution.Exponential(500 * Draw.US),
             new Distribution.Exponential(20 * Draw.MS));
 
+    private static final List<Optional<Tcp>> TUNINGS = List.of(
+            Optional.of(Tcp.LINUX),
+            Optional.of(new Tcp(new Tcp.Buffer(16 << 10, 64 << 10), new Tcp.Buffer(16 << 10, 64 << 10), 1.25, 10, 1448, true, Tcp.Queueing.FAIR, 16 << 10, 0)),
+            Optional.of(new Tcp(new Tcp.Buffer(4 << 10, 1 << 20), new Tcp.Buffer(4 << 10, 1 << 20), 2, 2, 8948, false, Tcp.Queueing.FIFO, 1 << 20, 256 << 10)));
+
+    private static final List<Paging> PAGINGS = List.of(
+            Paging.DEFAULT, new Paging(new Distribution.Constant(10 * Draw.US), 4_000, 5_000, 2_000, 1_000, 500, 2_000, 2_000, 3_000, 8_000_000_000L),
+            new Paging(new Distribution.Exponential(Draw.MS), 50_000, 50_000, 50_000, 20_000, 20_000, 20_000, 20_000, 50_000, 100 * Draw.MB));
+
     private final Draw draw;
 
     NetworkDraw(Draw draw) {
@@ -40,7 +51,13 @@ final class NetworkDraw {
         List<Long> buffers = List.of(256L << 10, 16L << 10, 1L, 0L);
         long send = draw.oneOf("send buffer", draw.plainOr(given.sendBuffer(), Feature.BUFFERS, buffers));
         long receive = draw.oneOf("receive buffer", draw.plainOr(given.receiveBuffer(), Feature.BUFFERS, buffers));
-        return new Network(latency, bandwidth, loss, backlog, send, receive, hops(given.hops()), relay("relay", given.relay()));
+        List<Network.Hop> hops = hops(given.hops());
+        Relay relay = relay("relay", given.relay());
+        Optional<Tcp> tcp = draw.oneOf("tuning of TCP", draw.plainOr(given.tcp(), Feature.TCP_TUNING, TUNINGS));
+        // Buffers that are drawn have fixed sizes; those that tune themselves have none that could be written.
+        boolean areFixed = send != given.sendBuffer() || receive != given.receiveBuffer();
+        if (areFixed || tcp.isEmpty()) return new Network(latency, bandwidth, loss, backlog, send, receive, hops, relay);
+        return new Network(latency, bandwidth, loss, backlog, Network.DEFAULT.sendBuffer(), Network.DEFAULT.receiveBuffer(), hops, relay, tcp);
     }
 
     private List<Network.Hop> hops(List<Network.Hop> given) {
@@ -97,6 +114,8 @@ final class NetworkDraw {
         long perPage = draw.upTo(2_000, "time per page");
         long deviceState = draw.upTo(20_000, "time for the devices' state") * Draw.US;
         long startDelay = draw.upTo(5_000, "time to set up RAM") * Draw.US;
-        return isOther ? new Host(wakeUp, perPage, deviceState, startDelay) : new Host(wakeUp, given.perPageNanos(), given.deviceStateNanos(), given.startDelayNanos());
+        Paging paging = draw.oneOf("costs of page faults", draw.plainOr(given.paging(), Feature.PAGING_COSTS, PAGINGS));
+        return isOther ? new Host(wakeUp, perPage, deviceState, startDelay, paging)
+                : new Host(wakeUp, given.perPageNanos(), given.deviceStateNanos(), given.startDelayNanos(), paging);
     }
 }

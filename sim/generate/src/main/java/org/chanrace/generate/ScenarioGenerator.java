@@ -32,6 +32,7 @@ public final class ScenarioGenerator {
     private static final int PAGES_MIN = 16;
     private static final int PAGES_MAX = 4_096;
     private static final long PAGE = 4_096;
+    private static final long HUGE_PAGES_MIN = 4;
     private static final int VCPUS_MAX = 4;
     private static final int STEPS_MAX = 8;
 
@@ -110,12 +111,18 @@ public final class ScenarioGenerator {
     }
 
     private static Guest guest(Draw draw) {
-        int pages = PAGES_MIN + draw.upTo(PAGES_MAX - PAGES_MIN, "pages");
+        int smallPages = PAGES_MIN + draw.upTo(PAGES_MAX - PAGES_MIN, "pages");
         int percent = draw.upTo(100, "working set, percent");
         int vcpus = 1 + draw.upTo(draw.has(Feature.SEVERAL_VCPUS) ? VCPUS_MAX - 1 : 0, "further vCPUs");
         Guest.Access access = draw.oneOf("access", ACCESSES);
         long rate = draw.upTo(100, "dirty rate, MB/s") * Draw.MB;
-        return new Guest(pages * PAGE, (long) pages * percent / 100 * PAGE, PAGE, vcpus, access, rate, draw.millis(500, "warm-up"), steps(draw));
+        long warmUp = draw.millis(500, "warm-up");
+        Optional<Guest.Steps> steps = steps(draw);
+        long page = draw.oneOf("page size", draw.plainOr(PAGE, Feature.HUGE_PAGES, List.of(16 * PAGE, 512 * PAGE)));
+        // As much memory, but enough pages that something can happen to them.
+        long pages = Math.max(page == PAGE ? 1 : HUGE_PAGES_MIN, smallPages * PAGE / page);
+        Guest plain = new Guest(pages * page, pages * percent / 100 * page, page, vcpus, access, rate, warmUp, steps);
+        return new TouchingDraw(draw).guest(plain);
     }
 
     private static Optional<Guest.Steps> steps(Draw draw) {

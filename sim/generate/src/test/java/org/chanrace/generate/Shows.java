@@ -8,9 +8,11 @@ import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
 
 /** Which features a scenario shows. */
@@ -59,6 +61,10 @@ final class Shows {
             case SEVERAL_VCPUS -> s.guest().vcpus() > 1;
             case GUEST_STEPS -> s.guest().steps().isPresent();
             case BOUNDS -> !s.bounds().equals(Bounds.NONE);
+            case TCP_TUNING -> n.tcp().isPresent() && !n.tcp().equals(d.tcp());
+            case PAGING_COSTS -> !s.host().paging().equals(Paging.NONE);
+            case TOUCHING -> !s.guest().touching().equals(Guest.Touching.DEFAULT);
+            case HUGE_PAGES -> s.guest().pageSize() > 4096;
         };
     }
 

@@ -56,7 +56,7 @@ class EquivalenceProperties {
     }
 
     private static Network relayed(Network n, Relay relay) {
-        return new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), relay);
+        return n.withRelay(relay);
     }
 
     /** A buffer that never fills up is as good as one without a limit; only nobody keeps account of the latter. */
@@ -68,7 +68,7 @@ class EquivalenceProperties {
         RunResult[] results = new RunResult[2];
         long[] buffers = {1L << 50, 0};
         for (int i = 0; i < 2; i++)
-            results[i] = Simulation.of(over(s, new Network(latency, n.bandwidth(), n.loss(), n.backlog(), buffers[i], buffers[i], n.hops(), n.relay()), s.events())).run(seed, true);
+            results[i] = Simulation.of(over(s, n.withLatency(latency).withBuffers(buffers[i], buffers[i]), s.events())).run(seed, true);
         if (results[0].verdict().outcome() == Outcome.LIMIT) return;
         assertThat(results[1].trace()).isEqualTo(results[0].trace());
         assertThat(results[1].verdict()).isEqualTo(results[0].verdict());
@@ -172,8 +172,7 @@ class EquivalenceProperties {
     void aBoxThatDoesNothingChangesNothing(@ForAll("undisturbed") Scenario s, @ForAll long seed) {
         Network n = s.network();
         RunResult plain = Simulation.of(s).run(seed, false);
-        Network proxied = new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(),
-                List.of(new Network.Hop("proxy", new Distribution.Constant(0))), n.relay());
+        Network proxied = n.withHops(List.of(new Network.Hop("proxy", new Distribution.Constant(0))));
         for (Network boxed : List.of(proxied, relayed(n, new Relay.Natural()))) {
             RunResult result = Simulation.of(over(s, boxed, s.events())).run(seed, false);
             assertThat(result.verdict().outcome()).isEqualTo(plain.verdict().outcome());

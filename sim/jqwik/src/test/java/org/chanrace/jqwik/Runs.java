@@ -24,6 +24,7 @@ final class Runs {
     }
 
     private static RunResult withoutEvents(RunResult r) {
-        return new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), r.trace().map(t -> new Trace(List.of(), t.omitted())));
+        return new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), r.trace().map(t -> new Trace(List.of(), t.omitted())),
+                r.measurements());
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +46,6 @@ class SimulationProperties {
         return Simulation.of(scenario).run(seed, true);
     }
 
-    private static RunResult withoutTrace(RunResult r) {
-        return new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty());
-    }
-
     // Determinism.
 
     @Property
@@ -58,7 +53,7 @@ class SimulationProperties {
         RunResult first = traced(scenario, seed);
         Runs.same(traced(scenario, seed), first);
         // Tracing changes nothing.
-        Runs.same(Simulation.of(scenario).run(seed, false), withoutTrace(first));
+        Runs.same(Simulation.of(scenario).run(seed, false), first.withoutTrace());
         assertThat(Simulation.of(scenario).outcome(seed)).isEqualTo(first.verdict().outcome());
     }
 

@@ -32,9 +32,8 @@ final class Samples {
     }
 
     static Scenario scenario(String source, String destination, String machine, Relay relay, int pages, List<OperatorEvent> events) {
-        Network d = Network.DEFAULT;
         return new Scenario("sample", "", "", endpoint(source), endpoint(destination), machine, new Parameters(30_000_000, 60_000_000, 1_000_000, 2), false,
-                new Network(d.latency(), d.bandwidth(), d.loss(), d.backlog(), d.sendBuffer(), d.receiveBuffer(), d.hops(), relay),
+                Network.DEFAULT.withRelay(relay),
                 new Guest(pages * 4096L, pages * 3584L / 4096 * 4096, 4096, 1, Guest.Access.SEQUENTIAL, 43_500_000, 400_000_000),
                 new Host(new Distribution.Constant(100_000), 400, 5_000_000, 3_000_000), events, RunLimits.DEFAULT, Optional.empty());
     }

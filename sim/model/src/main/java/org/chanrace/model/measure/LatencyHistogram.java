@@ -1,7 +1,9 @@
 package org.chanrace.model.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -49,7 +51,7 @@ public final class LatencyHistogram {
     public void clear() {
         if (count() == 0) return;
         histogram.reset();
-        java.util.Arrays.fill(buckets, 0);
+        Arrays.fill(buckets, 0);
         sum = max = 0;
     }
 
@@ -89,6 +91,17 @@ public final class LatencyHistogram {
         List<Long> all = new ArrayList<>(BUCKETS);
         for (long n : buckets) all.add(n);
         return List.copyOf(all);
+    }
+
+    /** Whether the same latencies were added, as far as can be told. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LatencyHistogram h && sum == h.sum && max == h.max && Arrays.equals(buckets, h.buckets) && histogram.equals(h.histogram);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sum, max, count());
     }
 
     /** A value with the number of latencies that are alike within a thousandth. */

@@ -160,6 +160,11 @@ public final class Wire {
         return (int) event & MAX_RUN;
     }
 
+    /** How many pages are asked for with this record, or complete with it, from {@link #firstPage} on. */
+    static int pagesConcerned(long record) {
+        return kind(record) == REQ_PAGES ? pages(record) : pagesCompleted(record);
+    }
+
     /**
      * Length of a record on the wire. Each small page of a page has its header.
      *

@@ -46,7 +46,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead, ledger);
+                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead, ledger);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
@@ -60,7 +60,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
 
     private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
         return new Sockets(
-                lanes, calls, reads, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+                lanes, calls, reads, forward, map.connections, scenario.network().firstSendBuffer(), scenario.network().firstReceiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
     }
 
     /** What all threads are about, as one number: the statuses, where the guest runs, and what each thread waits for. States that have the same are alike. */

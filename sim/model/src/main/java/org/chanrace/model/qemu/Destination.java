@@ -138,6 +138,7 @@ public final class Destination implements Process, Stateful {
         listenWakeUp.reseed(seed);
         preemptWakeUp.reseed(seed);
         faultWakeUp.reseed(seed);
+        vcpus.reseed(seed);
         sockets.reset(recorderOrNull);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);

@@ -3,6 +3,9 @@ package org.chanrace.model.scenario;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.chanrace.model.measure.LatencyHistogram;
+import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
@@ -52,18 +55,45 @@ public record Expectation(
         public boolean isDuration() {
             return this != FAULTS;
         }
+
+        /** What was measured, ns or a number; empty where there was nothing to measure: no page fault, a guest that never ran on the destination. */
+        public OptionalLong of(Measurements measured) {
+            LatencyHistogram latency = measured.latency();
+            return switch (this) {
+                case FAULTS -> OptionalLong.of(latency.count());
+                case DOWNTIME -> measured.downtimeNanos();
+                case TOTAL_TIME -> measured.totalNanos();
+                case FAULT_LATENCY_MEAN -> ofAny(latency, latency.meanNanos());
+                case FAULT_LATENCY_P50 -> ofAny(latency, latency.percentileNanos(50));
+                case FAULT_LATENCY_P90 -> ofAny(latency, latency.percentileNanos(90));
+                case FAULT_LATENCY_P99 -> ofAny(latency, latency.percentileNanos(99));
+                case FAULT_LATENCY_MAX -> ofAny(latency, latency.maxNanos());
+            };
+        }
+
+        private static OptionalLong ofAny(LatencyHistogram latency, long nanos) {
+            return latency.count() == 0 ? OptionalLong.empty() : OptionalLong.of(nanos);
+        }
     }
 
     /**
      * Limits of a quantity, both included.
      *
      * @param from ns, or a number
-     * @param to ns, or a number
+     * @param to ns, or a number; {@link #NO_LIMIT} for none
      */
     public record Within(Quantity quantity, long from, long to) {
+        /** As the upper limit: there is none. */
+        public static final long NO_LIMIT = Long.MAX_VALUE;
+
         public Within {
             Objects.requireNonNull(quantity);
             if (from < 0 || to < from) throw new IllegalArgumentException("0 <= from <= to");
+        }
+
+        /** Whether a value lies within the limits. */
+        public boolean contains(long value) {
+            return value >= from && value <= to;
         }
     }
 
@@ -77,6 +107,7 @@ public record Expectation(
     public Expectation {
         outcomes = List.copyOf(outcomes);
         quantities = List.copyOf(quantities);
+        if (quantities.stream().map(Within::quantity).distinct().count() < quantities.size()) throw new IllegalArgumentException("a quantity is limited twice");
         if (outcomes.isEmpty()) throw new IllegalArgumentException("at least one outcome is expected");
     }
 

@@ -23,6 +23,10 @@ public record Paging(
     /** Nothing takes time. */
     public static final Paging NONE = new Paging(new Distribution.Constant(0), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** A host as it comes: what the language takes for the costs that a scenario leaves out. */
+    public static final Paging DEFAULT = new Paging(
+            new Distribution.Lognormal(12_000, 0.6), 4_000, 5_000, 2_000, 1_000, 500, 2_000, 2_000, 3_200, 8_000_000_000L);
+
     public Paging {
         Objects.requireNonNull(wakeUp);
         if (faultNanos < 0 || requestNanos < 0 || lookupNanos < 0 || saveNanos < 0 || lockedNanos < 0 || sendNanos < 0 || receiveNanos < 0 || placeNanos < 0 || copyRate < 0)

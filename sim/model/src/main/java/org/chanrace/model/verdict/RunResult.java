@@ -27,6 +27,11 @@ public record RunResult(
         this(seed, verdict, connections, events, virtualNanos, digest, trace, Optional.empty());
     }
 
+    /** The same run without its trace. */
+    public RunResult withoutTrace() {
+        return new RunResult(seed, verdict, connections, events, virtualNanos, digest, Optional.empty(), measurements);
+    }
+
     public RunResult {
         Objects.requireNonNull(verdict);
         connections = List.copyOf(connections);
