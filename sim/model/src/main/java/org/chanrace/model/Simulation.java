@@ -285,6 +285,11 @@ public final class Simulation implements Stateful {
         return kernel.events();
     }
 
+    /** Its lanes, for tests that look inside. */
+    Lanes lanes() {
+        return lanes;
+    }
+
     /** The processes as the latest run left them, for tests that look inside. */
     Assembly processes() {
         return qemu;

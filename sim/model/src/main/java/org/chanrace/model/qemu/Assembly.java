@@ -46,7 +46,8 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead, ledger);
+                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead,
+                ledger);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,

@@ -135,10 +135,10 @@ public final class Destination implements Process, Stateful {
     /** Back to the beginning: listening. */
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
+        vcpus.reseed(seed);
         listenWakeUp.reseed(seed);
         preemptWakeUp.reseed(seed);
         faultWakeUp.reseed(seed);
-        vcpus.reseed(seed);
         sockets.reset(recorderOrNull);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
