@@ -295,11 +295,6 @@ public final class Simulation implements Stateful {
         return qemu;
     }
 
-    /** The lanes of the latest run, for tests that look inside. */
-    Lanes lanes() {
-        return lanes;
-    }
-
     private End execute(Strategy strategy, long seed, Recorder recorderOrNull, Kernel.Listener listenerOrNull) {
         begin(seed, recorderOrNull);
         return kernel.run(strategy, limits, listenerOrNull);
