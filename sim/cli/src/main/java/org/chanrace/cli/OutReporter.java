@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chanrace.model.trace.Trace;
+import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.OutputFolder;
@@ -89,7 +90,9 @@ final class OutReporter implements Reporter {
             return run;
         }
         withoutDiagram.add(index);
-        return new ReportedRun(run.scenario(), run.file(), run.result().withoutTrace(), run.capsule());
+        RunResult r = run.result();
+        return new ReportedRun(run.scenario(), run.file(),
+                new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty()), run.capsule());
     }
 
     private static boolean isSame(ReportedRun one, ReportedRun other) {

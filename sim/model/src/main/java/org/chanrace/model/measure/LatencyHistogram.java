@@ -1,9 +1,7 @@
 package org.chanrace.model.measure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -51,7 +49,7 @@ public final class LatencyHistogram {
     public void clear() {
         if (count() == 0) return;
         histogram.reset();
-        Arrays.fill(buckets, 0);
+        java.util.Arrays.fill(buckets, 0);
         sum = max = 0;
     }
 
@@ -96,12 +94,12 @@ public final class LatencyHistogram {
     /** Whether the same latencies were added, as far as can be told. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof LatencyHistogram h && sum == h.sum && max == h.max && Arrays.equals(buckets, h.buckets) && histogram.equals(h.histogram);
+        return other instanceof LatencyHistogram h && sum == h.sum && max == h.max && buckets().equals(h.buckets()) && points().equals(h.points());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(sum, max, count());
+        return Long.hashCode(sum);
     }
 
     /** A value with the number of latencies that are alike within a thousandth. */
