@@ -1,6 +1,10 @@
 package org.chanrace.reports;
 
-/** Quantities as text, in integer arithmetic and without a locale. */
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalDouble;
+
+/** Quantities as text, without a locale, and rounded in one way. */
 final class Amounts {
     private static final String[] TIME_UNITS = {"ns", "us", "ms", "s"};
     private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -31,6 +35,54 @@ final class Amounts {
         int end = digits.length();
         while (end > 0 && digits.charAt(end - 1) == '0') end--;
         return nanos / size + (end == 0 ? "" : "." + digits.substring(0, end)) + " " + TIME_UNITS[unit];
+    }
+
+    /** A duration in microseconds, to the nanosecond, as a JSON number: {@code 229.12}. */
+    static String micros(long nanos) {
+        return BigDecimal.valueOf(nanos, 3).stripTrailingZeros().toPlainString();
+    }
+
+    /** The same of a mean, rounded to the nanosecond. */
+    static String micros(double nanos) {
+        return micros(Math.round(nanos));
+    }
+
+    /** A mean duration: {@code 229.1 us}. */
+    static String mean(double nanos) {
+        return mean(nanos, OptionalDouble.empty());
+    }
+
+    /** A mean duration with the half width of its interval, in the unit and with the digits of the mean: {@code 229.1 ± 1.2 us}. */
+    static String mean(double nanos, OptionalDouble halfWidth) {
+        int unit = 0;
+        double size = 1;
+        while (unit < TIME_UNITS.length - 1 && Math.abs(nanos) >= 999.95 * size) {
+            size *= 1000;
+            unit++;
+        }
+        int digits = unit == 0 || Math.abs(nanos) >= 99.995 * size ? 1 : Math.abs(nanos) >= 9.9995 * size ? 2 : 3;
+        String interval = halfWidth.isEmpty() ? "" : " ± " + fixed(halfWidth.getAsDouble() / size, digits);
+        return fixed(nanos / size, digits) + interval + " " + TIME_UNITS[unit];
+    }
+
+    /** A share as a percentage: {@code 54 %}, {@code 0.8 %}, {@code < 0.1 %}. */
+    static String percent(double share) {
+        double magnitude = Math.abs(share);
+        if (magnitude == 0) return "0 %";
+        if (magnitude < 0.0005) return "< 0.1 %";
+        return fixed(share * 100, magnitude < 0.0995 ? 1 : 0) + " %";
+    }
+
+    /** What a connection carried: {@code 812 MB/s}. */
+    static String megabytes(double bytesPerSecond) {
+        double mega = bytesPerSecond / 1e6;
+        return fixed(mega, mega < 9.95 ? 2 : mega < 99.5 ? 1 : 0) + " MB/s";
+    }
+
+    /** With so many digits after the point, half away from zero. */
+    static String fixed(double value, int digits) {
+        // Not valueOf, which goes by Double.toString: that has had other digits since JDK 19.
+        return new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** A point of virtual time in seconds, to the microsecond: {@code 0.800123}. */

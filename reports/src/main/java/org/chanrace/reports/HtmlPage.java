@@ -47,11 +47,12 @@ record HtmlPage(String title, String style, List<Tile> tiles, List<Filter> filte
     /**
      * Everything about one run.
      *
+     * @param faults what was measured, when there were page faults; {@code plots} are SVG elements
      * @param hint why there is no diagram; empty when there is one
      * @param diagram an SVG element or nothing
      */
     record Section(String style, String anchor, boolean open, String mark, String name, String seed, String outcome, String title, List<String> deviations, String reason,
             String advice, boolean hasAdvice, List<Fact> verdict, List<Fact> asked, List<String> events, boolean hasEvents, List<Connection> connections,
             boolean hasConnections, List<Waiting> waits, boolean hasWaits, List<Waiting> cycle, boolean hasCycle, List<String> messages, boolean hasMessages,
-            String diagram, String hint, String again, String replay, boolean hasReplay) {}
+            List<Fact> faults, List<String> plots, boolean hasFaults, String diagram, String hint, String again, String replay, boolean hasReplay) {}
 }

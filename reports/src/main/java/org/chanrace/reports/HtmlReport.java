@@ -81,7 +81,7 @@ public final class HtmlReport {
     }
 
     private static String style() {
-        StringBuilder css = new StringBuilder(resource("index.css"));
+        StringBuilder css = new StringBuilder(resource("index.css")).append(resource("latency.css"));
         css.append("#show-bad:checked ~ main .run:not(.bad), #show-open:checked ~ main .run:not(.open) { display: none; }\n");
         for (Outcome outcome : Outcome.values())
             css.append("#show-").append(outcome.text()).append(":checked ~ main .run:not(.o-").append(outcome.text()).append(") { display: none; }\n");
@@ -147,7 +147,7 @@ public final class HtmlReport {
             String diagram = draw ? SvgDiagram.element(ending.shown(), prefix).orElse("") : "";
             String hint = draw ? "" : ending.shown().result().trace().isEmpty() ? "This run was not recorded."
                     : "Left out: this page has " + DIAGRAMS_MAX + " diagrams already.";
-            sections.add(HtmlSections.section(ending, open, diagram, hint));
+            sections.add(HtmlSections.section(ending, open, prefix, diagram, hint));
         }
         return sections;
     }

@@ -2,8 +2,11 @@ package org.chanrace.reports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.chanrace.model.measure.LatencyHistogram;
+import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.ConnectionFate;
@@ -49,7 +52,7 @@ final class HtmlSections {
     }
 
     /** The section of an ending. */
-    static HtmlPage.Section section(HtmlReport.Ending ending, boolean open, String diagram, String hint) {
+    static HtmlPage.Section section(HtmlReport.Ending ending, boolean open, String prefix, String diagram, String hint) {
         ReportedRun run = ending.shown();
         Scenario scenario = run.scenario();
         Verdict verdict = run.result().verdict();
@@ -58,10 +61,12 @@ final class HtmlSections {
         List<HtmlPage.Waiting> waits = waits(verdict.waits(), verdict.cycle());
         List<HtmlPage.Waiting> cycle = waits(verdict.cycle(), List.of());
         List<String> messages = verdict.messages().stream().map(HtmlSections::clean).toList();
+        Optional<Measurements> measured = run.result().measurements().filter(m -> m.latency().count() > 0);
         return new HtmlPage.Section(style(run), ending.anchor(), open, mark(run), clean(scenario.name()), seeds(ending), verdict.outcome().text(), clean(scenario.title()),
                 run.deviations().stream().map(HtmlSections::clean).toList(), clean(verdict.reason()), clean(verdict.advice()), !verdict.advice().isEmpty(), verdict(run),
                 asked(run), events, !events.isEmpty(), connections, !connections.isEmpty(), waits, !waits.isEmpty(), cycle, !cycle.isEmpty(), messages,
-                !messages.isEmpty(), diagram, hint, run.againCommand(), run.replayCommand().orElse(""), run.replayCommand().isPresent());
+                !messages.isEmpty(), measured.map(HtmlSections::faults).orElse(List.of()), measured.map(m -> LatencyPlots.of(m, prefix)).orElse(List.of()), measured.isPresent(),
+                diagram, hint, run.againCommand(), run.replayCommand().orElse(""), run.replayCommand().isPresent());
     }
 
     private static List<HtmlPage.Fact> verdict(ReportedRun run) {
@@ -74,6 +79,20 @@ final class HtmlSections {
         if (verdict.lostPages() > 0) facts.add(fact("lost or stale pages", Long.toString(verdict.lostPages())));
         facts.add(fact("ended after", Amounts.duration(run.result().virtualNanos()) + ", " + run.result().events() + " events"));
         facts.add(fact("digest", run.result().digest()));
+        return facts;
+    }
+
+    private static List<HtmlPage.Fact> faults(Measurements m) {
+        LatencyHistogram latency = m.latency();
+        List<HtmlPage.Fact> facts = new ArrayList<>();
+        facts.add(fact("faults", ExplorationWords.grouped(latency.count())));
+        facts.add(fact("mean", Amounts.mean((double) latency.sumNanos() / latency.count())));
+        facts.add(fact("p50, p90, p99", Amounts.duration(latency.percentileNanos(50)) + ", " + Amounts.duration(latency.percentileNanos(90)) + ", "
+                + Amounts.duration(latency.percentileNanos(99))));
+        facts.add(fact("max", Amounts.duration(latency.maxNanos())));
+        m.downtimeNanos().ifPresent(nanos -> facts.add(fact("downtime", Amounts.duration(nanos))));
+        m.postcopyNanos().ifPresent(nanos -> facts.add(fact("postcopy", Amounts.duration(nanos))));
+        m.totalNanos().ifPresent(nanos -> facts.add(fact("total time", Amounts.duration(nanos))));
         return facts;
     }
 

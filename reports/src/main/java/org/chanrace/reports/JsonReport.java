@@ -98,6 +98,7 @@ public final class JsonReport {
         json.writeNumberField("events", result.events());
         json.writeNumberField("virtual_ns", result.virtualNanos());
         json.writeStringField("digest", text(result.digest()));
+        LatencyJson.run(json, result.measurements());
         if (run.capsule().isPresent()) json.writeStringField("capsule", text(run.capsule().get()));
         else json.writeNullField("capsule");
         if (withTrace && result.trace().isPresent()) trace(json, result.trace().get());

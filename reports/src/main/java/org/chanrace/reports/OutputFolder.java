@@ -76,6 +76,22 @@ public final class OutputFolder {
                 new Planned(folder.resolve("index.html"), out -> ExplorationHtml.write(pairings, problems, notMade, out))));
     }
 
+    /**
+     * Writes the folder of reports about comparisons of latencies: {@code index.html} and {@code results.jsonl}.
+     *
+     * @param notMade how many runs were planned but not made; 0 when all were
+     * @throws OutputException as above
+     */
+    public static void writeLatencies(Path folder, List<LatencyComparison> comparisons, List<FileProblem> problems, long notMade) throws OutputException {
+        long made = comparisons.stream().flatMap(comparison -> comparison.columns().stream()).mapToLong(column -> column.runs().size()).sum();
+        write(folder, List.of(
+                new Planned(folder.resolve("results.jsonl"), out -> {
+                    LatencyJson.write(comparisons, problems, out);
+                    if (notMade > 0) out.append(JsonReport.partial(made, notMade)).append('\n');
+                }),
+                new Planned(folder.resolve("index.html"), out -> LatencyHtml.write(comparisons, problems, notMade, out))));
+    }
+
     private static void write(Path folder, List<Planned> plan) throws OutputException {
         try {
             Files.createDirectories(folder);

@@ -35,6 +35,11 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
         this(scenario, file, result, Optional.empty());
     }
 
+    /** The same run without what takes room: its trace, and the details of what was measured. */
+    public ReportedRun coarse() {
+        return new ReportedRun(scenario, file, result.coarse(), capsule);
+    }
+
     /** The command that replays it, if there is a capsule. */
     Optional<String> replayCommand() {
         return capsule.map(name -> "chanrace replay " + ShellWords.quoted(name));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.chanrace.model.verdict.ConnectionFate;
 import org.chanrace.model.verdict.Outcome;
@@ -138,6 +139,8 @@ public final class TextReport {
         field(out, "source", "status " + verdict.sourceStatus() + ", monitor " + verdict.sourceMonitor().text());
         field(out, "destination", "status " + verdict.destinationStatus() + ", monitor " + verdict.destinationMonitor().text());
         field(out, "guest", "runs on " + verdict.guestRunsOn().text() + (verdict.lostPages() == 0 ? "" : "; lost or stale pages: " + verdict.lostPages()));
+        Optional<String> faults = run.result().measurements().flatMap(LatencyWords::faults);
+        if (faults.isPresent()) field(out, "faults", faults.get());
         for (ConnectionFate connection : run.result().connections()) field(out, "connection " + connection.number(), fate(connection));
         for (Verdict.ThreadWait wait : verdict.waits()) field(out, "waiting", wait(wait));
         for (int i = 0; i < verdict.cycle().size(); i++) {

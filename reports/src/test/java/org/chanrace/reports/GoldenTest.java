@@ -30,7 +30,15 @@ class GoldenTest {
                 test("recovered.svg", out -> out.append(SvgDiagram.document(Samples.recovered()).orElseThrow())),
                 test("swapped.mmd", out -> out.append(MermaidDiagram.of(Samples.swapped().result(), List.of("preempt is accepted", "  before main; always")).orElseThrow())),
                 test("recovered.mmd", out -> out.append(MermaidDiagram.of(Samples.recovered().result(), List.of()).orElseThrow())),
+                test("latency.txt", GoldenTest::comparisons),
+                test("latency.jsonl", out -> LatencyJson.write(List.of(LatencySamples.compared(), LatencySamples.alone()), PROBLEMS, out)),
+                test("latency.html", out -> LatencyHtml.write(List.of(LatencySamples.compared(), LatencySamples.alone()), PROBLEMS, 0, out)),
                 test("index.html", out -> HtmlReport.write(Samples.all(), PROBLEMS, out)));
+    }
+
+    private static void comparisons(Appendable out) throws IOException {
+        for (LatencyComparison comparison : List.of(LatencySamples.compared(), LatencySamples.alone(), LatencySamples.many()))
+            out.append(new LatencyText(140).comparison(comparison)).append('\n');
     }
 
     private static DynamicTest test(String name, Document document) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** JSON.md names what the output has, and nothing else. */
 class JsonDocumentationTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\|.*");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_]+)` \\|.*");
     private static final String RUN = "A run";
     private static final Map<String, String> SECTIONS = Map.of("waits", "A wait", "cycle", "A wait", "taken_for", "A connection", "trace", "An event of the trace");
 

@@ -146,7 +146,7 @@ final class Samples {
                 new RunResult(7, verdict, List.of(
                         connection(1, "main", "main", 1, 10, 160, 1_026_400, "destination"),
                         connection(2, "preempt", "preempt", 1, 804_000, 804_150, 1_026_120, "destination")), 4_120, 1_026_400_000L, "0123456789abcdef",
-                        Optional.of(r.trace())), "report of today/capsules/8.2-to-9.0-seed7.capsule.yaml");
+                        Optional.of(r.trace()), Optional.of(LatencySamples.ofOneRun())), "report of today/capsules/8.2-to-9.0-seed7.capsule.yaml");
     }
 
     /** A 10.1 destination examines a mute connection in its main loop. */

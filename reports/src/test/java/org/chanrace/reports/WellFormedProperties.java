@@ -8,12 +8,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -111,6 +114,26 @@ class WellFormedProperties {
                 if (value.startsWith("url(#")) assertThat(ids).contains(value.substring(5, value.length() - 1));
             }
             if (element.getAttribute("href").startsWith("#")) assertThat(ids).contains(element.getAttribute("href").substring(1));
+        }
+    }
+
+    @Property(tries = 60)
+    void comparisons(@ForAll("texts") String text) throws Exception {
+        Scenario scenario = Samples.saying(text).scenario();
+        LatencyColumn.Gathering gathering = new LatencyColumn.Gathering(text, scenario, List.of(text));
+        for (long seed = 1; seed <= 2; seed++) gathering.add(LatencySamples.run(scenario, seed, Outcome.COMPLETED, Optional.of(LatencySamples.ofOneRun())));
+        LatencyComparison strange = new LatencyComparison(scenario, text, 1, 2, List.of(gathering.column(), gathering.column()));
+        StringBuilder html = new StringBuilder();
+        LatencyHtml.write(List.of(strange), List.of(new FileProblem(text, 1, 1, text, text)), 0, html);
+        Document page = Xml.parseHtml(html.toString());
+        assertThat(Xml.elements(page, "script")).isEmpty();
+        assertThat(Xml.elements(page, "h2").get(1).getTextContent()).isEqualTo(Characters.oneLine(text));
+        assertThat(Xml.elements(page, "svg")).hasSize(6);
+        assertThat(new LatencyText(140).comparison(strange)).doesNotContain("\r", "\u001b");
+        String line = LatencyJson.line(strange, 1);
+        assertThat(line).doesNotContain("\n");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            while (parser.nextToken() != null) continue;
         }
     }
 

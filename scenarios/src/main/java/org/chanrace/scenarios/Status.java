@@ -6,7 +6,7 @@ import org.chanrace.model.release.Release;
 import org.chanrace.model.release.Trait;
 
 /** The migration statuses that {@code query-migrate} shows. */
-final class Status {
+public final class Status {
     /** All that the model knows. */
     static final List<String> ALL = List.of("none", "setup", "active", "pre-switchover", "device", "postcopy-device", "postcopy-active",
             "postcopy-paused", "postcopy-recover-setup", "postcopy-recover", "completed", "failing", "failed", "cancelling", "cancelled");
@@ -28,7 +28,7 @@ final class Status {
     }
 
     /** Whether a source of this release can ever have a status. */
-    static boolean isReachable(String status, Release source) {
+    public static boolean isReachable(String status, Release source) {
         return switch (status) {
             case "postcopy-device" -> source.is(Trait.SWITCHOVER_STATES, "postcopy-device");
             case "postcopy-recover-setup" -> source.is(Trait.RECOVER_SETUP, "yes");

@@ -41,6 +41,20 @@ final class Scenarios {
         return scenario("postcopy", release, guest, host, List.of(after("active", new OperatorEvent.Action.StartPostcopy())));
     }
 
+    /**
+     * A guest of so many GiB, in pages of 4 KiB, one thread of which touches nine tenths of its memory at random, all of it written before; postcopy begins as
+     * soon as the migration is active.
+     */
+    static Scenario faults(String release, boolean preempt, int gibibytes) {
+        long memory = (long) gibibytes << 30;
+        Guest guest = new Guest(
+                memory, memory / 10 * 9 / PAGE * PAGE, PAGE, 20, Guest.Access.RANDOM, 0, 0, Optional.empty(),
+                new Guest.Touching(1, Optional.of(new Constant(200)), 1, true, 0.1, 0.9, 1, 17, List.of()));
+        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
+        Set<Capability> capabilities = preempt ? Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT) : Set.of(Capability.POSTCOPY_RAM);
+        return scenario("faults", release, capabilities, guest, host, List.of(after("active", new OperatorEvent.Action.StartPostcopy())));
+    }
+
     /** A postcopy with a network that breaks once, and a recovery, each at any moment: of its small instance every order is tried. */
     static Scenario recovery(String release) {
         Guest guest = new Guest(8 * PAGE, 0, PAGE, 1, Guest.Access.SEQUENTIAL, 0, 0);
@@ -56,15 +70,19 @@ final class Scenarios {
     }
 
     private static Scenario scenario(String name, String release, Guest guest, Host host, List<OperatorEvent> events) {
+        return scenario(name, release, Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT), guest, host, events);
+    }
+
+    private static Scenario scenario(String name, String release, Set<Capability> capabilities, Guest guest, Host host, List<OperatorEvent> events) {
         Endpoint endpoint = new Endpoint(
                 Releases.shipped().find(release).orElseThrow(() -> new IllegalArgumentException("no release " + release)),
                 new TreeMap<>(),
-                Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT));
+                capabilities);
         Network network = new Network(
                 new Constant(100_000), TEN_GBIT, Network.Loss.NONE, Optional.empty(),
                 Network.DEFAULT.sendBuffer(), Network.DEFAULT.receiveBuffer(), List.of(), new Network.Relay.None());
         return new Scenario(
                 name, "", "", endpoint, endpoint, MACHINE, new Parameters(0, 0, 300_000_000, 2), false,
-                network, guest, host, events, RunLimits.DEFAULT, Optional.empty());
+                network, guest, host, events, new RunLimits(3_600_000_000_000L, RunLimits.DEFAULT.quietNanos(), 10_000_000_000L), Optional.empty());
     }
 }

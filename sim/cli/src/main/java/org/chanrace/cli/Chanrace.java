@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
             "  chanrace explore my.yaml",
+            "  chanrace latency my.yaml --compare 7.2.0,8.0.0,10.1.0 --no-preempt",
             "  chanrace fuzz --releases 7.2.0,10.1.0 --for 60s --corpus corpus",
             "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
@@ -79,6 +80,7 @@ final class Chanrace implements Runnable {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("explore", () -> new ExploreCommand(surroundings));
+        commands.put("latency", () -> new LatencyCommand(surroundings));
         commands.put("fuzz", () -> new FuzzCommand(surroundings));
         commands.put("replay", () -> new ReplayCommand(surroundings));
         commands.put("releases", () -> new ReleasesCommand(surroundings, Releases.shipped()));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -18,7 +17,6 @@ import org.chanrace.explore.fuzz.Fuzzing;
 import org.chanrace.explore.fuzz.Strategy;
 import org.chanrace.explore.fuzz.Subjects;
 import org.chanrace.model.release.Release;
-import org.chanrace.model.release.Releases;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import picocli.CommandLine.Command;
@@ -163,10 +161,11 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private Release release(String text) {
-        String name = text.strip();
-        List<String> names = Releases.shipped().rows().stream().map(Release::name).toList();
-        String nearest = Nearest.to(name, names).map(other -> "; did you mean " + other + "?").orElse("");
-        return Releases.shipped().find(name).orElseThrow(() -> usage(String.format(Locale.ROOT, "--releases: there is no release '%s'%s", name, nearest)));
+        try {
+            return NamedRelease.of("--releases", text);
+        } catch (IllegalArgumentException unknown) {
+            throw usage(unknown.getMessage());
+        }
     }
 
     private ParameterException usage(String message) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chanrace.model.trace.Trace;
-import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.OutputFolder;
@@ -18,7 +17,8 @@ import org.chanrace.reports.ReportedRun;
 /**
  * The folder of {@code --out}, written at the end.
  *
- * <p>It keeps every run, and traces as long as there is room for them: a diagram is worth little to whoever has no memory left.
+ * <p>It keeps every run, and traces as long as there is room for them: a diagram is worth little to whoever has no memory left. What was measured in
+ * detail is kept of the runs whose traces are.
  * What is left out depends on the input alone.
  */
 final class OutReporter implements Reporter {
@@ -82,7 +82,7 @@ final class OutReporter implements Reporter {
 
     private ReportedRun keepingTrace(int index, ReportedRun run, long most) {
         Optional<Trace> trace = run.result().trace();
-        if (trace.isEmpty()) return run;
+        if (trace.isEmpty()) return run.coarse();
         int events = trace.get().events().size();
         if (traceEvents + events <= most) {
             traceEvents += events;
@@ -90,9 +90,7 @@ final class OutReporter implements Reporter {
             return run;
         }
         withoutDiagram.add(index);
-        RunResult r = run.result();
-        return new ReportedRun(run.scenario(), run.file(),
-                new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), Optional.empty()), run.capsule());
+        return run.coarse();
     }
 
     private static boolean isSame(ReportedRun one, ReportedRun other) {

@@ -129,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
         List<Item> toExplain = session.endOfRuns();
         if (!surroundings.interruption().requested()) crew.work(Batch.of(toExplain), RunPlan.TRACED_PER_WORKER * workers, session.explanations());
         Totals totals = session.end(surroundings.interruption().requested());
-        say(totals);
+        totals.say(surroundings);
         return totals.exitCode(failOn);
     }
 
@@ -151,14 +151,6 @@ final class RunCommand implements Callable<Integer> {
         });
         out.ifPresent(folder -> reporters.add(new OutReporter(folder, surroundings)));
         return reporters;
-    }
-
-    private void say(Totals totals) {
-        if (totals.interrupted())
-            surroundings.say("interrupted: " + totals.finished() + " of " + totals.planned() + " runs were finished and are written");
-        if (totals.problems() == 1) surroundings.say("1 scenario or file was bad; the output names it");
-        if (totals.problems() > 1) surroundings.say(totals.problems() + " errors in scenarios or files; the output names them");
-        if (totals.faults() > 0) surroundings.say("an error of chanrace itself broke " + totals.faults() + " runs off; " + Trouble.REPORT);
     }
 
     private ParameterException usage(String message) {

@@ -34,6 +34,14 @@ record Totals(long planned, long finished, long unexpected, long incomplete, lon
         return fail ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
     }
 
+    /** Says on standard error what kept runs from being made. */
+    void say(Surroundings surroundings) {
+        if (interrupted) surroundings.say("interrupted: " + finished + " of " + planned + " runs were finished and are written");
+        if (problems == 1) surroundings.say("1 scenario or file was bad; the output names it");
+        if (problems > 1) surroundings.say(problems + " errors in scenarios or files; the output names them");
+        if (faults > 0) surroundings.say("an error of chanrace itself broke " + faults + " runs off; " + Trouble.REPORT);
+    }
+
     /** Which results make the command fail. */
     enum FailOn {
         /** A run that is not as its scenario expects. */

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chanrace.model.measure.LatencyHistogram;
+import org.chanrace.model.measure.Measurements;
+import org.chanrace.model.measure.Stage;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Trace;
@@ -22,6 +25,16 @@ final class Results {
     /** Completes, with a digest of its own for each scenario and seed. */
     static RunResult completed(Scenario scenario, long seed, boolean withTrace) {
         return result(scenario, seed, withTrace, Outcome.COMPLETED);
+    }
+
+    /** Completes after one fault, which the background answered, and which took so long. */
+    static RunResult afterFault(Scenario scenario, long seed, long nanos) {
+        RunResult r = completed(scenario, seed, false);
+        LatencyHistogram latency = new LatencyHistogram();
+        latency.add(nanos);
+        Measurements measured = new Measurements(latency, List.of(new Measurements.Spent(Stage.ON_ITS_WAY, nanos)), List.of(nanos),
+                new Measurements.Throughput(10_000_000, List.of(seed, 2L), List.of(0L, 1L)), OptionalLong.of(seed), OptionalLong.of(2 * nanos), OptionalLong.of(3 * nanos));
+        return new RunResult(r.seed(), r.verdict(), r.connections(), r.events(), r.virtualNanos(), r.digest(), r.trace(), Optional.of(measured));
     }
 
     static RunResult result(Scenario scenario, long seed, boolean withTrace, Outcome outcome) {

@@ -50,6 +50,11 @@ public final class RandomStream implements Stateful {
         return generator().nextLong(bound);
     }
 
+    /** 64 bits, each of them 0 or 1 alike. */
+    public long nextBits() {
+        return generator().nextLong();
+    }
+
     private RestorableUniformRandomProvider generator() {
         if (generator == null)
             generator = RandomSource.PHILOX_4X64.create(new long[] {mix(seed ^ entity), mix(purpose + seed), entity, purpose, 0, 0});

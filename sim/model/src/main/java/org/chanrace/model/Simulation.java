@@ -285,6 +285,11 @@ public final class Simulation implements Stateful {
         return kernel.events();
     }
 
+    /** Its lanes, for tests that look inside. */
+    Lanes lanes() {
+        return lanes;
+    }
+
     /** The processes as the latest run left them, for tests that look inside. */
     Assembly processes() {
         return qemu;
@@ -300,7 +305,7 @@ public final class Simulation implements Stateful {
         ledger.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
-        qemu.destination().reset(recorderOrNull);
+        qemu.destination().reset(seed, recorderOrNull);
         operator.reset(seed, recorderOrNull);
         operator.begin();
     }

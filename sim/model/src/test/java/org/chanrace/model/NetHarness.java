@@ -35,6 +35,8 @@ public final class NetHarness {
     public record Seen(long nanos, int kind, int connection, long argument) {}
 
     public final Net net;
+    /** Follows page faults that a test reports to it. */
+    public final FaultLedger ledger = new FaultLedger(1);
     public final LaneMap map;
     public final List<Seen> source = new ArrayList<>();
     public final List<Seen> destination = new ArrayList<>();
@@ -57,7 +59,7 @@ public final class NetHarness {
         Net[] later = new Net[1];
         kernel = new Kernel(
                 lanes, this::sourceSees, this::destinationSees, (lane, event, now) -> later[0].handle(lane, event, now), (lane, event, now) -> act(now));
-        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map), new FaultLedger(1));
+        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map), ledger);
         later[0] = net;
         net.reset(seed, null);
     }
@@ -88,6 +90,11 @@ public final class NetHarness {
     /** The source writes one record with so many pages. */
     public void writeNow(int connection, int pages, int number, long now) {
         lanes.append(map.sourceCalls, now, Wire.run(Wire.PAGES, connection, number, pages));
+    }
+
+    /** The destination asks for a page. */
+    public NetHarness request(int connection, int page, long nanos) {
+        return at(nanos, now -> lanes.append(map.destinationCalls, now, Wire.run(Wire.REQ_PAGES, connection, page, 1)));
     }
 
     public NetHarness reply(int connection, int number, long nanos) {
@@ -132,6 +139,13 @@ public final class NetHarness {
     public NetHarness refuseAll(int connection) {
         refused = connection;
         return this;
+    }
+
+    /** How many records of a connection are written and have not arrived at the destination. */
+    public int inTheNetwork(int connection) {
+        int[] records = {lanes.size(map.toDestination + connection)};
+        net.forEachOnItsWay(connection, record -> records[0]++);
+        return records[0];
     }
 
     /** Calls back after everything that the source sees. */

@@ -1,142 +1,242 @@
 package org.chanrace.model.guest;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.math3.util.FastMath;
 import org.chanrace.kernel.RandomStream;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Guest.Access;
+import org.chanrace.model.scenario.Guest.Touching;
 
 /**
  * Which pages the guest touches, and how fast.
  *
- * <p>On the source the workload runs in one piece: {@link #runUntil} works out all writes up to a moment. On the destination each
- * vCPU goes on by itself with {@link #nextPage}, from where the guest was.
+ * <p>On the source the workload runs in one piece: {@link #runUntil} works out all writes up to a moment. There touches come at their mean rate. On the
+ * destination each thread goes on by itself, from where it was: {@link #skip} works out how many touches it makes before one of a page that is missing.
+ * Neither goes through the touches one by one when there are many.
  */
 public final class Workload implements Stateful {
-    /** Page distance of strided access: a prime, so that every page of most working sets is reached. */
-    private static final int STRIDE = 17;
-    /** Hot-set access: nine touches of ten go to the first tenth. */
-    private static final int HOT_SHARE = 10;
+    /** No page. */
+    public static final int NONE = -1;
+    /** More touches than any run lasts for: no page that is missing is ever touched. */
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    /** Touches of a mix that go in an order in part are gone through, so many at a time. */
+    private static final int FEW_TOUCHES = 1 << 12;
+    /** From so many scattered touches on, and half as many as there are pages, it is quicker to go through the pages. */
+    private static final long MANY_TOUCHES = 1 << 16;
 
     private final int pages;
-    private final Guest.Access access;
+    private final int threads;
+    private final double writes;
+    private final boolean goesBack;
+    /** Touches on the source come so many at a time, one from each of so many threads. */
+    private final long periodNanos;
+    private final int touchesPerPeriod;
     private final long nanosPerTouch;
-    private final RandomStream stream;
-    private int position;
+    private final boolean inSteps;
+    private final Scatter scatterOrNull;
+    private final List<Walk> walks = new ArrayList<>();
+    /** Share of all touches that belong to each walk; the rest is scattered. */
+    private final double[] share;
+    private final RandomStream stream = RandomStream.of("guest", "access");
+    private final RandomStream skips = RandomStream.of("guest", "access on the destination");
+    /** The thread whose turn it is on the source. */
+    private int turn;
     private long ranUntil;
+    private int found;
 
     /** @param guest whose workload this is */
     public Workload(Guest guest) {
+        Touching touching = guest.touching();
         this.pages = guest.workingSetPages();
-        this.access = guest.access();
-        this.nanosPerTouch = guest.dirtyRate() == 0 || pages == 0
-                ? Long.MAX_VALUE
-                : Math.max(1, FastMath.round(1e9 * guest.pageSize() / guest.dirtyRate()));
-        this.stream = RandomStream.of("guest", "access");
+        this.threads = guest.threads();
+        this.writes = touching.writes();
+        this.inSteps = guest.steps().isPresent();
+        this.goesBack = touching.think().isEmpty() && guest.access() == Access.SEQUENTIAL;
+        boolean idle = pages == 0 || (touching.think().isEmpty() && guest.dirtyRate() == 0);
+        if (touching.think().isPresent()) {
+            this.periodNanos = idle ? Long.MAX_VALUE : Math.max(1, touching.think().get().expectedNanos());
+            this.touchesPerPeriod = threads;
+        } else {
+            this.periodNanos = idle ? Long.MAX_VALUE : Math.max(1, FastMath.round(1e9 * guest.pageSize() / guest.dirtyRate()));
+            this.touchesPerPeriod = 1;
+        }
+        this.nanosPerTouch = idle ? Long.MAX_VALUE : Math.max(1, periodNanos / touchesPerPeriod);
+        List<Touching.Kind> kinds = pages == 0 ? List.of() : guest.access() == Access.MIX ? touching.mix() : List.of(new Touching.Kind(guest.access(), 1));
+        List<Scatter.Part> parts = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        for (Touching.Kind kind : kinds) {
+            double weight = kind.weight();
+            switch (kind.access()) {
+                case SEQUENTIAL, STRIDED -> {
+                    walks.add(new Walk(pages, kind.access() == Access.SEQUENTIAL ? 1 : touching.stride(), threads));
+                    shares.add(weight);
+                }
+                case RANDOM -> parts.add(new Scatter.Part(weight, new Law.Uniform(pages)));
+                case HOT_SET -> {
+                    int hot = (int) Math.max(1, FastMath.round(pages * touching.hotShare()));
+                    if (touching.hotTouches() > 0) parts.add(new Scatter.Part(weight * touching.hotTouches(), new Law.Uniform(hot)));
+                    if (touching.hotTouches() < 1) parts.add(new Scatter.Part(weight * (1 - touching.hotTouches()), new Law.Uniform(pages)));
+                }
+                case ZIPF -> parts.add(new Scatter.Part(weight, new Law.Zipf(pages, touching.exponent())));
+                case MIX -> throw new IllegalArgumentException("a mix of mixes");
+            }
+        }
+        double total = 0;
+        for (Touching.Kind kind : kinds) total += kind.weight();
+        this.share = new double[walks.size()];
+        for (int w = 0; w < share.length; w++) share[w] = shares.get(w) / total;
+        this.scatterOrNull = parts.isEmpty() ? null : new Scatter(parts);
     }
 
     /** Back to the beginning, for a run with this seed. */
     public void reset(long seed, long startedAt) {
         stream.reseed(seed);
-        position = 0;
+        skips.reseed(seed);
+        for (Walk walk : walks) walk.reset();
+        turn = 0;
         ranUntil = startedAt;
     }
 
-    /** Time from one touch to the next while nothing stalls, of the guest as a whole, ns; {@link Long#MAX_VALUE} for an idle guest. */
+    /** Mean time from one touch to the next while nothing stalls, of the guest as a whole, ns; {@link Long#MAX_VALUE} for an idle guest. */
     public long nanosPerTouch() {
         return nanosPerTouch;
     }
 
+    // On the source.
+
     /** Adds the pages written up to {@code now} to {@code log} and to {@code written}. */
     public void runUntil(long now, PageSet log, PageSet written) {
         if (nanosPerTouch == Long.MAX_VALUE || now <= ranUntil) return;
-        long touches = (now - ranUntil) / nanosPerTouch;
-        ranUntil += touches * nanosPerTouch;
-        if (access == Guest.Access.SEQUENTIAL) {
-            runSequentially(touches, log, written);
-            return;
-        }
-        // A guest that touches its working set this many times over has touched all of it.
-        if (touches > 40L * pages) {
-            log.addRange(0, pages);
-            written.addRange(0, pages);
-            return;
-        }
+        long periods = (now - ranUntil) / periodNanos;
+        ranUntil += periods * periodNanos;
+        long touches = periods * touchesPerPeriod;
+        if (touches == 0) return;
+        if (scatterOrNull == null && walks.size() == 1) walk(walks.get(0), touches, log, written);
+        else if (touches <= Math.max(MANY_TOUCHES, pages / 2)) runOneByOne(touches, log, written);
+        else runMany(touches, log, written);
+    }
+
+    private void runOneByOne(long touches, PageSet log, PageSet written) {
         for (long i = 0; i < touches; i++) {
-            int page = nextPage();
+            int page = next(turn, stream);
+            turn = turn + 1 == threads ? 0 : turn + 1;
+            if (writes < 1 && stream.nextDouble() >= writes) continue;
             log.add(page);
             written.add(page);
         }
     }
 
-    private void runSequentially(long touches, PageSet log, PageSet written) {
-        if (touches >= pages) {
-            log.addRange(0, pages);
-            written.addRange(0, pages);
-        } else {
-            int end = position + (int) touches;
-            addRange(log, written, position, Math.min(end, pages));
-            if (end > pages) addRange(log, written, 0, end - pages);
+    private void runMany(long touches, PageSet log, PageSet written) {
+        long scattered = touches;
+        for (int w = 0; w < walks.size(); w++) {
+            long n = FastMath.round(touches * share[w]);
+            scattered -= n;
+            walk(walks.get(w), n, log, written);
         }
-        position = (int) ((position + touches) % pages);
+        if (scatterOrNull != null) scatterOrNull.addMany(scattered * writes, stream, log, written);
     }
 
-    private static void addRange(PageSet log, PageSet written, int from, int to) {
-        log.addRange(from, to);
-        written.addRange(from, to);
+    /** Each thread makes its part of so many touches. */
+    private void walk(Walk walk, long touches, PageSet log, PageSet written) {
+        for (int t = 0; t < threads; t++) {
+            int place = t - turn < 0 ? t - turn + threads : t - turn;
+            long own = touches / threads + (place < touches % threads ? 1 : 0);
+            if (own > 0) walk.run(t, own, writes, stream, log, written);
+        }
+        turn = (int) ((turn + touches) % threads);
     }
 
-    /** The page touched next. */
-    public int nextPage() {
-        return switch (access) {
-            case SEQUENTIAL -> {
-                int page = position;
-                position = position + 1 == pages ? 0 : position + 1;
-                yield page;
-            }
-            case STRIDED -> {
-                int page = position;
-                position = (int) (((long) position + STRIDE) % pages);
-                yield page;
-            }
-            case RANDOM -> stream.nextInt(pages);
-            case HOT_SET -> {
-                int hot = Math.max(1, pages / HOT_SHARE);
-                yield stream.nextInt(10) < 9 ? stream.nextInt(hot) : stream.nextInt(pages);
-            }
-            case MIX -> throw new IllegalStateException("a mix draws from its kinds");
-            // Zipf with exponent 1, by inverting the continuous approximation of its distribution function.
-            case ZIPF -> (int) Math.min(pages - 1, (long) FastMath.pow(pages + 1.0, stream.nextDouble()) - 1);
-        };
+    private int next(int thread, RandomStream from) {
+        if (walks.isEmpty()) return scatterOrNull.next(from);
+        int last = walks.size() - 1;
+        if (scatterOrNull == null && last == 0) return walks.get(0).next(thread);
+        double u = from.nextDouble();
+        for (int w = 0; w <= last; w++) {
+            u -= share[w];
+            if (u < 0 || (w == last && scatterOrNull == null)) return walks.get(w).next(thread);
+        }
+        return scatterOrNull.next(from);
     }
 
-    /** Whether pages are touched in an order that can be skipped through: the next missing page can be found directly. */
-    public boolean isSequential() {
-        return access == Guest.Access.SEQUENTIAL;
+    // On the destination.
+
+    /** The page that a thread touches next. */
+    public int nextPage(int thread) {
+        return next(thread, skips);
     }
 
-    /** Where a sequential workload is. */
-    public int position() {
-        return position;
+    /**
+     * Lets a thread go on until it touches a page that is missing. Pages that arrive while it does so make no difference to how likely it is to come to the
+     * page that was found, for it is the first of those that are missing now; whether it is still missing then is for the caller to see.
+     *
+     * @param here the pages that are here
+     * @return how many touches it makes before: of pages that are here. {@link #FOREVER} when it has all that it will ever touch
+     */
+    public long skip(int thread, PageSet here) {
+        if (walks.isEmpty()) {
+            long touches = scatterOrNull.skip(here, skips);
+            found = scatterOrNull.found();
+            return touches;
+        }
+        if (here.countAbsent(0, pages) == 0) return FOREVER;
+        if (walks.size() == 1 && scatterOrNull == null) {
+            long touches = walks.get(0).skip(thread, here);
+            found = walks.get(0).found();
+            return touches;
+        }
+        for (int touches = 0; touches < FEW_TOUCHES; touches++) {
+            found = next(thread, skips);
+            if (!here.contains(found)) return touches;
+        }
+        found = NONE;
+        return FEW_TOUCHES;
     }
 
-    /** Puts a sequential workload elsewhere. */
-    public void moveTo(int page) {
-        position = page == pages ? 0 : page;
+    /** The page that the latest {@link #skip} has found; {@link #NONE} when it was broken off after the touches that it returned, and is to be made again from there. */
+    public int found() {
+        return found;
+    }
+
+    /** Whether a thread that has waited for a page comes back to it after a period: so it does where it goes through its pages one after the other at a rate. */
+    public boolean goesBack() {
+        return goesBack;
+    }
+
+    /** Where a thread of a workload in an order is. */
+    public int position(int thread) {
+        return walks.isEmpty() ? 0 : walks.get(0).position(thread);
+    }
+
+    /** Puts a thread of a workload in an order elsewhere. */
+    public void moveTo(int thread, int page) {
+        walks.get(0).moveTo(thread, page);
     }
 
     @Override
     public void save(StateWriter state) {
         stream.save(state);
-        state.put(position);
+        // Whoever acts in steps walks nowhere, and draws nothing.
+        if (!inSteps) {
+            skips.save(state);
+            for (Walk walk : walks) walk.save(state);
+            state.put(turn);
+        }
         state.put(ranUntil);
     }
 
     @Override
     public void load(StateReader state) {
         stream.load(state);
-        position = state.nextInt();
+        if (!inSteps) {
+            skips.load(state);
+            for (Walk walk : walks) walk.load(state);
+            turn = state.nextInt();
+        }
         ranUntil = state.next();
     }
 }

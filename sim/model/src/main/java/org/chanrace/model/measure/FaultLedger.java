@@ -73,7 +73,10 @@ public final class FaultLedger {
         return open > 0;
     }
 
-    /** A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them. */
+    /**
+     * A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them; nor is
+     * what happens to a page on its way before all of it was written: of one that is sent in parts, the parts that overtake the writing of the rest.
+     */
     public void passed(int of, Stage stage, long at) {
         if (open > 0) passed(of, of + 1, stage, at);
     }
@@ -82,7 +85,7 @@ public final class FaultLedger {
     public void passed(int from, int to, Stage stage, long at) {
         if (open == 0) return;
         for (int v = 0; v < page.length; v++) {
-            if (page[v] < from || page[v] >= to || at < last[v]) continue;
+            if (page[v] < from || page[v] >= to || at < last[v] || (!sent[v] && stage.compareTo(Stage.SAVE) > 0)) continue;
             spent[v * STAGES.length + stage.ordinal()] += at - last[v];
             last[v] = at;
             if (stage == Stage.SAVE) sent[v] = true;

@@ -28,6 +28,12 @@ public record Measurements(
         Objects.requireNonNull(totalNanos);
     }
 
+    /** The same without what takes room: the latencies {@linkplain LatencyHistogram#coarse coarse}, and no throughput. */
+    public Measurements coarse() {
+        return new Measurements(
+                latency.coarse(), budget, blockedNanos, new Throughput(throughput.intervalNanos(), List.of(), List.of()), downtimeNanos, postcopyNanos, totalNanos);
+    }
+
     /** What all faults together spent in a stage, ns. */
     public record Spent(Stage stage, long nanos) {
         public Spent {

@@ -2,12 +2,14 @@ package org.chanrace.model.network;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Tcp;
 
 /**
  * Bytes on their way: the pipes of all connections, the links that carry them, and what happens to them when a connection ends.
@@ -26,14 +28,19 @@ final class Transport implements Stateful {
     private final Sampler latency;
     private final long pageBytes;
     private final long bitmapBytes;
-    /** Whether a limit on them has to be kept account of: without one, nothing is remembered of how many bytes have passed. */
-    private final boolean countsSent;
-    private final boolean countsUnread;
     private final boolean sharesLink;
+    /** Null when kernels do not tune themselves. */
+    private final Tcp tcp;
+    /** Whether the host has a queue of its own, rather than that each connection has its turn. */
+    private final boolean fifo;
+    /** How long it takes to send what the network card holds, ns. */
+    private final long ringNanos;
     private final Pipe[] pipes;
     private final Link[] links;
     private final boolean[] timerPending;
+    private final Milestones milestones;
     private final Predicate<Pipe> canSend = this::canSend;
+    private final ToLongFunction<Pipe> toHandOver = this::toHandOver;
     private boolean cut;
     private long cutAt;
     private long thawsAt;
@@ -46,13 +53,15 @@ final class Transport implements Stateful {
         this.latency = latency;
         this.pageBytes = pageBytes;
         this.bitmapBytes = bitmapBytes;
-        this.countsSent = network.sendBuffer() > 0;
-        this.countsUnread = network.receiveBuffer() > 0;
         this.sharesLink = network.bandwidth() > 0;
+        this.tcp = network.tcp().orElse(null);
+        this.fifo = tcp != null && tcp.queueing() == Tcp.Queueing.FIFO;
+        this.ringNanos = tcp == null || !sharesLink ? 0 : nanos(tcp.ring());
         this.pipes = new Pipe[2 * map.hops * map.connections];
         this.links = new Link[2 * map.hops];
         this.timerPending = new boolean[pipes.length];
-        for (int l = 0; l < links.length; l++) links[l] = new Link(map.connections);
+        this.milestones = new Milestones(net.ledger, pipes.length);
+        for (int l = 0; l < links.length; l++) links[l] = new Link(map.connections, fifo);
         for (int c = 0; c < map.connections; c++)
             for (int h = 0; h < map.hops; h++) {
                 makePipe(c, h, true);
@@ -64,13 +73,14 @@ final class Transport implements Stateful {
         int number = map.pipe(connection, hop, forward);
         boolean last = forward ? hop == map.hops - 1 : hop == 0;
         int lane = last ? (forward ? map.toDestination : map.toSource) + connection : map.middle + number;
-        pipes[number] = new Pipe(number, connection, hop, forward, lane);
+        pipes[number] = new Pipe(number, connection, hop, forward, lane, network);
         links[2 * hop + (forward ? 0 : 1)].add(pipes[number]);
     }
 
     void reset() {
         for (Pipe pipe : pipes) pipe.reset();
         for (Link link : links) link.reset();
+        milestones.reset();
         Arrays.fill(timerPending, false);
         cut = false;
         cutAt = thawsAt = 0;
@@ -96,6 +106,7 @@ final class Transport implements Stateful {
     void cut(long now) {
         if (!cut) cutAt = now;
         cut = true;
+        if (fifo) for (Link link : links) link.loseQueue();
     }
 
     /**
@@ -107,6 +118,7 @@ final class Transport implements Stateful {
         cut = false;
         thawsAt = cutAt;
         for (long rto = MIN_RTO_NANOS; thawsAt <= now; rto *= 2) thawsAt += rto;
+        for (Pipe pipe : pipes) if (!pipe.isEmpty() && isFrozen(pipe, now)) pipe.lost();
         for (Pipe pipe : pipes) if (!pipe.isEmpty()) settle(pipe, now);
     }
 
@@ -117,8 +129,9 @@ final class Transport implements Stateful {
     // Reading and writing.
 
     void read(Pipe pipe, long bytes, long now) {
-        if (!countsUnread) return;
-        pipe.readAt(now + latency.next(), bytes);
+        if (!pipe.countsUnread()) return;
+        if (!pipe.tunes()) pipe.readAt(now + latency.next(), bytes);
+        else if (pipe.read(bytes, isStuck(pipe), now)) pipe.tell(now + latency.next());
         settle(pipe, now);
     }
 
@@ -147,10 +160,15 @@ final class Transport implements Stateful {
         }
         write(to, record, now);
         to.settle(now);
-        if (countsSent && to.sendBufferUsed > network.sendBuffer() && !to.ended) {
+        if (to.isOverfull() && !to.ended) {
             lanes.close(from.arrivalLane, MIDDLE_CLOSED);
             armTimer(to, now);
         }
+    }
+
+    /** How long the link takes for so many bytes, ns. */
+    private long nanos(long bytes) {
+        return (bytes * 1_000_000_000L) / network.bandwidth();
     }
 
     private long bytes(long record) {
@@ -159,45 +177,43 @@ final class Transport implements Stateful {
 
     void write(Pipe pipe, long record, long now) {
         if (pipe.ended) return;
+        // What was acknowledged before this record was written says nothing of a window that held it up.
+        if (pipe.tunes()) pipe.settle(now);
         pipe.enqueue(record);
-        if (countsSent) {
-            long bytes = bytes(record);
-            pipe.sendBufferUsed += bytes;
-            pipe.writerView += bytes;
-        }
+        if (pipe.countsSent()) pipe.written(bytes(record));
         if (Wire.kind(record) == Wire.FIN || Wire.kind(record) == Wire.RST) pipe.ended = true;
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (lacksRoom(pipe) || windowShut(pipe) || isFrozen(pipe, now)) settle(pipe, now);
+        if (pipe.lacksRoom() || isStuck(pipe) || isFrozen(pipe, now)) settle(pipe, now);
+        noteReady(pipe, now);
+    }
+
+    private void noteReady(Pipe pipe, long now) {
+        if (pipe.hasHanded() || (pipe.hasWaiting() && !isStuck(pipe))) milestones.ready(pipe, now);
     }
 
     /** Looks at what has arrived of acknowledgements and window updates, and lets everybody go on who waited for them. */
     private void settle(Pipe pipe, long now) {
         pipe.settle(now);
         transmit(2 * pipe.hop + (pipe.forward ? 0 : 1), now, false);
-        if (lacksRoom(pipe)) creditWriter(pipe, now);
+        if (pipe.lacksRoom()) creditWriter(pipe, now);
         if (!cut && !pipe.isEmpty() && isFrozen(pipe, now)) setTimer(pipe, thawsAt);
-        else if (windowShut(pipe) || lacksRoom(pipe)) armTimer(pipe, now);
+        else if (isStuck(pipe) || pipe.lacksRoom()) armTimer(pipe, now);
+        noteReady(pipe, now);
     }
 
-    /** The writer has written more than the send buffer holds, as far as it knows. */
-    private boolean lacksRoom(Pipe pipe) {
-        return countsSent && pipe.writerView > network.sendBuffer();
-    }
-
-    /** Something is to be sent, and the receive buffer has no room for it as far as the sender knows. */
-    private boolean windowShut(Pipe pipe) {
-        return countsUnread && !pipe.isEmpty() && pipe.receiveBufferUsed >= network.receiveBuffer();
+    /** Something is to be sent, and the windows do not let it go, as far as the sender knows. */
+    private boolean isStuck(Pipe pipe) {
+        return pipe.hasWaiting() && !pipe.admits(bytes(pipe.firstWaiting()));
     }
 
     private void creditWriter(Pipe pipe, long now) {
-        long freed = pipe.writerView - pipe.sendBufferUsed;
-        if (freed <= 0) return;
-        pipe.writerView -= freed;
+        long freed = pipe.newRoom();
+        if (freed == 0) return;
         boolean fromSource = pipe.forward && pipe.hop == 0;
         boolean fromDestination = !pipe.forward && pipe.hop == map.hops - 1;
         if (fromSource) lanes.append(map.sourceSockets, now, Wire.event(Wire.ROOM, pipe.connection, freed));
         else if (fromDestination) lanes.append(map.destinationSockets, now, Wire.event(Wire.ROOM, pipe.connection, freed));
-        else if (pipe.writerView <= network.sendBuffer()) lanes.open(pipe(pipe.connection, pipe.forward ? pipe.hop - 1 : pipe.hop + 1, pipe.forward).arrivalLane);
+        else if (!pipe.lacksRoom()) lanes.open(pipe(pipe.connection, pipe.forward ? pipe.hop - 1 : pipe.hop + 1, pipe.forward).arrivalLane);
     }
 
     private void armTimer(Pipe pipe, long now) {
@@ -215,39 +231,58 @@ final class Transport implements Stateful {
         Link link = links[linkNumber];
         if (timer) link.timerPending = false;
         while (!cut) {
-            if (link.busyUntil > now) {
-                if (!link.timerPending && link.choose(canSend) != null) {
+            if (fifo) link.handOver(toHandOver, now);
+            long free = link.busyUntil - ringNanos;
+            if (free > now) {
+                if (!link.timerPending && next(link) != null) {
                     link.timerPending = true;
-                    lanes.append(map.link + linkNumber, link.busyUntil, 0);
+                    lanes.append(map.link + linkNumber, free, 0);
                 }
                 return;
             }
-            Pipe pipe = link.choose(canSend);
+            Pipe pipe = next(link);
             if (pipe == null) return;
+            if (fifo) link.removeFirst();
             send(link, pipe, now);
         }
     }
 
+    private Pipe next(Link link) {
+        return fifo ? link.first() : link.choose(canSend);
+    }
+
     private boolean canSend(Pipe pipe) {
-        if (windowShut(pipe) || isFrozen(pipe, net.kernel.now())) return false;
+        long now = net.kernel.now();
+        if (pipe.tunes()) pipe.settle(now);
+        if (isStuck(pipe) || isFrozen(pipe, now)) return false;
         Fate fate = net.fates[pipe.connection];
         return fate.hop > pipe.hop || (fate.hop == pipe.hop && fate.synAckSeen && pipe.forward);
+    }
+
+    /** Bytes of the record that a pipe hands to the host's queue now; -1 when it hands over none. */
+    private long toHandOver(Pipe pipe) {
+        if (!pipe.hasWaiting() || !canSend(pipe)) return -1;
+        long bytes = bytes(pipe.firstWaiting());
+        return pipe.mayHand(bytes) ? bytes : -1;
     }
 
     private void send(Link link, Pipe pipe, long now) {
         long record = pipe.dequeue();
         long bytes = bytes(record);
+        long begins = now;
         long sent = now;
         if (sharesLink) {
             link.served(pipe, bytes);
-            sent += (bytes * 1_000_000_000L) / network.bandwidth();
+            begins = Math.max(now, link.busyUntil);
+            sent = begins + nanos(tcp == null ? bytes : tcp.onTheWire(bytes));
             link.busyUntil = sent;
         }
         long arrival = net.arrival(pipe.connection, pipe.hop, pipe.forward, pipe.arrivalLane, sent + latency.next());
-        if (countsUnread) pipe.receiveBufferUsed += bytes;
-        if (countsSent) pipe.ackAt(arrival + latency.next(), bytes);
+        pipe.sent(bytes, pipe.countsSent() ? arrival + latency.next() : arrival, now);
         lanes.append(pipe.arrivalLane, arrival, record);
-        if (lacksRoom(pipe) || windowShut(pipe)) armTimer(pipe, now);
+        milestones.sent(pipe, net.fates[pipe.connection].channel, record, bytes, now, begins, sent, arrival);
+        noteReady(pipe, now);
+        if (pipe.lacksRoom() || isStuck(pipe)) armTimer(pipe, now);
         Fate fate = net.fates[pipe.connection];
         if (fate.ackPending && fate.hop == pipe.hop && pipe.forward) {
             // Data carries the ACK: it completes the handshake if it is there before the ACK itself.

@@ -17,8 +17,13 @@ final class GuestMemory implements Stateful {
     private final PageSet log;
     private final PageSet written;
     private final boolean inSteps;
+    private final boolean preFaulted;
     private final int workingSet;
     private int nextWrite;
+    /** The guest has run until then, and the logs say what it did until some moment that is not later. */
+    private long ranUntil;
+    /** Every page of the working set has been written: then only who reads the dirty log can tell what the guest does. */
+    private boolean allWritten;
 
     GuestMemory(Guest guest, Workload workload) {
         this.workload = workload;
@@ -26,6 +31,7 @@ final class GuestMemory implements Stateful {
         this.pageBytes = guest.pageSize();
         this.warmUpNanos = guest.warmUpNanos();
         this.inSteps = guest.steps().isPresent();
+        this.preFaulted = guest.touching().preFaulted();
         this.workingSet = guest.workingSetPages();
         this.dirty = new PageSet(pages);
         this.log = new PageSet(pages);
@@ -33,27 +39,44 @@ final class GuestMemory implements Stateful {
     }
 
     void reset(long seed) {
-        workload.reset(seed, -warmUpNanos);
+        workload.reset(seed, preFaulted ? 0 : -warmUpNanos);
         dirty.fill();
         log.clear();
         written.clear();
         // The last page is firmware: it has content from the beginning.
         written.add(pages - 1);
+        if (preFaulted) written.addRange(0, workingSet);
         workload.runUntil(0, log, written);
         log.clear();
         nextWrite = 0;
+        ranUntil = 0;
+        lookWhetherAllIsWritten();
     }
 
     /** Another migration begins: everything is to be sent. */
     void beginAgain(long now) {
         runUntil(now);
+        catchUp();
         log.clear();
         dirty.fill();
     }
 
     /** The guest runs until now; what it writes goes to the dirty log. */
     void runUntil(long now) {
-        if (!inSteps) workload.runUntil(now, log, written);
+        if (inSteps) return;
+        ranUntil = now;
+        if (!allWritten) catchUp();
+    }
+
+    /** Works out what the guest has done until it was last seen. */
+    private void catchUp() {
+        if (inSteps) return;
+        workload.runUntil(ranUntil, log, written);
+        if (!allWritten) lookWhetherAllIsWritten();
+    }
+
+    private void lookWhetherAllIsWritten() {
+        allWritten = written.size() >= workingSet && written.nextAbsent(0, workingSet) == workingSet;
     }
 
     /** A guest that acts in steps writes its next page. */
@@ -66,6 +89,7 @@ final class GuestMemory implements Stateful {
 
     /** Reads the dirty log into the pages that are to be sent. */
     void syncDirtyLog() {
+        catchUp();
         if (log.size() == 0) return;
         dirty.addAll(log);
         log.clear();
@@ -76,6 +100,7 @@ final class GuestMemory implements Stateful {
     }
 
     PageSet log() {
+        catchUp();
         return log;
     }
 
@@ -107,6 +132,7 @@ final class GuestMemory implements Stateful {
         log.save(state);
         written.save(state);
         state.put(nextWrite);
+        state.put(ranUntil);
     }
 
     @Override
@@ -115,5 +141,7 @@ final class GuestMemory implements Stateful {
         log.load(state);
         written.load(state);
         nextWrite = state.nextInt();
+        ranUntil = state.next();
+        lookWhetherAllIsWritten();
     }
 }

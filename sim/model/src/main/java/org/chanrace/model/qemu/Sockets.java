@@ -12,6 +12,8 @@ import org.chanrace.model.trace.Recorder;
 /**
  * The sockets of one QEMU, by connection number from 0: what is in its send buffers as far as it knows, which are broken or closed,
  * and how much was read since the network was told. A buffer without a limit is not kept account of.
+ *
+ * <p>A send buffer counts as large as it was at first: what it grows by is given to the writer as room, as what was acknowledged is.
  */
 final class Sockets implements Stateful {
     private final Lanes lanes;

@@ -4,20 +4,22 @@ import java.util.Arrays;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
-import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
+import org.chanrace.model.network.Sampler;
+import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.trace.Actor;
 
 /**
- * The guest's vCPUs on the destination, in postcopy: they touch pages, and stand still where one is missing.
+ * The guest's vCPUs that run its workload, on the destination, in postcopy: they touch pages, and stand still where one is missing. A vCPU that has waited
+ * for a page touches it, and then thinks until its next touch, as after any other.
  *
  * <p>The first thing that the first vCPU touches is the firmware, the last page of memory: so did the guests of the observed runs
  * ({@code pc.bios}, which the background stream sends last). Then the workload goes on from where it was on the source. A vCPU is an
  * event source only as long as pages are missing.
  */
 final class Vcpus implements Stateful {
-    private static final int TOUCHES_PER_STEP = 64;
     private static final long FIRMWARE = 1;
     private static final long WORKLOAD = 2;
     /** Argument: the page. */
@@ -28,23 +30,34 @@ final class Vcpus implements Stateful {
     private final int pages;
     private final int workingSet;
     private final int count;
+    private final long perTouch;
+    private final Think think;
+    private final Sampler wakeUp;
     private final int[] faultedOn;
     /** How often they touch a page that is missing, in all, when that is counted; -1 when they go on at their rate. */
     private final int faults;
     private int faultsLeft;
     private Destination d;
 
-    Vcpus(Guest guest, Workload workload) {
+    Vcpus(Guest guest, Paging paging, Workload workload) {
         this.workload = workload;
         this.pages = guest.pages();
         this.workingSet = guest.workingSetPages();
-        this.count = guest.vcpus();
+        this.count = guest.threads();
+        this.perTouch = workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
+        this.think = new Think(guest.touching().think().orElse(new Distribution.Constant(perTouch)));
+        this.wakeUp = new Sampler(paging.wakeUp(), "destination vCPUs", "wake-up");
         this.faultedOn = new int[count];
         this.faults = guest.steps().map(Guest.Steps::faults).orElse(-1);
     }
 
     void attach(Destination destination) {
         d = destination;
+    }
+
+    void reseed(long seed) {
+        think.reseed(seed);
+        wakeUp.reseed(seed);
     }
 
     void reset() {
@@ -61,7 +74,10 @@ final class Vcpus implements Stateful {
 
     /** The vCPUs no longer fault. */
     void stop(long now) {
-        for (int v = 0; v < count; v++) d.lanes.drop(d.map.destinationVcpu + v);
+        for (int v = 0; v < count; v++) {
+            d.lanes.drop(d.map.destinationVcpu + v);
+            d.ledger.abandoned(v);
+        }
         thread.goOn(now, d.recorder);
         thread.exists = false;
     }
@@ -79,28 +95,32 @@ final class Vcpus implements Stateful {
             touch(v, (int) event, now);
             return;
         }
-        PageSet received = d.received;
-        if (received.size() == pages || workload.nanosPerTouch() == Long.MAX_VALUE) return;
-        long perTouch = workload.nanosPerTouch() * count;
-        if (workload.isSequential()) {
-            stepSequentially(v, perTouch, now);
-            return;
-        }
-        for (int i = 0; i < TOUCHES_PER_STEP; i++) {
-            int page = workload.nextPage();
-            if (!received.contains(page)) {
-                d.lanes.append(d.map.destinationVcpu + v, now + i * perTouch, (TOUCH << 56) | page);
-                return;
-            }
-        }
-        d.lanes.append(d.map.destinationVcpu + v, now + TOUCHES_PER_STEP * perTouch, WORKLOAD << 56);
+        if (workload.goesBack()) stepSequentially(v, now);
+        else goOn(v, 0, now);
+    }
+
+    /** The vCPU makes touches of pages that are here, these {@code before} among them, until it comes to one that is missing. */
+    private void goOn(int v, long before, long now) {
+        if (isIdle()) return;
+        long touches = workload.skip(v, d.received);
+        // Nothing that it wants is missing.
+        if (touches == Workload.FOREVER) return;
+        long at = now + think.over(before + touches);
+        int page = workload.found();
+        if (page == Workload.NONE) d.lanes.append(d.map.destinationVcpu + v, at, WORKLOAD << 56);
+        else if (at == d.kernel.now()) touch(v, page, at);
+        else d.lanes.append(d.map.destinationVcpu + v, at, (TOUCH << 56) | page);
+    }
+
+    private boolean isIdle() {
+        return d.received.size() == pages || workload.nanosPerTouch() == Long.MAX_VALUE;
     }
 
     /** Touches the firmware or, when that is here, the next page of the working set that is missing, if there is a fault left. */
     private void stepOnce(int v, long event, long now) {
         int page = pages - 1;
         if (event >>> 56 != FIRMWARE || d.received.contains(page)) {
-            page = nextMissing(workload.position());
+            page = nextMissing(workload.position(0));
             if (page < 0) page = nextMissing(0);
         }
         if (page < 0 || faultsLeft == 0) return;
@@ -120,8 +140,9 @@ final class Vcpus implements Stateful {
     }
 
     /** Skips the pages that are here: goes to the next that is missing, in the time that it takes to get there. */
-    private void stepSequentially(int v, long perTouch, long now) {
-        int at = workload.position();
+    private void stepSequentially(int v, long now) {
+        if (isIdle()) return;
+        int at = workload.position(v);
         int missing = d.received.nextAbsent(at);
         if (missing == at) {
             touch(v, at, now);
@@ -135,16 +156,18 @@ final class Vcpus implements Stateful {
             if (missing >= workingSet) return;
             touches = workingSet - at + missing;
         }
-        workload.moveTo(missing);
+        workload.moveTo(v, missing);
         d.lanes.append(d.map.destinationVcpu + v, now + touches * perTouch, WORKLOAD << 56);
     }
 
     private void touch(int v, int page, long now) {
         if (d.received.contains(page)) {
-            d.lanes.append(d.map.destinationVcpu + v, now, WORKLOAD << 56);
+            if (faults >= 0 || workload.goesBack()) d.lanes.append(d.map.destinationVcpu + v, now, WORKLOAD << 56);
+            else goOn(v, 1, now);
             return;
         }
         faultedOn[v] = page;
+        d.ledger.touched(v, page, now);
         if (!thread.waitsFor(Wait.PAGE)) thread.waitFor(Wait.PAGE, -1, now, d.recorder, d.names);
         d.postcopy.faulted(page, now);
     }
@@ -180,18 +203,36 @@ final class Vcpus implements Stateful {
         return d.lanes.size(lane) == 0 ? -1 : d.lanes.peek(lane);
     }
 
-    /** These pages have been placed: vCPUs that waited for one of them go on. */
-    void placed(int from, int to, long now) {
+    /** The first page from {@code from} to below {@code to} that a vCPU waits for; {@code to} when there is none. */
+    int nextAwaited(int from, int to) {
+        int next = to;
+        for (int v = 0; v < count; v++) if (faultedOn[v] >= from && faultedOn[v] < next) next = faultedOn[v];
+        return next;
+    }
+
+    /**
+     * These pages are in place: vCPUs that waited for one of them go on.
+     *
+     * @param at from when on they are, now or later
+     */
+    void placed(int from, int to, long at) {
         boolean anyWaits = false;
-        long perTouch = faults >= 0 || workload.nanosPerTouch() == Long.MAX_VALUE ? 0 : workload.nanosPerTouch() * count;
         for (int v = 0; v < count; v++) {
             if (faultedOn[v] >= from && faultedOn[v] < to) {
                 faultedOn[v] = -1;
-                if (faultsLeft != 0) d.lanes.append(d.map.destinationVcpu + v, now + perTouch, WORKLOAD << 56);
+                runsAgain(v, at + wakeUp.next());
             }
             anyWaits |= faultedOn[v] >= 0;
         }
-        if (!anyWaits) thread.goOn(now, d.recorder);
+        if (!anyWaits) thread.goOn(at, d.recorder);
+    }
+
+    private void runsAgain(int v, long at) {
+        d.ledger.resolved(v, at);
+        if (faults >= 0) {
+            if (faultsLeft != 0) d.lanes.append(d.map.destinationVcpu + v, at, WORKLOAD << 56);
+        } else if (workload.goesBack()) d.lanes.append(d.map.destinationVcpu + v, at + perTouch, WORKLOAD << 56);
+        else goOn(v, 1, at);
     }
 
     @Override
@@ -199,6 +240,8 @@ final class Vcpus implements Stateful {
         thread.save(state);
         for (int page : faultedOn) state.put(page);
         state.put(faultsLeft);
+        if (faults < 0) think.save(state);
+        wakeUp.save(state);
     }
 
     @Override
@@ -206,5 +249,7 @@ final class Vcpus implements Stateful {
         thread.load(state);
         for (int v = 0; v < count; v++) faultedOn[v] = state.nextInt();
         faultsLeft = state.nextInt();
+        if (faults < 0) think.load(state);
+        wakeUp.load(state);
     }
 }

@@ -5,6 +5,11 @@ import java.util.Objects;
 
 /** A distribution of durations; all parameters in ns. Draws below 0 count as 0. */
 public sealed interface Distribution {
+    /** The mean of what is drawn: nothing below 0 and nothing above an hour, ns. */
+    default long expectedNanos() {
+        return Means.of(this);
+    }
+
     /** Always the same. */
     record Constant(long nanos) implements Distribution {
         public Constant {

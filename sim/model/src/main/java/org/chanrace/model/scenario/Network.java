@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param latency one way, of each packet, drawn anew for each
  * @param bandwidth of the link in each direction, bytes/s, shared fairly between the connections that have something to send;
- *     0 for no limit
+ *     0 for no limit. Of payload, unless tcp is given: then it carries the segments' headers as well ({@link Tcp#onTheWire})
  * @param loss which handshake packets are lost
  * @param backlog the destination's listen backlog; empty for the one that its release asks for (behaviour.md section 2.2)
  * @param sendBuffer kernel send buffer of each connection, bytes; 0 for no limit
@@ -68,6 +68,16 @@ public record Network(
     /** The same network with buffers of fixed sizes, bytes; 0 for no limit. */
     public Network withBuffers(long send, long receive) {
         return new Network(latency, bandwidth, loss, backlog, send, receive, hops, relay, Optional.empty());
+    }
+
+    /** What the send buffer of a new connection holds, bytes; 0 for no limit. */
+    public long firstSendBuffer() {
+        return tcp.map(Tcp::firstSendBuffer).orElse(sendBuffer);
+    }
+
+    /** What the receive buffer of a new connection holds, bytes; 0 for no limit. */
+    public long firstReceiveBuffer() {
+        return tcp.map(t -> t.payload(t.receive().initial())).orElse(receiveBuffer);
     }
 
     /**

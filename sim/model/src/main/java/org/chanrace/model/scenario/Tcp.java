@@ -6,12 +6,14 @@ import java.util.Objects;
  * How the hosts' kernels size TCP's windows and queue its packets: Linux' auto-tuning, as far as it decides how long bytes queue.
  *
  * @param send the send buffer (tcp_wmem): begins at its default and follows twice the congestion window, up to its largest
- * @param receive the receive buffer (tcp_rmem): begins at its default and grows while the reader keeps up, up to its largest
+ * @param receive the receive buffer (tcp_rmem): begins at its default and grows while the reader keeps up, up to its largest; half of it is
+ *     the largest window
  * @param overhead memory that the receive buffer charges for a byte of payload, 1 or more: a buffer of so many bytes holds so many times
  *     fewer bytes of payload
  * @param initialWindow congestion window of a new connection, and after it was idle, segments (RFC 6928: 10)
  * @param segment payload of a segment, bytes (1448 on Ethernet)
- * @param restartsAfterIdle whether the congestion window begins anew when nothing was sent for a retransmission time-out (RFC 2861)
+ * @param restartsAfterIdle whether the congestion window is halved for each retransmission time-out in which nothing was sent, down to the initial
+ *     one (RFC 2861)
  * @param queueing in which order the host's packets go to the network card
  * @param queueLimit what one connection may have waiting there, bytes (tcp_limit_output_bytes, TCP small queues)
  * @param ring what the network card's own queue holds, in the order in which it came, bytes (byte queue limits)
@@ -29,6 +31,38 @@ public record Tcp(
         if (!(overhead >= 1 && overhead <= 16)) throw new IllegalArgumentException("overhead: 1 to 16");
         if (initialWindow < 1 || segment < 64 || segment > 65_535) throw new IllegalArgumentException("a window or a segment is too small or too large");
         if (queueLimit < 1 || ring < 0) throw new IllegalArgumentException("a queue is too small");
+    }
+
+    /** What a segment takes on an Ethernet besides its payload: headers of TCP with timestamps, of IP and of the frame, its checksum, preamble and gap. */
+    private static final int FRAMING = 90;
+    /** Memory for a segment's headers and the kernel's own notes of it, and for the descriptor of both; kernels with many kinds of tunnels take more. */
+    private static final int SEGMENT_HEADROOM = 524;
+    private static final int SEGMENT_DESCRIPTOR = 256;
+
+    /**
+     * What a send buffer holds, bytes, whose connection has this congestion window: twice the window, by the memory that its segments would take
+     * (tcp_sndbuf_expand: 2304 bytes for 1448 of payload, so it begins with 46 080; 131 328 for loopback's 65 483, so it begins with 2 626 560).
+     */
+    public long sendBuffer(long congestionWindow) {
+        long needed = segment + SEGMENT_HEADROOM;
+        long memory = Long.highestOneBit(2 * needed - 1) + SEGMENT_DESCRIPTOR;
+        long segments = Math.max(1, congestionWindow / segment);
+        return Math.min(send.max(), Math.max(send.initial(), 2 * segments * memory));
+    }
+
+    /** What a send buffer holds at first, bytes. */
+    public long firstSendBuffer() {
+        return sendBuffer((long) initialWindow * segment);
+    }
+
+    /** The payload that a receive buffer of this size has room for, bytes. */
+    public long payload(long receiveBuffer) {
+        return Math.max(1, (long) (receiveBuffer / overhead));
+    }
+
+    /** What a record of this payload takes on the wire, bytes: 10 Gbit/s of Ethernet carry 1448 / 1538 of that in payload, 9.41 Gbit/s. */
+    public long onTheWire(long bytes) {
+        return bytes + (bytes + segment - 1) / segment * FRAMING;
     }
 
     /**

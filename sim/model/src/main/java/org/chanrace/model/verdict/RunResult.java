@@ -39,4 +39,9 @@ public record RunResult(
         Objects.requireNonNull(trace);
         Objects.requireNonNull(measurements);
     }
+
+    /** The same without what takes room: its trace, and the details of what was measured. */
+    public RunResult coarse() {
+        return new RunResult(seed, verdict, connections, events, virtualNanos, digest, Optional.empty(), measurements.map(Measurements::coarse));
+    }
 }

@@ -13,6 +13,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** A page set behaves as a {@link BitSet} does, whatever is done to it and around whatever word boundary. */
 class PageSetProperties {
@@ -103,6 +104,47 @@ class PageSetProperties {
             same(set, model, limit);
             assertThat(set.next(from, to)).isEqualTo(model.nextSetBit(from) < 0 ? to : Math.min(to, model.nextSetBit(from)));
             assertThat(set.nextAbsent(from, to)).isEqualTo(Math.min(to, model.nextClearBit(from)));
+            counted(set, model, from, to);
+        }
+    }
+
+    private static void counted(PageSet set, BitSet model, int from, int to) {
+        int present = model.get(from, to).cardinality();
+        assertThat(set.countIn(from, to)).isEqualTo(present);
+        assertThat(set.countAbsent(from, to)).isEqualTo(to - from - present);
+        for (int place = 0, page = model.nextClearBit(from); page < to; place++, page = model.nextClearBit(page + 1)) {
+            if (place % 997 == 0 || place == to - from - present - 1) assertThat(set.absent(from, place)).isEqualTo(page);
+        }
+    }
+
+    /** Full and empty stretches of any length are skipped, and counted. */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void aLargeSetBehavesAsABitSet(@ForAll @IntRange(min = 1, max = 900_000) int limit, @ForAll @Size(max = 12) List<@From("operations") Operation> operations) {
+        PageSet set = new PageSet(limit);
+        BitSet model = new BitSet();
+        for (Operation operation : operations) {
+            int from = (int) ((long) Math.min(operation.a, operation.b) * limit / 1000);
+            int to = (int) ((long) (Math.max(operation.a, operation.b) + 1) * limit / 1000);
+            boolean add = operation.kind == Kind.FILL || operation.kind.ordinal() % 2 == 0;
+            if (operation.kind == Kind.FILL) {
+                set.fill();
+                model.set(0, limit);
+            } else if (add) {
+                set.addRange(from, to);
+                model.set(from, to);
+            } else {
+                set.removeRange(from, to);
+                model.clear(from, to);
+            }
+            if (from < to && add != set.contains(from)) throw new AssertionError("page " + from);
+            assertThat(set.size()).isEqualTo(model.cardinality());
+            for (int start : new int[] {0, from, Math.min(limit - 1, to), limit / 2, limit - 1}) {
+                assertThat(set.next(start)).isEqualTo(model.nextSetBit(start));
+                assertThat(set.nextAbsent(start)).isEqualTo(Math.min(limit, model.nextClearBit(start)));
+                assertThat(set.next(start, limit)).isEqualTo(model.nextSetBit(start) < 0 ? limit : model.nextSetBit(start));
+            }
+            counted(set, model, from, to);
+            counted(set, model, 0, limit);
         }
     }
 

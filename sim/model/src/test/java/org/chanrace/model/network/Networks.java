@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Tcp;
 
 /** Networks for tests, by what they differ in from a link of constant latency and nothing else. */
 final class Networks {
@@ -30,6 +31,11 @@ final class Networks {
 
     static Network buffers(Network n, long send, long receive) {
         return new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), send, receive, n.hops(), n.relay());
+    }
+
+    /** With kernels that tune themselves; what this is based on is changed first. */
+    static Network tcp(Network n, Tcp tcp) {
+        return new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), 0, 0, n.hops(), n.relay(), Optional.of(tcp));
     }
 
     static Network proxies(Network n, Distribution... connect) {

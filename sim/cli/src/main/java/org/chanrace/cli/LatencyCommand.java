@@ -1,0 +1,126 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.chanrace.model.scenario.Pairing;
+import org.chanrace.reports.OutputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chanrace latency}: scenario files in, how long the guest waits for missing pages out, release by release. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        description = "Measure how long the guest waits for missing pages in postcopy, and where that time goes, in one release or in several side by side.",
+        footer = {
+            "",
+            "Each column is run with the same seeds, so that what differs is not the dice. Machine type and capabilities are the scenario's; what a release does",
+            "not know is left out, and said. Columns that differ from the scenario's own pairing are not checked against its expect:.",
+            "",
+            "  chanrace latency my.yaml --compare 7.2.0,8.0.0,10.1.0 --no-preempt",
+            "  chanrace latency my.yaml --compare \"7.2.0->8.0.0\",8.0.0:10.1.0 --out report"
+        })
+final class LatencyCommand implements Callable<Integer> {
+    private static final int JOBS_MAX = 1024;
+    private static final int RUNS_MAX = 10_000;
+    private static final int PAIRINGS_MAX = 100;
+
+    private final Surroundings surroundings;
+
+    /** How results are written. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "scenario files, and folders of them (*.yaml, *.yml)")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--compare", paramLabel = "LIST", split = ",",
+            description = "a column for each of these: A for that release on both sides, A->B or A:B from one to another (default: the scenario as it is)")
+    private List<String> compared = new ArrayList<>();
+
+    @Option(names = "--no-preempt", description = "one more column, of the first pairing without postcopy-preempt")
+    private boolean noPreempt;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of the first run of each column (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "5",
+            description = "runs of each column, with the seeds from --seed on; more make the intervals narrower (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html with plots, results.jsonl")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
+    private Optional<Integer> jobs = Optional.empty();
+
+    @Option(names = "--quiet", description = "no progress line")
+    private boolean quiet;
+
+    LatencyCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, OutputException {
+        if (runs < 1 || runs > RUNS_MAX) throw usage("--runs must be from 1 to " + RUNS_MAX);
+        if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
+        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
+        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        List<Pairing> pairings = pairings();
+        if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
+
+        Workload workload = Workload.of(paths);
+        if (workload.isEmpty()) {
+            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            return ExitCode.BAD_INPUT;
+        }
+        LatencyPlan plan = LatencyPlan.of(workload, pairings, noPreempt, seed, runs);
+        LatencySession session = new LatencySession(plan, reporters(), surroundings, new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet));
+        // What a run measured takes room until it is gathered, as a trace does.
+        new Crew(workers, surroundings.engines(), surroundings.interruption()).work(plan.batch(), RunPlan.TRACED_PER_WORKER * workers, session);
+        Totals totals = session.end(surroundings.interruption().requested());
+        totals.say(surroundings);
+        return totals.exitCode(Totals.FailOn.unexpected);
+    }
+
+    private List<Pairing> pairings() {
+        if (compared.size() > PAIRINGS_MAX) throw usage("--compare: at most " + PAIRINGS_MAX + " columns");
+        try {
+            return compared.stream().map(text -> NamedRelease.pairing("--compare", text)).distinct().toList();
+        } catch (IllegalArgumentException unknown) {
+            throw usage(unknown.getMessage());
+        }
+    }
+
+    private List<LatencyReporter> reporters() {
+        List<LatencyReporter> reporters = new ArrayList<>();
+        reporters.add(switch (format) {
+            case text -> new LatencyTextReporter(surroundings.out());
+            case json -> new LatencyJsonReporter(surroundings.out());
+        });
+        out.ifPresent(folder -> reporters.add(new LatencyOutReporter(folder)));
+        return reporters;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
