@@ -53,9 +53,10 @@ final class Milestones {
         outAt[p] = ends;
         arrivesAt[p] = Math.max(arrivesAt[p], arrives);
         if (pipe.forward && pipe.hop == 0) ledger.carried(channel == Channel.PREEMPT, bytes, ends);
-        if (!ledger.isOpen() || !Wire.isAboutPages(record)) return;
+        int concerned = ledger.isOpen() ? Wire.pagesConcerned(record) : 0;
+        if (concerned == 0) return;
         int from = Wire.firstPage(record);
-        int to = from + Wire.pages(record);
+        int to = from + concerned;
         if (pipe.forward) {
             ledger.passed(from, to, Stage.SEND_BUFFER, behindItsOwn);
             ledger.passed(from, to, Stage.LINK_WAIT, begins);

@@ -160,10 +160,9 @@ public final class Wire {
         return (int) event & MAX_RUN;
     }
 
-    /** Whether a record's argument is a run of pages that it holds or asks for. */
-    static boolean isAboutPages(long record) {
-        int kind = kind(record);
-        return kind == PAGES || kind == ZERO_PAGES || kind == REQ_PAGES;
+    /** How many pages are asked for with this record, or complete with it, from {@link #firstPage} on. */
+    static int pagesConcerned(long record) {
+        return kind(record) == REQ_PAGES ? pages(record) : pagesCompleted(record);
     }
 
     /**
