@@ -81,8 +81,10 @@ final class EndpointBinder {
 
     /** Reports a property that a release does not know. */
     void checkProperty(Node node, String property, Release release) {
-        if (!release.knowsPreemptProperty())
-            report.at(node, release.name() + " does not know the property " + property + "; it came with " + first(Release::knowsPreemptProperty));
+        boolean breaksHuge = property.equals(Endpoint.BREAK_HUGE);
+        if (breaksHuge ? release.knowsBreakHuge() : release.knowsPreemptProperty()) return;
+        String since = breaksHuge ? "it came with " + first(Release::knowsBreakHuge) + " and went with 8.0" : "it came with " + first(Release::knowsPreemptProperty);
+        report.at(node, release.name() + " does not know the property " + property + "; " + since);
     }
 
     /** The first shipped release that fulfils this, as people call it: 7.1 for 7.1.0. */

@@ -18,7 +18,7 @@ enum Section {
     ENDPOINT("endpoint", "release", "properties", "capabilities"),
     RELEASE("release", "base", "name", "newest-machine", "traits"),
     TRAITS("traits", traitKeys()),
-    PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2),
+    PROPERTIES("properties", Endpoint.PREEMPT_PRE_7_2, Endpoint.BREAK_HUGE),
     PARAMETERS("parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit", "multifd-channels"),
     NETWORK("network", "latency", "bandwidth", "loss", "backlog", "send-buffer", "receive-buffer", "tcp", "hops", "relay"),
     TCP("tcp", "send-buffer", "receive-buffer", "overhead", "initial-window", "segment", "restart-after-idle", "queueing", "queue-limit", "ring"),

@@ -3,6 +3,7 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Bounds.Command;
 import org.chanrace.model.scenario.Distribution;
@@ -31,8 +32,8 @@ public final class SmallInstance {
     private static final int FAULTS = 2;
     private static final int DEVICE_FAULTS = 1;
     private static final int VCPUS = 2;
-    /** So large that a page is a record of its own: a QEMUFile buffer holds 32 KiB. */
-    private static final long PAGE_BYTES = 2L << 20;
+    /** So large that a page is a record of its own, and not so large that it goes in parts. */
+    private static final long PAGE_BYTES = Wire.PART_BYTES;
     private static final Distribution AT_ONCE = new Distribution.Constant(0);
     private static final When ANY_MOMENT = new When.At(0);
 

@@ -186,6 +186,17 @@ public final class Lanes implements Stateful {
         return lanes[lane].take();
     }
 
+    /**
+     * Puts the event that is being handled back to the head of the lane that it was taken from: its receiver has only begun with it, and takes it up
+     * again, due at once or when the lane is {@linkplain #holdUntil held} no longer.
+     *
+     * @param dueNanos when it was taken, virtual ns
+     */
+    public void putBack(int lane, long dueNanos, long event) {
+        lanes[lane].putBack(dueNanos, event);
+        refresh(lane);
+    }
+
     /** Writes what is pending in each lane, and which are closed. */
     @Override
     public void save(StateWriter state) {
@@ -293,6 +304,18 @@ public final class Lanes implements Stateful {
                 event = ring[slot + 1];
             }
             return taken;
+        }
+
+        void putBack(long dueNanos, long what) {
+            if (size > 0) {
+                if (2 * size > ring.length) grow();
+                int slot = (2 * --next) & (ring.length - 1);
+                ring[slot] = due;
+                ring[slot + 1] = event;
+            }
+            size++;
+            due = dueNanos;
+            event = what;
         }
 
         long pending(int i) {

@@ -30,6 +30,9 @@ class LanesProperties {
         /** Takes from a certain lane if that is ready, as other strategies than by time do. */
         record Take(int lane) implements Call {}
 
+        /** Takes from a lane that is ready, and puts back what came. */
+        record PutBack(int lane) implements Call {}
+
         record Close(int lane, int why) implements Call {}
 
         record Open(int lane) implements Call {}
@@ -70,6 +73,10 @@ class LanesProperties {
             if (earliest >= 0) assertThat(lanes.take(earliest)).isEqualTo(model.take(earliest));
         } else if (call instanceof Call.Take) {
             if (model.ready(lane)) assertThat(lanes.take(lane)).isEqualTo(model.take(lane));
+        } else if (call instanceof Call.PutBack) {
+            if (!model.ready(lane)) return;
+            long due = model.pending.get(lane).get(0).due();
+            lanes.putBack(lane, due, lanes.take(lane));
         } else if (call instanceof Call.Close close) {
             lanes.close(lane, close.why());
             model.reason[lane] = close.why();
@@ -112,6 +119,7 @@ class LanesProperties {
                         Tuple.of(6, Combinators.combine(lane, time, Arbitraries.longs()).as(Call.Append::new)),
                         Tuple.of(8, lane.map(Call.TakeEarliest::new)),
                         Tuple.of(2, often.map(Call.Take::new)),
+                        Tuple.of(2, often.map(Call.PutBack::new)),
                         Tuple.of(2, Combinators.combine(lane, Arbitraries.integers().between(1, 3)).as(Call.Close::new)),
                         Tuple.of(3, lane.map(Call.Open::new)),
                         Tuple.of(2, Combinators.combine(lane, time).as(Call.Hold::new)),

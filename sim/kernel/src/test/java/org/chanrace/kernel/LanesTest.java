@@ -55,6 +55,17 @@ class LanesTest {
     }
 
     @Test
+    void whatIsPutBackIsTheHeadAgainOnceTheHoldIsOver() {
+        lanes.append(0, 10, 1);
+        lanes.append(0, 12, 2);
+        lanes.append(1, 20, 3);
+        lanes.putBack(0, 10, lanes.take(0));
+        lanes.holdUntil(0, 30);
+        assertThat(lanes.size(0)).isEqualTo(2);
+        assertThat(drain(lanes)).isEqualTo("1:3@20 0:1@30 0:2@30");
+    }
+
+    @Test
     void aClosedLaneKeepsItsEventsAndItsReason() {
         lanes.append(0, 10, 1);
         lanes.append(1, 20, 2);

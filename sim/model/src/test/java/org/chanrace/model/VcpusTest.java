@@ -64,11 +64,11 @@ class VcpusTest {
         assertThat(measured(scenario(Access.RANDOM, PAGES - 1, touching(0, new Constant(1000)), 0)).blockedNanos()).hasSize(VCPUS).allMatch(nanos -> nanos > 0);
     }
 
-    /** All but the first, which begins with the firmware, touch the only page there is, at once; the page comes once, and all go on. */
+    /** All but the first, which begins with the firmware, touch the one page that is hot, at once; it comes once, and all go on. */
     @Test
     void allWhoWaitForAPageGoOnWhenItIsInPlace() {
-        Scenario scenario = scenario(Access.RANDOM, 1, touching(0, new Constant(1000)), 0);
-        Measurements measurements = measured(scenario);
+        Touching touching = new Touching(0, Optional.of(new Constant(1000)), 1, true, 1.0 / PAGES, 1, 1, 17, List.of());
+        Measurements measurements = measured(scenario(Access.HOT_SET, PAGES - 1, touching, 0));
         assertThat(measurements.latency().count()).isBetween((long) VCPUS, VCPUS + 1L);
         assertThat(measurements.blockedNanos().subList(1, VCPUS)).allMatch(nanos -> nanos > 0).containsOnly(measurements.blockedNanos().get(1));
     }
@@ -85,18 +85,21 @@ class VcpusTest {
     void aVcpuThatHasWaitedForAPageGoesOnToTheNext() {
         Scenario scenario = scenario(Access.SEQUENTIAL, PAGES - 1, touching(1, new Constant(1)), 0);
         Simulation simulation = Simulation.of(scenario);
+        LaneMap map = new LaneMap(2, 1, scenario.guest().threads(), scenario.events().size());
         boolean[] asked = new boolean[PAGES];
         int[] last = {-1};
+        int[] rounds = {0};
         simulation.run(simulation.delays(), (lane, event, now) -> {
-            if (Wire.kind(event) != Wire.REQ_PAGES || simulation.lanes().process(lane) != LaneMap.SOURCE) return;
+            if (lane < map.toSource || lane >= map.toDestination || Wire.kind(event) != Wire.REQ_PAGES) return;
             int page = Wire.firstPage(event);
             assertThat(asked[page]).isFalse();
             asked[page] = true;
             if (page == PAGES - 1) return;
-            assertThat(page).isGreaterThan(last[0]);
+            if (page < last[0]) rounds[0]++;
             last[0] = page;
         }, false);
         assertThat(last[0]).isPositive();
+        assertThat(rounds[0]).as("by then it has come by every page").isLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest

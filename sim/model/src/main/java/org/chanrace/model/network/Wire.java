@@ -47,6 +47,8 @@ public final class Wire {
     public static final int FIN = 22;
     /** The connection is broken. */
     public static final int RST = 23;
+    /** A part of a page that is larger than {@link #PART_BYTES}. Argument: page, number of the part, whether it is the last. */
+    public static final int PAGE_PART = 24;
 
     /** Kinds from here on are not records of a stream. */
     public static final int FIRST_CALL = 32;
@@ -79,6 +81,14 @@ public final class Wire {
     private static final long ARGUMENT_MASK = (1L << CONNECTION_SHIFT) - 1;
     private static final int RUN_BITS = 16;
 
+    /** The unit in which RAM is sent, whatever the size of the host's pages, bytes. */
+    public static final int SMALL_PAGE_BYTES = 4096;
+    /** What a small page costs on the wire beside its content, bytes. */
+    public static final int PAGE_HEADER_BYTES = 8;
+    /** Larger pages of the host go in parts of this size, bytes. */
+    public static final int PART_BYTES = 32 << 10;
+    /** Small pages in a part. */
+    public static final int SMALL_PAGES_IN_PART = PART_BYTES / SMALL_PAGE_BYTES;
     /** The longest run of pages that one record can hold. */
     public static final int MAX_RUN = (1 << RUN_BITS) - 1;
     /** The number of connections that an event can name. */
@@ -94,6 +104,35 @@ public final class Wire {
     /** A record about a run of pages. */
     public static long run(int kind, int connection, int firstPage, int pages) {
         return event(kind, connection, ((long) firstPage << RUN_BITS) | pages);
+    }
+
+    /** In how many parts a page of this size goes; 1 for one that is not divided. */
+    public static int parts(long pageBytes) {
+        return pageBytes <= PART_BYTES ? 1 : (int) (pageBytes / PART_BYTES);
+    }
+
+    /** A part of a page: {@code part} from 0 to below {@code parts}. */
+    public static long part(int connection, int page, int part, int parts) {
+        return run(PAGE_PART, connection, page, part << 1 | (part + 1 == parts ? 1 : 0));
+    }
+
+    /** The number of a part, from 0. */
+    public static int partNumber(long event) {
+        return pages(event) >>> 1;
+    }
+
+    /** Whether a part is the last of its page. */
+    public static boolean isLastPart(long event) {
+        return (event & 1) != 0;
+    }
+
+    /** How many pages are complete with this record, the first of them being {@link #firstPage}: 0 for what brings none, or a part that is not the last. */
+    public static int pagesCompleted(long record) {
+        return switch (kind(record)) {
+            case PAGES, ZERO_PAGES -> pages(record);
+            case PAGE_PART -> isLastPart(record) ? 1 : 0;
+            default -> 0;
+        };
     }
 
     /** The kind of an event. */
@@ -128,15 +167,16 @@ public final class Wire {
     }
 
     /**
-     * Length of a record on the wire.
+     * Length of a record on the wire. Each small page of a page has its header.
      *
-     * @param pageBytes size of a page
+     * @param pageBytes size of a page of the host
      * @param bitmapBytes size of a bitmap of all pages
      */
     public static long bytes(long record, long pageBytes, long bitmapBytes) {
         return switch (kind(record)) {
-            case PAGES -> pages(record) * (pageBytes + 8);
-            case ZERO_PAGES -> pages(record) * 9L;
+            case PAGES -> pages(record) * (pageBytes + PAGE_HEADER_BYTES * (pageBytes / SMALL_PAGE_BYTES));
+            case ZERO_PAGES -> pages(record) * (pageBytes / SMALL_PAGE_BYTES) * (PAGE_HEADER_BYTES + 1L);
+            case PAGE_PART -> SMALL_PAGES_IN_PART * (SMALL_PAGE_BYTES + PAGE_HEADER_BYTES);
             case HEADER -> 120;
             case OPEN_RETURN_PATH -> 5;
             case PING -> 9;
@@ -165,6 +205,7 @@ public final class Wire {
             case RAM_SETUP -> "RAM set-up";
             case PAGES -> runText("pages ", record);
             case ZERO_PAGES -> runText("zero pages ", record);
+            case PAGE_PART -> "page 0x" + Integer.toHexString(firstPage(record)) + ", part " + (partNumber(record) + 1) + (isLastPart(record) ? ", the last" : "");
             case SECTION_EOS -> "section EOS";
             case MULTIFD_FLUSH -> "MULTIFD_FLUSH";
             case RAM_DISCARD -> "RAM_DISCARD, PING(2)";

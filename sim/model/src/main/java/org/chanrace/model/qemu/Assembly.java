@@ -31,6 +31,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
     /** Wires the processes of a scenario. */
     public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead, FaultLedger ledger) {
         Guest guest = scenario.guest();
+        Costs costs = new Costs(scenario.host(), guest.pageSize());
         long bitmapBytes = (guest.pages() + 7) / 8;
         Behaviour sourceBehaviour = Behaviour.of(scenario.source(), scenario.machine());
         Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
@@ -45,15 +46,16 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
                 destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead, ledger);
+                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead,
+                ledger);
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
-                        scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
+                        scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), memory, bitmaps,
-                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead, ledger);
+                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), costs, names, ahead, ledger);
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 

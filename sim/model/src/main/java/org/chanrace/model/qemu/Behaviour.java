@@ -13,6 +13,8 @@ import org.chanrace.model.scenario.Endpoint;
  * @param preempt capability {@code postcopy-preempt}
  * @param postcopy capability {@code postcopy-ram}
  * @param returnPath whether a return path is opened
+ * @param breaksHuge whether a huge page that is sent in the background is broken off for one that was asked for
+ * @param urgentPagesCount whether what the return-path thread sends counts against the bandwidth limit
  */
 record Behaviour(
         boolean preempt,
@@ -23,6 +25,8 @@ record Behaviour(
         PreemptReopening preemptReopening,
         boolean endsPreemptWithEos,
         UrgentPages urgentPages,
+        boolean breaksHuge,
+        boolean urgentPagesCount,
         boolean returnPathParks,
         boolean recoveryFailureSticks,
         boolean recoverSetup,
@@ -149,6 +153,8 @@ record Behaviour(
                     case "return-path-hint" -> preempt ? UrgentPages.RETURN_PATH_WITH_HINT : UrgentPages.MIGRATION_ON_MAIN;
                     default -> UrgentPages.MIGRATION_ON_MAIN;
                 },
+                preempt && r.knowsBreakHuge() && endpoint.properties().getOrDefault(Endpoint.BREAK_HUGE, true),
+                r.is(RATE_LIMIT, "all-channels"),
                 r.is(RETURN_PATH_ERROR, "park"),
                 r.is(RECOVERY_FAILURE, "stuck"),
                 r.is(RECOVER_SETUP, "yes"),

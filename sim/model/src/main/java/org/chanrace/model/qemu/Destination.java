@@ -15,6 +15,7 @@ import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.PageBitmaps;
+import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.FlushAccepted;
 import org.chanrace.model.trace.Actor;
@@ -74,7 +75,10 @@ public final class Destination implements Process, Stateful {
     /** Where the time of page faults is kept account of; nothing depends on it. */
     final FaultLedger ledger;
     final Devices devices;
-    private final long perPageNanos;
+    final Costs costs;
+    private final Sampler listenWakeUp;
+    private final Sampler preemptWakeUp;
+    final Sampler faultWakeUp;
     private final long deviceStateNanos;
     private final Reader[] readers;
     private final IncomingChannels channels;
@@ -102,7 +106,7 @@ public final class Destination implements Process, Stateful {
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            Devices devices, long perPageNanos, long deviceStateNanos, QemuThread.Names names, Ahead ahead,
+            Devices devices, Costs costs, long deviceStateNanos, QemuThread.Names names, Ahead ahead,
             FaultLedger ledger) {
         this.ledger = ledger;
         this.behaviour = behaviour;
@@ -114,7 +118,10 @@ public final class Destination implements Process, Stateful {
         this.received = received;
         this.vcpus = vcpus;
         this.devices = devices;
-        this.perPageNanos = perPageNanos;
+        this.costs = costs;
+        this.listenWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "listen thread's wake-up");
+        this.preemptWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "preempt thread's wake-up");
+        this.faultWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "fault thread's wake-up");
         this.deviceStateNanos = deviceStateNanos;
         this.names = names;
         this.ahead = ahead;
@@ -129,6 +136,9 @@ public final class Destination implements Process, Stateful {
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
         vcpus.reseed(seed);
+        listenWakeUp.reseed(seed);
+        preemptWakeUp.reseed(seed);
+        faultWakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
@@ -153,6 +163,7 @@ public final class Destination implements Process, Stateful {
 
     @Override
     public void handle(int lane, long event, long now) {
+        if (costs.takeTime()) postcopy.settle(now);
         if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
         else if (lane == map.destinationSockets) socketEvent(event);
         else if (lane == map.destinationHost) start(event, now);
@@ -162,6 +173,8 @@ public final class Destination implements Process, Stateful {
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
         else if (lane == map.destinationDevices) devices.touch(now);
+        else if (lane == map.destinationFault) postcopy.faultThread((int) event, now);
+        else if (lane == map.destinationListen) return;
         else throw new IllegalArgumentException("not a lane of the destination: " + lane);
     }
 
@@ -187,7 +200,7 @@ public final class Destination implements Process, Stateful {
 
     private boolean precopyRecordCommutes(int kind) {
         return switch (kind) {
-            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS, Wire.OPEN_RETURN_PATH, Wire.PING, Wire.PAGES, Wire.ZERO_PAGES, Wire.RAM_DISCARD -> true;
+            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS, Wire.OPEN_RETURN_PATH, Wire.PING, Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART, Wire.RAM_DISCARD -> true;
             case Wire.MULTIFD_FLUSH -> behaviour.flushAccepted() != FlushAccepted.NEVER;
             default -> false;
         };
@@ -291,6 +304,7 @@ public final class Destination implements Process, Stateful {
             channels.identify(c, event, now);
             return;
         }
+        if (costs.takeTime() && wakesFor(event, now)) return;
         kernel.progress();
         switch (readers[c]) {
             case COROUTINE -> {
@@ -309,6 +323,25 @@ public final class Destination implements Process, Stateful {
         }
     }
 
+    /** Whether the thread that reads a connection had nothing to do: then it has to wake up before it takes this up. */
+    private boolean wakesFor(long event, long now) {
+        int c = Wire.connection(event);
+        if (readers[c] == Reader.COROUTINE) return false;
+        return sleeps(map.toDestination + c, event, readers[c] == Reader.LISTEN ? listenWakeUp : preemptWakeUp, now);
+    }
+
+    /**
+     * Whether who serves a lane was asleep when this came, having had nothing to do since the lane was last held: it takes it up when it has woken.
+     * Otherwise it is awake now.
+     */
+    boolean sleeps(int lane, long event, Sampler wakeUp, long now) {
+        if (now <= lanes.heldUntil(lane)) return false;
+        long awake = now + wakeUp.next();
+        lanes.holdUntil(lane, awake);
+        if (awake > now) lanes.putBack(lane, now, event);
+        return awake > now;
+    }
+
     private void coroutine(long event, long now) {
         switch (Wire.kind(event)) {
             case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS -> {}
@@ -316,7 +349,11 @@ public final class Destination implements Process, Stateful {
             case Wire.PING -> pong(mainLoop, Wire.argument(event), now);
             case Wire.PAGES, Wire.ZERO_PAGES -> {
                 received.addRange(Wire.firstPage(event), Wire.firstPage(event) + Wire.pages(event));
-                keepMainLoopBusyUntil(now + placingNanos(event));
+                keepMainLoopBusyUntil(now + loadingNanos(event));
+            }
+            case Wire.PAGE_PART -> {
+                if (Wire.isLastPart(event)) received.add(Wire.firstPage(event));
+                keepMainLoopBusyUntil(now + loadingNanos(event));
             }
             case Wire.MULTIFD_FLUSH -> {
                 if (behaviour.flushAccepted() == FlushAccepted.NEVER) loadFailed("Unknown combination of migration flags: 0x200", now);
@@ -340,8 +377,21 @@ public final class Destination implements Process, Stateful {
         }
     }
 
+    /** How long a record with pages keeps busy who loads it, where a fault's steps take no time. */
     long placingNanos(long record) {
-        return Wire.kind(record) == Wire.ZERO_PAGES ? Wire.pages(record) * (perPageNanos / 4) : Wire.pages(record) * perPageNanos;
+        return switch (Wire.kind(record)) {
+            case Wire.ZERO_PAGES -> Wire.pages(record) * (costs.perPageNanos / 4);
+            case Wire.PAGE_PART -> Wire.isLastPart(record) ? costs.perPageNanos : 0;
+            default -> Wire.pages(record) * costs.perPageNanos;
+        };
+    }
+
+    /** As {@link #placingNanos}, before the guest runs here: memory that nobody uses is written to as it is. */
+    private long loadingNanos(long record) {
+        if (!costs.takeTime()) return placingNanos(record);
+        boolean zero = Wire.kind(record) == Wire.ZERO_PAGES;
+        long small = Wire.kind(record) == Wire.PAGE_PART ? Wire.SMALL_PAGES_IN_PART : (long) Wire.pages(record) * costs.smallPages;
+        return costs.read(sockets.bytes(record)) + small * costs.load(zero);
     }
 
     void pong(QemuThread thread, long number, long now) {
@@ -421,6 +471,8 @@ public final class Destination implements Process, Stateful {
     private void runGuest(long now) {
         guestRuns = guestRan = true;
         note(mainLoop, -1, "runs the guest", now);
+        ledger.ran(now);
+        if (received.size() == received.limit() && running) ledger.complete(now);
         if (running) vcpus.start(now);
     }
 
@@ -570,6 +622,11 @@ public final class Destination implements Process, Stateful {
                 return;
             }
         }
+        if (costs.takeTime()) {
+            listenWakeUp.save(state);
+            preemptWakeUp.save(state);
+            faultWakeUp.save(state);
+        }
         sockets.save(state);
         received.save(state);
         bitmaps.received().save(state);
@@ -605,6 +662,11 @@ public final class Destination implements Process, Stateful {
             status = STATUSES[state.nextInt()];
             guestRan = state.nextTruth();
             return;
+        }
+        if (costs.takeTime()) {
+            listenWakeUp.load(state);
+            preemptWakeUp.load(state);
+            faultWakeUp.load(state);
         }
         sockets.load(state);
         received.load(state);

@@ -54,6 +54,11 @@ final class Devices implements Stateful {
         d.postcopy.faulted(missing, now);
     }
 
+    /** Whether the main loop waits for a page. */
+    boolean isWaiting() {
+        return page != NONE;
+    }
+
     /** These pages have been placed: a main loop that waited for one of them goes on. */
     void placed(int from, int to, long now) {
         if (page < from || page >= to) return;

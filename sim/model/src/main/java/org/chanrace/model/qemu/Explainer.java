@@ -158,6 +158,7 @@ public final class Explainer {
             case PREEMPT_IN_LISTEN, DEVICES -> Actor.DESTINATION_MAIN_LOOP;
             case JOIN_PREEMPT, DRAIN -> destination.postcopy.preemptThread.exists ? Actor.DESTINATION_PREEMPT : Actor.NETWORK;
             case FAST_LOAD -> Actor.SOURCE_MIGRATION;
+            case BITMAP_LOCK -> Actor.SOURCE_RETURN_PATH;
             case PAGE, DEVICE_PAGE -> destination.behaviour.preempt() ? Actor.DESTINATION_PREEMPT : Actor.DESTINATION_LISTEN;
         };
     }

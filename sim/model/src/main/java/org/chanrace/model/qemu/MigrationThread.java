@@ -3,6 +3,8 @@ package org.chanrace.model.qemu;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.measure.Stage;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.PreemptOpening;
 import org.chanrace.model.qemu.Behaviour.PreemptReopening;
@@ -21,6 +23,9 @@ final class MigrationThread implements Stateful {
     private static final long QEMU_FILE_BYTES = 32 << 10;
     private static final int PING_42 = 1;
     private static final long SYSCALL_NANOS = 2_000;
+    /** After so long the sending of pages is left to see what else is to be done (MAX_WAIT of ram_save_iterate). */
+    private static final long MAX_WAIT_NANOS = 50_000_000L;
+    private static final int NO_PAGE = -1;
 
     /** The steps, each with what it does as the end of a sentence. */
     private enum Step {
@@ -76,11 +81,31 @@ final class MigrationThread implements Stateful {
     private int[] urgent = new int[16];
     private int urgentHead;
     private int urgentSize;
+    /** The page of which a part is under way; -1 for none. In {@link #part} the part that comes next. */
+    private int page;
+    private int part;
+    /** The page, or the page under way, was asked for. */
+    private boolean isUrgent;
+    private boolean onPreempt;
+    /** The page that was broken off for one that was asked for, with the part that comes next; -1 for none. */
+    private int brokenPage;
+    private int brokenPart;
+    /** What it is at, where that takes time. */
+    private final PageSender sender;
+    /** When it began to send pages without looking up. */
+    private long iterationStart;
+    /** Where the background is to go on, as the return-path thread has it; -1 when it has not said so since the last time. */
+    private int hint;
+    /** The return-path thread has the lock of the dirty bitmap. */
+    private boolean lockIsTaken;
+    /** Since when it stands still for that lock in the midst of its work; -1 when it does not. */
+    private long standsSince;
 
     MigrationThread(Source source, Source.Parameters parameters) {
         this.s = source;
         this.parameters = parameters;
         this.pagesPerWrite = (int) Math.max(1, QEMU_FILE_BYTES / source.memory.pageBytes());
+        this.sender = new PageSender(source, source.migration);
     }
 
     void reset() {
@@ -95,6 +120,17 @@ final class MigrationThread implements Stateful {
         sliceStart = sliceBytes = thresholdBytes = 0;
         scan = urgentHead = urgentSize = 0;
         switching = sleeping = looked = false;
+        forgetPages();
+    }
+
+    /** What is under way is forgotten. */
+    private void forgetPages() {
+        page = brokenPage = hint = NO_PAGE;
+        part = brokenPart = 0;
+        isUrgent = onPreempt = lockIsTaken = false;
+        standsSince = -1;
+        iterationStart = 0;
+        sender.clear();
     }
 
     String nextStep() {
@@ -149,25 +185,117 @@ final class MigrationThread implements Stateful {
     }
 
     /** A page was asked for and is to be sent by this thread. */
-    void queue(int page, long now) {
-        append(page);
+    void queue(int asked, long now) {
+        append(asked);
+        if (step != Step.POSTCOPY_SEND) return;
         // The urgent semaphore interrupts the sleep between slices.
-        if (sleeping && step == Step.POSTCOPY_SEND) wake(now);
+        if (sleeping) wake(now + s.migrationWakeUp());
+        // Whether something was asked for is looked at before each page, and before each part of one that may be broken off.
+        else if (!isUrgent && (sender.work.is(Work.Kind.RUN) || (sender.work.is(Work.Kind.PARTS) && s.behaviour.breaksHuge()))) cut(sender.work.next(now));
     }
 
-    private void append(int page) {
+    private void append(int asked) {
         if (urgentSize == urgent.length) {
             int[] bigger = new int[2 * urgent.length];
             for (int i = 0; i < urgentSize; i++) bigger[i] = urgent[(urgentHead + i) & (urgent.length - 1)];
             urgent = bigger;
             urgentHead = 0;
         }
-        urgent[(urgentHead + urgentSize++) & (urgent.length - 1)] = page;
+        urgent[(urgentHead + urgentSize++) & (urgent.length - 1)] = asked;
     }
 
-    /** The background scan goes on here. */
-    void hint(int page) {
-        scan = page;
+    /** The background goes on here; where steps take time, unless it was told to go elsewhere and has not yet done so. */
+    void hint(int next, long now) {
+        if (!s.costs.takeTime()) scan = next;
+        else if (hint == NO_PAGE) {
+            hint = next;
+            if (sender.work.is(Work.Kind.RUN)) cut(sender.work.next(now));
+        }
+    }
+
+    /** Ends its work before this page, or this part of one: what comes behind it is to be sent later. */
+    private void cut(int before) {
+        Work work = sender.work;
+        if (before >= work.to) return;
+        if (work.is(Work.Kind.RUN)) {
+            s.memory.dirty().addRange(before, work.to);
+            scan = before;
+        }
+        work.to = before;
+        if (standsSince >= 0) return;
+        s.lanes.drop(s.map.sourceMigration);
+        next(work.end());
+    }
+
+    // The lock of the dirty bitmap, which the return-path thread takes to send a page. This thread has it for the first part of its work on each small page.
+
+    /** When the lock comes free for who wants it now. */
+    long lockIsFreeAt(long now) {
+        Work work = sender.work;
+        if (!work.collects()) return now;
+        long at = work.inSmallPage(now);
+        return at == 0 ? now : Math.max(now, now - at + s.costs.locked(work.zero));
+    }
+
+    /** Takes a page for who has the lock, if it is still to be sent: not when this thread is at it, or was broken off in the midst of it. */
+    boolean yields(int asked, long now) {
+        Work work = sender.work;
+        if (work.is(Work.Kind.RUN) && asked >= work.from && asked < work.to) {
+            if (asked < work.next(now)) return false;
+            cut(asked);
+        }
+        return s.memory.dirty().remove(asked);
+    }
+
+    /** The lock is taken: this thread stands still before its next small page. */
+    void lockTaken(long now) {
+        lockIsTaken = true;
+        Work work = sender.work;
+        if (!work.collects()) return;
+        long stands = work.smallPageEnds(now);
+        if (stands >= work.end()) return;
+        standsSince = stands;
+        s.lanes.drop(s.map.sourceMigration);
+    }
+
+    /** Who has the lock has to wait: so has this thread, if it stands still. */
+    void lockIsKept(long now) {
+        if (standsSince >= 0) s.migration.waitFor(Wait.BITMAP_LOCK, -1, now, s.recorder, s.names);
+    }
+
+    /** The lock is free again. */
+    void lockReleased(long now) {
+        if (!lockIsTaken) return;
+        lockIsTaken = false;
+        if (standsSince >= 0) {
+            goOn(now);
+            sender.work.start += Math.max(0, now - standsSince);
+            standsSince = -1;
+            next(sender.work.end());
+        } else if (s.migration.waitsFor(Wait.BITMAP_LOCK)) wake(now);
+    }
+
+    /** There is room, or an error, where the thread waited to write. */
+    void roomIn(long now) {
+        boolean asleep = s.lanes.reason(s.map.sourceMigration) != 0;
+        if (asleep) wake(now + s.migrationWakeUp());
+    }
+
+    /** The return-path thread has sent bytes that count against the bandwidth. */
+    void alsoSent(long bytes) {
+        if (s.behaviour.urgentPagesCount()) count(bytes);
+    }
+
+    private void count(long bytes) {
+        // Without a limit and without a threshold to work out, nobody asks how much a slice has carried.
+        if (maxBandwidth > 0 || maxPostcopyBandwidth > 0 || downtimeLimitNanos > 0) sliceBytes += bytes;
+    }
+
+    /** Adds the pages that it has taken out of the dirty ones, and of which not all is sent. */
+    void addHeldTo(PageSet pages) {
+        if (page != NO_PAGE) pages.add(page);
+        if (brokenPage != NO_PAGE) pages.add(brokenPage);
+        sender.addHeldTo(pages);
     }
 
     /** Lets the thread look again at what it waits for. */
@@ -190,6 +318,7 @@ final class MigrationThread implements Stateful {
 
     void over(long now) {
         step = Step.OVER;
+        giveUp();
         s.setBigLockHeld(false);
         s.migration.end(now, s.recorder);
     }
@@ -202,7 +331,7 @@ final class MigrationThread implements Stateful {
     }
 
     private boolean writeMain(int kind, long argument, long now) {
-        return noteError(s.sockets.write(s.migration.actor, s.main, kind, argument, now));
+        return noteError(sender.writeMain(now) & s.sockets.write(s.migration.actor, s.main, kind, argument, now));
     }
 
     private boolean noteError(boolean written) {
@@ -220,7 +349,7 @@ final class MigrationThread implements Stateful {
             return;
         }
         sleeping = false;
-        act(now);
+        if (sender.isIdle() || isThrough(now)) act(now);
         s.setBigLockHeld(holdsBigLock() && !s.crashed);
     }
 
@@ -309,6 +438,7 @@ final class MigrationThread implements Stateful {
 
     private void iterate(long now) {
         goOn(now);
+        iterationStart = now;
         beginSlice(now);
         then(Step.SEND, 0, now);
     }
@@ -327,15 +457,26 @@ final class MigrationThread implements Stateful {
     private void send(long now) {
         goOn(now);
         if (failedInPrecopy(now)) return;
-        if (sliceIsUsedUp(maxBandwidth)) {
+        if (page != NO_PAGE) {
+            // The limit acts within a page, too.
+            if (now >= sliceStart + SLICE_NANOS) beginSlice(now);
+            if (sliceIsUsedUp(maxBandwidth)) sleepUntil(sliceStart + SLICE_NANOS, now);
+            else sendParts(Step.SEND, now);
+            return;
+        }
+        boolean usedUp = sliceIsUsedUp(maxBandwidth);
+        boolean looksUp = s.costs.takeTime() && now - iterationStart > MAX_WAIT_NANOS;
+        if (usedUp || looksUp) {
+            if (flushes(Step.SEND, now)) return;
             writeMain(Wire.SECTION_EOS, 0, now);
             step = Step.SLICE_END;
-            sleepUntil(sliceStart + SLICE_NANOS, now);
+            sleepUntil(usedUp ? sliceStart + SLICE_NANOS : now, now);
             return;
         }
         s.memory.runUntil(now);
         int from = s.memory.dirty().next(scan);
         if (from < 0) {
+            if (flushes(Step.SEND, now)) return;
             scan = 0;
             if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
             s.memory.syncDirtyLog();
@@ -343,22 +484,145 @@ final class MigrationThread implements Stateful {
             then(Step.SLICE_END, SYSCALL_NANOS, now);
             return;
         }
-        then(Step.SEND, sendRun(from, now), now);
+        sendFrom(from, maxBandwidth, Step.SEND, now);
+    }
+
+    /** Sends the run of pages that begins here, or the first part of the page, and then takes that step. */
+    private void sendFrom(int from, long limit, Step again, long now) {
+        boolean zero = s.memory.isZero(from);
+        if (s.costs.divides() && !zero) {
+            s.memory.dirty().remove(from);
+            scan = from + 1;
+            beginPage(from, 0, false, false);
+            sendParts(again, now);
+        } else if (s.costs.takeTime()) collectRun(from, zero, limit, again, now);
+        else then(again, sendRun(from, zero, now), now);
     }
 
     /** Sends the run of pages that begins here; the time it takes, ns. */
-    private long sendRun(int from, long now) {
-        boolean zero = s.memory.isZero(from);
+    private long sendRun(int from, boolean zero, long now) {
         int end = s.memory.runEnd(from, zero ? Wire.MAX_RUN : pagesPerWrite);
         int n = end - from;
         s.memory.dirty().removeRange(from, end);
         scan = end;
         long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.main, from, n);
-        // Without a limit and without a threshold to work out, nobody asks how much a slice has carried.
-        if (maxBandwidth > 0 || maxPostcopyBandwidth > 0 || downtimeLimitNanos > 0) sliceBytes += s.sockets.bytes(record);
-        noteError(s.sockets.write(s.migration.actor, record, now));
+        count(s.sockets.bytes(record));
+        noteError(s.write(s.migration, record, now));
         // Zero pages are looked at, not copied.
-        return zero ? n * (s.perPageNanos / 4) : n * s.perPageNanos;
+        return zero ? n * (s.costs.perPageNanos / 4) : n * s.costs.perPageNanos;
+    }
+
+    private void beginPage(int which, int from, boolean urgently, boolean preempt) {
+        page = which;
+        part = from;
+        isUrgent = urgently;
+        onPreempt = preempt;
+    }
+
+    /** Sends the next part of the page that is under way, or as many as its file takes, and then takes that step. */
+    private void sendParts(Step again, long now) {
+        if (s.costs.takeTime()) {
+            if (waitsForLock(again, now)) return;
+            int room = Math.max(1, sender.file(onPreempt).room(false) / Wire.SMALL_PAGES_IN_PART);
+            step = again;
+            sender.beginParts(onPreempt, page, part, Math.min(s.costs.parts, part + room), now);
+            next(sender.work.end());
+            return;
+        }
+        int c = onPreempt ? s.preempt : s.main;
+        long record = Wire.part(c, page, part++, s.costs.parts);
+        boolean written = s.write(s.migration, record, now);
+        if (!written && onPreempt) s.preemptError = true;
+        else if (!written) s.mainError = true;
+        if (!onPreempt) count(s.sockets.bytes(record));
+        boolean last = part == s.costs.parts;
+        if (last) page = NO_PAGE;
+        if (onPreempt && written && s.sockets.isFull(c)) {
+            step = again;
+            waitFor(Wait.ROOM, c, now);
+        } else then(again, last ? s.costs.perPageNanos : 0, now);
+    }
+
+    // Where sending takes time.
+
+    /** Begins with the run of pages from here, as many as main's file and the bandwidth leave room for. */
+    private void collectRun(int from, boolean zero, long limit, Step again, long now) {
+        if (waitsForLock(again, now)) return;
+        long most = Math.max(1, sender.file(false).room(zero) / s.costs.smallPages);
+        if (limit > 0) {
+            // The page that uses the slice up is sent, and none behind it.
+            long left = Math.max(0, limit / (1_000_000_000L / SLICE_NANOS) - sliceBytes);
+            most = Math.min(most, left / s.sockets.bytes(Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, 0, 0, 1)) + 1);
+        }
+        int end = s.memory.runEnd(from, (int) most);
+        s.memory.dirty().removeRange(from, end);
+        scan = end;
+        isUrgent = onPreempt = false;
+        step = again;
+        sender.beginRun(false, from, end, zero, now);
+        next(sender.work.end());
+    }
+
+    private boolean waitsForLock(Step again, long now) {
+        if (!lockIsTaken) return false;
+        step = again;
+        waitFor(Wait.BITMAP_LOCK, -1, now);
+        return true;
+    }
+
+    /** What has been collected for main is written before it goes on: whether there is anything. */
+    private boolean flushes(Step again, long now) {
+        if (sender.file(false).isEmpty()) return false;
+        step = again;
+        beginFlush(false, now);
+        return true;
+    }
+
+    private void beginFlush(boolean preempt, long now) {
+        sender.beginFlush(preempt, now);
+        next(sender.work.end());
+    }
+
+    /** Ends what the thread was at; whether it goes on with its program at once. */
+    private boolean isThrough(long now) {
+        goOn(now);
+        Work work = sender.work;
+        if (now < work.end() || standsSince >= 0) {
+            // Somebody has broken its connection: it finds that out with what it has collected lost.
+            giveUp();
+            return true;
+        }
+        boolean flushed = work.is(Work.Kind.FLUSH);
+        boolean ofPreempt = sender.isOnPreempt();
+        boolean endsPage = work.is(Work.Kind.RUN) || (work.is(Work.Kind.PARTS) && work.to == s.costs.parts);
+        if (work.is(Work.Kind.PARTS)) {
+            part = work.to;
+            if (endsPage) page = NO_PAGE;
+        }
+        OutgoingFile file = sender.file(ofPreempt);
+        long before = file.bytes();
+        boolean written = sender.finish(now);
+        if (flushed) {
+            if (!written && ofPreempt) s.preemptError = true;
+            else if (!written) s.mainError = true;
+            int c = sender.connection();
+            if (!s.sockets.isFull(c)) return true;
+            waitFor(Wait.ROOM, c, now);
+            return false;
+        }
+        if (!ofPreempt) count(file.bytes() - before);
+        // With preempt, what was asked for is written when all of it is there; otherwise it waits for the pages behind it.
+        boolean atOnce = isUrgent && endsPage && s.behaviour.preempt();
+        if (endsPage) isUrgent = false;
+        if (!file.isFull() && !atOnce) return true;
+        beginFlush(ofPreempt, now);
+        return false;
+    }
+
+    /** What it has not given to a socket is still to be sent, should it ever come to that. */
+    private void giveUp() {
+        addHeldTo(s.memory.dirty());
+        forgetPages();
     }
 
     private void sleepUntil(long at, long now) {
@@ -373,6 +637,7 @@ final class MigrationThread implements Stateful {
     private void sliceEnd(long now) {
         goOn(now);
         if (failedInPrecopy(now)) return;
+        iterationStart = now;
         s.memory.runUntil(now);
         if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
         boolean sliceOver = now >= sliceStart + SLICE_NANOS;
@@ -427,9 +692,13 @@ final class MigrationThread implements Stateful {
     private void completeSend(long now) {
         goOn(now);
         if (failedInPrecopy(now)) return;
+        if (page != NO_PAGE) {
+            sendParts(Step.COMPLETE_SEND, now);
+            return;
+        }
         int from = s.memory.dirty().next(scan);
-        if (from < 0) then(Step.COMPLETE_DEVICES, parameters.deviceStateNanos(), now);
-        else then(Step.COMPLETE_SEND, sendRun(from, now), now);
+        if (from >= 0) sendFrom(from, 0, Step.COMPLETE_SEND, now);
+        else if (!flushes(Step.COMPLETE_SEND, now)) then(Step.COMPLETE_DEVICES, parameters.deviceStateNanos(), now);
     }
 
     private void completeDevices(long now) {
@@ -445,6 +714,7 @@ final class MigrationThread implements Stateful {
         s.memory.runUntil(now);
         s.memory.syncDirtyLog();
         s.note(s.migration, -1, "stops the guest", now);
+        s.ledger.stopped(now);
     }
 
     // The switch to postcopy.
@@ -535,9 +805,23 @@ final class MigrationThread implements Stateful {
             return;
         }
         looked = true;
+        if (page != NO_PAGE && !breaksOff()) {
+            if (!isUrgent && sliceIsUsedUp(maxPostcopyBandwidth)) sleepUntil(sliceStart + SLICE_NANOS, now);
+            else sendParts(Step.POSTCOPY_SEND, now);
+            return;
+        }
         if (urgentSize > 0) {
             sendUrgent(now);
             return;
+        }
+        if (brokenPage != NO_PAGE) {
+            resumeBroken(false);
+            sendParts(Step.POSTCOPY_SEND, now);
+            return;
+        }
+        if (hint != NO_PAGE) {
+            scan = hint;
+            hint = NO_PAGE;
         }
         int from = s.memory.dirty().next(scan);
         if (from < 0 && s.memory.dirty().size() > 0) {
@@ -545,6 +829,7 @@ final class MigrationThread implements Stateful {
             if (s.behaviour.flushes()) writeMain(Wire.MULTIFD_FLUSH, 0, now);
             from = s.memory.dirty().next(0);
         }
+        if ((from < 0 || sliceIsUsedUp(maxPostcopyBandwidth)) && flushes(Step.POSTCOPY_SEND, now)) return;
         if (from < 0) {
             if (s.status == Status.POSTCOPY_DEVICE) waitFor(Wait.PACKAGE_LOADED, -1, now);
             else then(Step.END_STREAM, 0, now);
@@ -554,37 +839,88 @@ final class MigrationThread implements Stateful {
             sleepUntil(sliceStart + SLICE_NANOS, now);
             return;
         }
-        then(Step.POSTCOPY_SEND, sendRun(from, now), now);
+        sendFrom(from, maxPostcopyBandwidth, Step.POSTCOPY_SEND, now);
     }
 
     /** The rest, without slices: what fails from here on is no pause any more. */
     private void finishSend(long now) {
         goOn(now);
+        if (s.mainError) {
+            giveUp();
+            then(Step.END_STREAM, 0, now);
+            return;
+        }
+        if (page == NO_PAGE && brokenPage != NO_PAGE) resumeBroken(false);
+        if (page != NO_PAGE) {
+            sendParts(Step.FINISH_SEND, now);
+            return;
+        }
         int from = s.memory.dirty().next(scan);
         if (from < 0) from = s.memory.dirty().next(0);
-        if (s.mainError || from < 0) then(Step.END_STREAM, 0, now);
-        else then(Step.FINISH_SEND, sendRun(from, now), now);
+        if (from >= 0) sendFrom(from, 0, Step.FINISH_SEND, now);
+        else if (!flushes(Step.FINISH_SEND, now)) then(Step.END_STREAM, 0, now);
+    }
+
+    /** Breaks off the page that is under way in the background, if another one was asked for and this source does so. */
+    private boolean breaksOff() {
+        if (isUrgent || urgentSize == 0 || !s.behaviour.breaksHuge()) return false;
+        brokenPage = page;
+        brokenPart = part;
+        page = NO_PAGE;
+        return true;
+    }
+
+    /** Goes on with the page that was broken off, on main, where its first parts went, and behind it with the background. */
+    private void resumeBroken(boolean urgently) {
+        beginPage(brokenPage, brokenPart, urgently, false);
+        scan = brokenPage + 1;
+        brokenPage = NO_PAGE;
     }
 
     private void sendUrgent(long now) {
-        int page = urgent[urgentHead++ & (urgent.length - 1)];
+        int asked = urgent[urgentHead++ & (urgent.length - 1)];
         urgentSize--;
-        if (!s.memory.dirty().remove(page)) {
+        if (asked == brokenPage) {
+            s.ledger.passed(asked, Stage.SENDER_WAIT, now);
+            resumeBroken(true);
+            sendParts(Step.POSTCOPY_SEND, now);
+            return;
+        }
+        if (!s.memory.dirty().remove(asked)) {
             // Already sent: the request is dropped without a word.
             then(Step.POSTCOPY_SEND, 0, now);
             return;
         }
-        boolean onPreempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
-        int c = onPreempt ? s.preempt : s.main;
-        boolean written = s.writePage(s.migration, c, page, now);
-        if (!written && onPreempt) s.preemptError = true;
+        s.ledger.passed(asked, Stage.SENDER_WAIT, now);
+        boolean preempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
+        // The scan goes on behind the page that was asked for (last_page of ram_find_and_save_block), unless it has broken off another one.
+        if (!preempt || s.costs.takeTime()) scan = asked + 1;
+        boolean zero = s.memory.isZero(asked);
+        if (!s.costs.takeTime() && (zero || !s.costs.divides())) writeUrgent(asked, preempt, now);
+        else if (preempt && !s.hasPreempt()) {
+            s.preemptError = true;
+            s.memory.dirty().add(asked);
+            then(Step.POSTCOPY_SEND, 0, now);
+        } else if (s.costs.divides() && !zero) {
+            beginPage(asked, 0, true, preempt);
+            sendParts(Step.POSTCOPY_SEND, now);
+        } else {
+            isUrgent = true;
+            onPreempt = preempt;
+            sender.beginRun(preempt, asked, asked + 1, zero, now);
+            next(sender.work.end());
+        }
+    }
+
+    private void writeUrgent(int asked, boolean preempt, long now) {
+        int c = preempt ? s.preempt : s.main;
+        boolean written = s.writePage(s.migration, c, asked, now);
+        if (!written && preempt) s.preemptError = true;
         else if (!written) s.mainError = true;
-        // Without preempt the scan goes on behind the page that was asked for; with it, it returns to where it was.
-        if (!onPreempt) scan = page + 1;
-        if (onPreempt && written && s.sockets.isFull(c)) {
+        if (preempt && written && s.sockets.isFull(c)) {
             step = Step.POSTCOPY_SEND;
             waitFor(Wait.ROOM, c, now);
-        } else then(Step.POSTCOPY_SEND, s.perPageNanos, now);
+        } else then(Step.POSTCOPY_SEND, s.costs.perPageNanos, now);
     }
 
     private void endStream(long now) {
@@ -605,6 +941,7 @@ final class MigrationThread implements Stateful {
             return;
         }
         goOn(now);
+        s.ledger.over(now);
         s.setStatus(Status.COMPLETED, s.migration, now);
         s.returnPath.end(now);
         s.sockets.closeAll(now);
@@ -615,6 +952,7 @@ final class MigrationThread implements Stateful {
 
     private void pause(long now) {
         goOn(now);
+        giveUp();
         s.sockets.close(s.main, now);
         s.sockets.close(s.preempt, now);
         if (s.behaviour.returnPathParks()) s.returnPath.park(now);
@@ -720,6 +1058,21 @@ final class MigrationThread implements Stateful {
         state.put(looked);
         state.put(urgentSize);
         for (int i = 0; i < urgentSize; i++) state.put(urgent[(urgentHead + i) & (urgent.length - 1)]);
+        if (s.costs.divides() || s.costs.takeTime()) savePages(state);
+    }
+
+    private void savePages(StateWriter state) {
+        state.put(page);
+        state.put(part);
+        state.put(isUrgent);
+        state.put(onPreempt);
+        state.put(brokenPage);
+        state.put(brokenPart);
+        state.put(iterationStart);
+        state.put(hint);
+        state.put(lockIsTaken);
+        state.put(standsSince);
+        sender.save(state);
     }
 
     @Override
@@ -737,5 +1090,20 @@ final class MigrationThread implements Stateful {
         looked = state.nextTruth();
         urgentHead = urgentSize = 0;
         for (int left = state.nextInt(); left > 0; left--) append(state.nextInt());
+        if (s.costs.divides() || s.costs.takeTime()) loadPages(state);
+    }
+
+    private void loadPages(StateReader state) {
+        page = state.nextInt();
+        part = state.nextInt();
+        isUrgent = state.nextTruth();
+        onPreempt = state.nextTruth();
+        brokenPage = state.nextInt();
+        brokenPart = state.nextInt();
+        iterationStart = state.next();
+        hint = state.nextInt();
+        lockIsTaken = state.nextTruth();
+        standsSince = state.next();
+        sender.load(state);
     }
 }

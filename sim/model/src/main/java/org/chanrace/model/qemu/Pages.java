@@ -56,8 +56,10 @@ public final class Pages {
     public int nowhere() {
         if (source.guestRuns() || source.isGone() || destination.isGone()) return NONE;
         seen.copyFrom(destination.received());
+        destination.postcopy.addTakenUpTo(seen);
         seen.addAll(source.memory.dirty());
         seen.addAll(source.memory.log());
+        source.addHeldTo(seen);
         if (seen.size() == seen.limit()) return NONE;
         addPending(map.sourceCalls);
         for (int c = 0; c < map.connections && seen.size() < seen.limit(); c++) {
@@ -73,8 +75,8 @@ public final class Pages {
     }
 
     private void add(long record) {
-        if (Wire.kind(record) != Wire.PAGES && Wire.kind(record) != Wire.ZERO_PAGES) return;
-        if (destination.reader(Wire.connection(record)) == Reader.KERNEL) return;
-        seen.addRange(Wire.firstPage(record), Wire.firstPage(record) + Wire.pages(record));
+        int complete = Wire.pagesCompleted(record);
+        if (complete == 0 || destination.reader(Wire.connection(record)) == Reader.KERNEL) return;
+        seen.addRange(Wire.firstPage(record), Wire.firstPage(record) + complete);
     }
 }

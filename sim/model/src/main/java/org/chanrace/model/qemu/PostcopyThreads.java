@@ -4,6 +4,7 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.measure.Stage;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.FlushAccepted;
 import org.chanrace.model.qemu.Behaviour.PreemptEnd;
@@ -28,6 +29,14 @@ final class PostcopyThreads implements Stateful {
     private boolean faultThreadPaused;
     private boolean resuming;
     private boolean preemptBroken;
+    /** Where the parts of larger pages are put together, one for each channel. */
+    private final TemporaryPage mainPage = new TemporaryPage();
+    private final TemporaryPage preemptPage = new TemporaryPage();
+    /** What the two threads that receive pages are at, where that takes time. */
+    private final Placing fromMain = new Placing();
+    private final Placing fromPreempt = new Placing();
+    /** The fault thread has taken up the first of the faults in its lane, and writes the request. */
+    private boolean requesting;
 
     PostcopyThreads(Destination destination) {
         this.d = destination;
@@ -39,7 +48,11 @@ final class PostcopyThreads implements Stateful {
         preemptThread.reset(false);
         fault.reset(false);
         requested.clear();
-        devicesLoaded = quit = faultThreadPaused = resuming = preemptBroken = false;
+        devicesLoaded = quit = faultThreadPaused = resuming = preemptBroken = requesting = false;
+        mainPage.clear();
+        preemptPage.clear();
+        fromMain.clear();
+        fromPreempt.clear();
     }
 
     /** The LISTEN command: the threads are made, and the listen thread takes main over. */
@@ -95,9 +108,8 @@ final class PostcopyThreads implements Stateful {
         }
         switch (Wire.kind(event)) {
             case Wire.PING -> d.pong(listen, Wire.argument(event), now);
-            case Wire.PAGES, Wire.ZERO_PAGES -> {
-                place(event, now);
-                d.lanes.holdUntil(d.map.toDestination + Wire.connection(event), now + d.placingNanos(event));
+            case Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART -> {
+                if (!take(event, mainPage, fromMain, now)) mainFailed(now);
             }
             case Wire.SECTION_EOS -> {}
             case Wire.MULTIFD_FLUSH -> {
@@ -148,6 +160,10 @@ final class PostcopyThreads implements Stateful {
         }
         faultThreadPaused = true;
         resuming = preemptBroken = false;
+        // What has come of a page is not marked as received: it will be asked for again.
+        mainPage.clear();
+        preemptPage.clear();
+        settle(Long.MAX_VALUE, now);
         d.say("Detected IO failure for postcopy. Migration paused.");
         d.setStatus(Status.POSTCOPY_PAUSED, listen, now);
         listen.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
@@ -198,9 +214,10 @@ final class PostcopyThreads implements Stateful {
 
     void preemptRecord(long event, long now) {
         switch (Wire.kind(event)) {
-            case Wire.PAGES, Wire.ZERO_PAGES -> {
-                place(event, now);
-                d.lanes.holdUntil(d.map.toDestination + Wire.connection(event), now + d.placingNanos(event));
+            case Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART -> {
+                if (take(event, preemptPage, fromPreempt, now)) return;
+                d.setReader(d.preempt, Reader.NOBODY);
+                preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
             }
             case Wire.PREEMPT_EOS -> preemptThreadEnds(now);
             case Wire.FIN, Wire.RST -> {
@@ -225,16 +242,115 @@ final class PostcopyThreads implements Stateful {
 
     // Faults.
 
-    /** A vCPU has touched a page that is not here. */
+    /** A vCPU, or a device, has touched a page that is not here. */
     void faulted(int page, long now) {
+        if (d.costs.takeTime()) {
+            long at = now + d.costs.paging.faultNanos();
+            d.ledger.passed(page, Stage.FAULT, at);
+            if (fault.exists) d.lanes.append(d.map.destinationFault, at, page);
+            // Who comes while the page is being placed waits for that.
+            if (fromMain.holds(page)) d.vcpus.placed(page, page + 1, fromMain.momentOf(page));
+            else if (fromPreempt.holds(page)) d.vcpus.placed(page, page + 1, fromPreempt.momentOf(page));
+            return;
+        }
         if (!requested.add(page) || faultThreadPaused || d.main < 0 || !fault.exists) return;
         d.sockets.write(fault.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
     }
 
-    private void place(long record, long now) {
+    /** The fault thread, where it takes time: takes up one fault after the other, and writes a request for each page that is not there by then. */
+    void faultThread(int page, long now) {
+        int lane = d.map.destinationFault;
+        if (!fault.exists || d.sleeps(lane, page, d.faultWakeUp, now)) return;
+        if (requesting) {
+            requesting = false;
+            d.ledger.passed(page, Stage.REQUEST, now);
+            if (!faultThreadPaused && d.main >= 0) d.sockets.write(fault.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
+            return;
+        }
+        d.ledger.passed(page, Stage.FAULT_THREAD_WAIT, now);
+        long looked = now + d.costs.paging.requestNanos();
+        if (d.received.contains(page)) {
+            d.lanes.holdUntil(lane, looked);
+            return;
+        }
+        // One that has been asked for already is asked for again.
+        requested.add(page);
+        requesting = true;
+        d.lanes.putBack(lane, now, page);
+        d.lanes.holdUntil(lane, looked + d.costs.paging.sendNanos());
+    }
+
+    // Receiving.
+
+    /** A thread takes up a record with pages; false when it is a part of another page than the channel is at. */
+    private boolean take(long record, TemporaryPage together, Placing placing, long now) {
+        if (Wire.kind(record) == Wire.PAGE_PART && !together.take(record)) {
+            d.say("Non-same host page detected");
+            return false;
+        }
         int from = Wire.firstPage(record);
-        int to = from + Wire.pages(record);
+        int to = from + Wire.pagesCompleted(record);
+        d.ledger.passed(from, to, Stage.RECEIVE_BUFFER, now);
+        int lane = d.map.toDestination + Wire.connection(record);
+        if (d.costs.takeTime()) d.lanes.holdUntil(lane, begin(record, placing, now));
+        else {
+            d.ledger.passed(from, to, Stage.PLACE, now);
+            place(from, to, now, now);
+            d.lanes.holdUntil(lane, now + d.placingNanos(record));
+        }
+        return true;
+    }
+
+    /** Begins to place what a record brings; when the thread is done with it. */
+    private long begin(long record, Placing placing, long now) {
+        int from = Wire.firstPage(record);
+        int to = from + Wire.pagesCompleted(record);
+        boolean zero = Wire.kind(record) == Wire.ZERO_PAGES;
+        long at = now + d.costs.read(d.sockets.bytes(record));
+        if (Wire.kind(record) == Wire.PAGE_PART) {
+            at += Wire.SMALL_PAGES_IN_PART * d.costs.unpack(false);
+            if (to == from) return at;
+            placing.begin(from, to, at + d.costs.place(false), 0);
+        } else {
+            long each = d.costs.smallPages * d.costs.unpack(zero) + d.costs.place(zero);
+            placing.begin(from, to, at + each, each);
+        }
+        for (int page = d.vcpus.nextAwaited(from, to); page < to; page = d.vcpus.nextAwaited(page + 1, to)) {
+            d.ledger.passed(page, Stage.PLACE, placing.momentOf(page));
+            d.vcpus.placed(page, page + 1, placing.momentOf(page));
+        }
+        if (d.devices.isWaiting() || cleaner().waitsFor(Wait.DRAIN)) lookAgain(placing);
+        return placing.end();
+    }
+
+    /** Somebody waits for what is being placed who has to be told. */
+    private void lookAgain(Placing placing) {
+        if (!placing.isDone()) d.lanes.append(d.map.destinationListen, placing.end(), 0);
+    }
+
+    /** What is in place by now is received. */
+    void settle(long now) {
+        settle(now, now);
+    }
+
+    private void settle(long upTo, long now) {
+        settle(fromMain, upTo, now);
+        settle(fromPreempt, upTo, now);
+    }
+
+    private void settle(Placing placing, long upTo, long now) {
+        int from = placing.from();
+        int to = placing.placedBefore(upTo);
+        if (from == to) return;
+        long at = Math.min(now, placing.momentOf(to - 1));
+        placing.goOn(to);
+        place(from, to, at, now);
+    }
+
+    /** These pages are in place, the last of them since a moment that may have passed. */
+    private void place(int from, int to, long at, long now) {
         d.received.addRange(from, to);
+        if (d.received.size() == d.received.limit()) d.ledger.complete(at);
         if (requested.size() == 0) return;
         boolean any = false;
         for (int page = requested.next(from, to); page < to; page = requested.next(page + 1, to)) {
@@ -242,9 +358,15 @@ final class PostcopyThreads implements Stateful {
             any = true;
         }
         if (!any) return;
-        d.vcpus.placed(from, to, now);
+        if (!d.costs.takeTime()) d.vcpus.placed(from, to, now);
         d.devices.placed(from, to, now);
         if (requested.size() == 0 && cleaner().waitsFor(Wait.DRAIN)) drained(now);
+    }
+
+    /** Adds the pages that a thread has taken up and is placing. */
+    void addTakenUpTo(PageSet pages) {
+        fromMain.addTo(pages);
+        fromPreempt.addTo(pages);
     }
 
     // The end.
@@ -283,8 +405,11 @@ final class PostcopyThreads implements Stateful {
             }
             case DRAIN, DRAIN_IN_MAIN_LOOP -> {
                 quit = true;
-                if (requested.size() > 0) waitInCleanUp(Wait.DRAIN, now);
-                else shutPreempt(now);
+                if (requested.size() > 0) {
+                    waitInCleanUp(Wait.DRAIN, now);
+                    lookAgain(fromMain);
+                    lookAgain(fromPreempt);
+                } else shutPreempt(now);
             }
         }
     }
@@ -306,6 +431,7 @@ final class PostcopyThreads implements Stateful {
 
     private void finish(long now) {
         if (cleaner() == d.mainLoop && d.isMainLoopBlocked()) d.unblockMainLoop(now);
+        settle(Long.MAX_VALUE, now);
         fault.end(now, d.recorder);
         d.ended = true;
         d.setStatus(Status.COMPLETED, cleaner(), now);
@@ -318,6 +444,8 @@ final class PostcopyThreads implements Stateful {
     }
 
     void die(long now) {
+        fromMain.clear();
+        fromPreempt.clear();
         listen.end(now, d.recorder);
         preemptThread.end(now, d.recorder);
         fault.end(now, d.recorder);
@@ -334,6 +462,14 @@ final class PostcopyThreads implements Stateful {
         state.put(faultThreadPaused);
         state.put(resuming);
         state.put(preemptBroken);
+        if (d.costs.divides()) {
+            mainPage.save(state);
+            preemptPage.save(state);
+        }
+        if (!d.costs.takeTime()) return;
+        fromMain.save(state);
+        fromPreempt.save(state);
+        state.put(requesting);
     }
 
     @Override
@@ -347,5 +483,13 @@ final class PostcopyThreads implements Stateful {
         faultThreadPaused = state.nextTruth();
         resuming = state.nextTruth();
         preemptBroken = state.nextTruth();
+        if (d.costs.divides()) {
+            mainPage.load(state);
+            preemptPage.load(state);
+        }
+        if (!d.costs.takeTime()) return;
+        fromMain.load(state);
+        fromPreempt.load(state);
+        requesting = state.nextTruth();
     }
 }

@@ -12,6 +12,7 @@ import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.measure.FaultLedger;
+import org.chanrace.model.measure.Stage;
 import org.chanrace.model.network.Channel;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Sampler;
@@ -60,12 +61,14 @@ public final class Source implements Process, Stateful {
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
     final ReturnPathThread returnPath = new ReturnPathThread(this);
     final List<String> messages = new ArrayList<>();
-    final long perPageNanos;
+    final Costs costs;
     final QemuThread.Names names;
     final Ahead ahead;
     /** Where the time of page faults is kept account of; nothing depends on it. */
     final FaultLedger ledger;
     final MigrationThread program;
+    private final Sampler migrationWakeUp;
+    private final Sampler returnPathWakeUp;
     private final int connections;
     private final int writes;
 
@@ -92,7 +95,7 @@ public final class Source implements Process, Stateful {
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            int writes, Sampler wakeUp, QemuThread.Names names, Ahead ahead, FaultLedger ledger) {
+            int writes, Sampler wakeUp, Costs costs, QemuThread.Names names, Ahead ahead, FaultLedger ledger) {
         this.ledger = ledger;
         this.behaviour = behaviour;
         this.map = map;
@@ -104,7 +107,9 @@ public final class Source implements Process, Stateful {
         this.wakeUp = wakeUp;
         this.names = names;
         this.ahead = ahead;
-        this.perPageNanos = parameters.perPageNanos();
+        this.costs = costs;
+        this.migrationWakeUp = new Sampler(costs.paging.wakeUp(), "source", "migration thread's wake-up");
+        this.returnPathWakeUp = new Sampler(costs.paging.wakeUp(), "source", "return-path thread's wake-up");
         this.connections = map.connections;
         this.writes = writes;
         this.roles = new Channel[connections];
@@ -117,12 +122,14 @@ public final class Source implements Process, Stateful {
      * @param maxBandwidth bytes/s, 0 for none; the others likewise
      */
     public record Parameters(
-            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long perPageNanos, long deviceStateNanos, long startDelayNanos) {}
+            long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long deviceStateNanos, long startDelayNanos) {}
 
     /** Back to the beginning. */
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
         wakeUp.reseed(seed);
+        migrationWakeUp.reseed(seed);
+        returnPathWakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         program.reset();
@@ -150,6 +157,7 @@ public final class Source implements Process, Stateful {
         }
         if (lane == map.sourceMigration) program.step(now);
         else if (lane >= map.toSource && lane < map.toDestination) returnPath.record(event, now);
+        else if (lane == map.sourceReturnPath) returnPath.step(event, now);
         else if (lane == map.sourceSockets) socketEvent(event, now);
         else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
         else if (lane == map.sourceWorker) dial(event, now);
@@ -363,9 +371,19 @@ public final class Source implements Process, Stateful {
         }
     }
 
+    /** How long the migration thread takes to run after it was woken, ns; 0 where threads are at once where they are wanted. */
+    long migrationWakeUp() {
+        return migrationWakeUp.next();
+    }
+
+    /** As {@link #migrationWakeUp}, of the return-path thread. */
+    long returnPathWakeUp() {
+        return returnPathWakeUp.next();
+    }
+
     /** Somebody who waited to write to this connection goes on, with room or with an error. */
     private void roomIn(int c, long now) {
-        if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.wake(now);
+        if (migration.waitsFor(Wait.ROOM) && migration.connection == c) program.roomIn(now);
         returnPath.roomIn(c, now);
     }
 
@@ -443,7 +461,20 @@ public final class Source implements Process, Stateful {
     }
 
     boolean writePage(QemuThread thread, int c, int page, long now) {
-        return c >= 0 && sockets.write(thread.actor, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
+        return c >= 0 && write(thread, Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, c, page, 1), now);
+    }
+
+    /** Writes a record with pages to its socket; whether that took it without an error. */
+    boolean write(QemuThread thread, long record, long now) {
+        int complete = Wire.pagesCompleted(record);
+        if (complete > 0) ledger.passed(Wire.firstPage(record), Wire.firstPage(record) + complete, Stage.SAVE, now);
+        return sockets.write(thread.actor, record, now);
+    }
+
+    /** What a page comes to on the wire, bytes. */
+    long pageBytes(int page) {
+        if (costs.divides() && !memory.isZero(page)) return costs.parts * sockets.bytes(Wire.part(0, page, 0, costs.parts));
+        return sockets.bytes(Wire.run(memory.isZero(page) ? Wire.ZERO_PAGES : Wire.PAGES, 0, page, 1));
     }
 
     void lastWordIsLost(long now) {
@@ -520,6 +551,12 @@ public final class Source implements Process, Stateful {
         return messages;
     }
 
+    /** Adds the pages that a thread is about to send: they are no longer dirty, and nobody has all of them yet. */
+    void addHeldTo(PageSet pages) {
+        program.addHeldTo(pages);
+        returnPath.addHeldTo(pages);
+    }
+
     /** Pages that only the source has. */
     public PageSet dirty() {
         return memory.dirty();
@@ -582,6 +619,10 @@ public final class Source implements Process, Stateful {
         memory.save(state);
         bitmaps.discarded().save(state);
         wakeUp.save(state);
+        if (costs.takeTime()) {
+            migrationWakeUp.save(state);
+            returnPathWakeUp.save(state);
+        }
         mainLoop.save(state);
         migration.save(state);
         returnPath.save(state);
@@ -611,6 +652,10 @@ public final class Source implements Process, Stateful {
         memory.load(state);
         bitmaps.discarded().load(state);
         wakeUp.load(state);
+        if (costs.takeTime()) {
+            migrationWakeUp.load(state);
+            returnPathWakeUp.load(state);
+        }
         mainLoop.load(state);
         migration.load(state);
         returnPath.load(state);

@@ -203,6 +203,13 @@ final class Vcpus implements Stateful {
         return d.lanes.size(lane) == 0 ? -1 : d.lanes.peek(lane);
     }
 
+    /** The first page from {@code from} to below {@code to} that a vCPU waits for; {@code to} when there is none. */
+    int nextAwaited(int from, int to) {
+        int next = to;
+        for (int v = 0; v < count; v++) if (faultedOn[v] >= from && faultedOn[v] < next) next = faultedOn[v];
+        return next;
+    }
+
     /**
      * These pages are in place: vCPUs that waited for one of them go on.
      *

@@ -26,7 +26,8 @@ enum Wait {
     DRAIN("has read everything on main, and waits for the pages that were asked for and are not there"),
     FAST_LOAD("waits for the preempt channel of a recovery"),
     PAGE("wait for a page"),
-    DEVICE_PAGE("is blocked loading a device, which has touched a page that is not here");
+    DEVICE_PAGE("is blocked loading a device, which has touched a page that is not here"),
+    BITMAP_LOCK("waits for the lock of the dirty bitmap, which the return-path thread has while it sends a page");
 
     private final String clause;
 

@@ -71,4 +71,9 @@ public record Release(String name, MachineVersion newestMachine, Map<Trait, Trai
     public boolean knowsPreemptProperty() {
         return is(Trait.PREEMPT_CREATION, "property") || is(Trait.PREEMPT_EOS, "property") || is(Trait.PREEMPT_RECOVERY, "property");
     }
+
+    /** Whether it knows the property {@code x-postcopy-preempt-break-huge}. */
+    public boolean knowsBreakHuge() {
+        return is(Trait.BREAK_HUGE, "property");
+    }
 }
