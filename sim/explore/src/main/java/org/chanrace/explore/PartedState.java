@@ -59,9 +59,9 @@ final class PartedState {
         touched = (1 << parts) - 1;
     }
 
-    /** This part, and what all share, may have changed. */
-    void touch(int part) {
-        touched |= 1 | 1 << part;
+    /** These parts, a bit each, may have changed, or would not be written as they were. */
+    void touch(int which) {
+        touched |= which;
     }
 
     /** Goes to a state that {@link #write} has written. */

@@ -69,7 +69,7 @@ final class RestrictedWalker {
         handled[lane]++;
         if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), !steps.commutes(lane)));
         if (restriction.listensTo(lane)) restriction.count(lane, steps.words(lane), times);
-        state.touch(steps.partOf(lane));
+        state.touch(steps.partsOf(lane));
         steps.handle(lane);
     }
 

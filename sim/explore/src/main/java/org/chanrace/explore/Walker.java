@@ -87,7 +87,7 @@ public final class Walker {
 
     private void handle(int lane) {
         listener.handling(lane);
-        state.touch(steps.partOf(lane));
+        state.touch(steps.partsOf(lane));
         steps.handle(lane);
     }
 
@@ -123,8 +123,7 @@ public final class Walker {
 
     /** The state as it is now, for its fingerprint and its bytes: valid until the next step. vCPUs are put into a fixed order. */
     PartedState save() {
-        int changed = steps.canonicalise();
-        if (changed != 0) state.touch(changed);
+        state.touch(steps.canonicalise());
         state.fingerprint();
         return state;
     }

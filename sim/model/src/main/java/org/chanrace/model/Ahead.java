@@ -1,6 +1,8 @@
 package org.chanrace.model;
 
 import org.chanrace.kernel.Lanes;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Source;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 
 /**
@@ -76,8 +78,10 @@ public final class Ahead {
         return requests > 0;
     }
 
-    /** Another migration may follow this one. */
+    /** Another migration may follow this one, or was asked for, and its destination is not there yet. */
     public boolean migrations() {
-        return migrations > 0;
+        if (migrations > 0 || lanes.size(map.destinationHost) > 0) return true;
+        for (int i = lanes.size(map.sourceCommands) - 1; i >= 0; i--) if (Wire.kind(lanes.pending(map.sourceCommands, i)) == Source.MIGRATE_AGAIN) return true;
+        return false;
     }
 }
