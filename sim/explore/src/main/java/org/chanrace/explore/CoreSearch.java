@@ -33,6 +33,7 @@ final class CoreSearch {
     private static final int NO_CHOICE = 250;
 
     private final RestrictedSearch search;
+    private final Restriction free;
     private final Restriction unrestricted;
     private final Order witness;
     private final Ending ending;
@@ -40,13 +41,16 @@ final class CoreSearch {
     private final Scenario small;
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Pair> kept = new ArrayList<>();
+    /** States from which every continuation that no pair holds back ends alike, as far as the present level goes. */
+    private Visited barren = new Visited();
     /** Some order respects all pairs and still ends otherwise: the witness does not end where its fate is sealed, so pairs cannot decide it. */
     private boolean undecided;
 
     /** @param prefixes the witness by its events, what commutes included: it may be needed that something comes before or after it */
-    CoreSearch(RestrictedSearch search, Restriction unrestricted, Witness witness, List<Prefix> prefixes, Scenario small) {
+    CoreSearch(RestrictedSearch search, Restriction free, Witness witness, List<Prefix> prefixes, Scenario small) {
         this.search = search;
-        this.unrestricted = unrestricted;
+        this.free = free;
+        this.unrestricted = free.unreduced();
         this.witness = witness.order();
         this.ending = witness.ending();
         this.prefixes = prefixes;
@@ -56,6 +60,7 @@ final class CoreSearch {
     OrderingCore find() {
         int sealed = 0;
         for (Decides level : Decides.values()) {
+            barren = new Visited();
             search.allow(PART);
             sealed = Math.max(sealed, sealed(level));
             List<Pair> candidates = candidates(sealed);
@@ -75,11 +80,10 @@ final class CoreSearch {
 
     /** After how many events of the witness nothing else can come out any more. */
     private int sealed(Decides level) {
-        Visited sealed = new Visited();
         for (int events = prefixes.size() - 1; events >= 0; events--) {
-            search.walker().restrict(unrestricted);
+            search.walker().restrict(free);
             search.walker().load(prefixes.get(events).place());
-            if (!search.depthFirst(otherwise(level), sealed).isNone()) return events + 1;
+            if (!search.depthFirst(otherwise(level), barren).isNone()) return events + 1;
         }
         return 0;
     }
@@ -121,7 +125,7 @@ final class CoreSearch {
     }
 
     private Result tried(Decides level, List<Pair> pairs) {
-        return search.fromBeginning(with(pairs), otherwise(level));
+        return search.fromBeginning(with(pairs), otherwise(level), barren, Long.MAX_VALUE);
     }
 
     /** A cheapest set of candidates that decides, together with what is kept; empty when the limits are reached. */
@@ -164,7 +168,7 @@ final class CoreSearch {
             respected.flip(0, candidates.size());
             respected.set(pair);
             List<Pair> under = chosen(candidates, respected);
-            Result result = search.fromBeginning(with(under), otherwise(level), NEARER);
+            Result result = search.fromBeginning(with(under), otherwise(level), barren, NEARER);
             if (result.choices().isEmpty()) continue;
             BitSet fewer = violatedBy(result, under, candidates);
             if (!fewer.isEmpty()) least = fewer;

@@ -53,6 +53,11 @@ public final class Walker {
         return steps;
     }
 
+    /** Whether what commutes is handled at once. */
+    boolean isReduced() {
+        return reduced;
+    }
+
     /** The number of lanes. */
     public int lanes() {
         return laneCount;
