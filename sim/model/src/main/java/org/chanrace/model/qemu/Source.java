@@ -172,7 +172,9 @@ public final class Source implements Process, Stateful {
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
         if (lane == map.sourceSockets) return Wire.kind(event) != Wire.BROKEN;
-        if (lane == map.sourceMainLoop || lane == map.sourceWorker) return true;
+        boolean onlyMain = roles[Wire.connection(event)] == Channel.MAIN && mainsUnderWay == 1 && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
+        if (lane == map.sourceMainLoop) return onlyMain || (roles[Wire.connection(event)] == Channel.PREEMPT && !ahead.migrations());
+        if (lane == map.sourceWorker) return onlyMain;
         if (lane == map.sourceMigration) return program.commutes();
         return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
     }
@@ -534,6 +536,11 @@ public final class Source implements Process, Stateful {
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
+    }
+
+    /** Whether a connect of main has no result yet. */
+    boolean connectsMain() {
+        return mainsUnderWay > 0;
     }
 
     /** Whether preempt has been opened in this attempt. */
