@@ -96,7 +96,8 @@ public final class Walker {
         steps.handle(lane);
     }
 
-    private void settle() {
+    /** Handles what commutes. */
+    void settle() {
         if (!reduced) return;
         int done = 0;
         for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) {

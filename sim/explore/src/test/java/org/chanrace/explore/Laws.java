@@ -18,12 +18,13 @@ final class Laws {
 
     static void check(Exploration exploration, Explanation explanation) {
         OrderingCore core = explanation.core();
-        for (Decides level : Decides.values()) decides(exploration.small(), explanation, level);
+        for (Decides level : Decides.values()) if (core.decides(level)) decides(exploration.small(), explanation, level);
         for (Constraint constraint : core.constraints()) {
             assertThat(pair(explanation, constraint).isViolatedBy(explanation.witness().order())).isFalse();
             constraint.otherwise().ifPresent(w -> isNecessary(exploration.small(), explanation, constraint, w));
         }
-        assertThat(core.reduced()).isEqualTo(core.constraints().stream().allMatch(Constraint::isNecessary));
+        assertThat(core.reduced()).isEqualTo(core.decides(Decides.ENDING) && core.constraints().stream().allMatch(Constraint::isNecessary));
+        assertThat(core.constraints()).allMatch(c -> core.decides(c.decides()));
         assertThat(core.sealed()).isBetween(0, explanation.witness().order().choices().size());
         explanation.detour().ifPresent(d -> parts(exploration.small(), explanation, d));
     }

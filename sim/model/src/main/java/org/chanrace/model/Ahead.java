@@ -71,9 +71,14 @@ public final class Ahead {
         return breaks == 0 && cancels == 0 && pauses == 0 && noCommandWaits();
     }
 
-    /** A command that was given is not done before the main loop comes to it, and one to begin again may be given at any moment from some status on. */
+    /** A command to begin again may be given now; whether it is refused depends on the source's status. */
+    public boolean beginnings() {
+        for (int lane : beginningsAgain) if (lanes.size(lane) > 0) return true;
+        return false;
+    }
+
+    /** A command that was given is not done before the main loop comes to it. */
     private boolean noCommandWaits() {
-        for (int lane : beginningsAgain) if (lanes.size(lane) > 0) return false;
         return lanes.size(map.destinationCommands) == 0 && lanes.size(map.sourceCommands) == 0;
     }
 

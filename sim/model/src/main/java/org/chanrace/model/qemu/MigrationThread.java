@@ -257,15 +257,18 @@ final class MigrationThread implements Stateful {
     }
 
     /**
-     * Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. What it finds in a
+     * Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. What it finds of a
      * connection others may change at any time: a destination that takes it for another one, or is gone, closes it.
      */
     boolean commutes() {
-        if (s.cancelled || s.connectsMain()) return false;
+        if (s.cancelled || hasError()) return false;
+        // A second connection for a recovery, where there is none, lets the process crash.
+        boolean mayCrash = s.connectsMain();
         return switch (step) {
-            case HEADER, ITERATE, SWITCH_PONG, AWAIT_SHUT, RECOVER_BITMAP, RECOVER_RESUME, RECOVERED -> !hasError();
-            // A post that is left over tells nothing of this attempt's channel, and then it matters whether that is connected.
-            case SWITCH_PREEMPT, RECOVER_FIRST, RECOVER_PREEMPT -> !hasError() && (s.preemptPosts == 0 || s.preemptOpen);
+            case HEADER, ITERATE, SWITCH_PONG, RECOVER_BITMAP, RECOVERED -> true;
+            case AWAIT_SHUT, RECOVER_RESUME -> !mayCrash;
+            // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
+            case SWITCH_PREEMPT, RECOVER_FIRST, RECOVER_PREEMPT -> !mayCrash && (s.preemptPosts == 0 || s.preemptOpen);
             default -> false;
         };
     }
