@@ -9,6 +9,7 @@ import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Detour;
 import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
@@ -25,7 +26,22 @@ final class ExplanationWords {
     static String decided(Explanation explanation) {
         OrderingCore core = explanation.core();
         String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
-        return given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which");
+        return given + core.decided().map(level -> "every order ends " + as(explanation.witness().ending(), level) + (core.constraints().isEmpty() ? "" : " in which"))
+                .orElseGet(() -> unknown(core, "why it ends so"));
+    }
+
+    /** How all orders end that a core decides as far as this. */
+    private static String as(Ending ending, Decides level) {
+        return switch (level) {
+            case GOOD_OR_BAD -> ending.isBad() ? "badly" : "well";
+            case OUTCOME -> "in " + ending.outcome().text();
+            case ENDING -> "so";
+        };
+    }
+
+    private static String unknown(OrderingCore core, String what) {
+        if (core.refuted()) return "no pairs of its events decide " + what + ": an order that agrees with it in all of them can end otherwise";
+        return "what decides " + what + " is not known: the search was given up after " + ExplorationWords.grouped(core.trials()) + (core.trials() == 1 ? " trial" : " trials");
     }
 
     /** The pairs of the ordering core, a clause each. */
@@ -33,14 +49,17 @@ final class ExplanationWords {
         return explanation.core().constraints().stream().map(c -> constraint(explanation.witness().order(), c)).toList();
     }
 
-    /** From where on it is decided, and how sure it is that the pairs are needed; nothing where there are none. */
+    /** From where on it is decided, how sure it is that the pairs are needed, and what they leave open. */
     static List<String> certainty(Explanation explanation) {
         OrderingCore core = explanation.core();
-        if (core.constraints().isEmpty()) return List.of();
         List<String> all = new ArrayList<>();
-        if (core.sealed() > 0) all.add("from step " + core.sealed() + " on, whatever comes, it ends so");
-        all.add(core.reduced() ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
-                + " trials the search was given up: what is not said to end otherwise may not be needed");
+        if (core.sealed() > 0 && !core.constraints().isEmpty()) all.add("from step " + core.sealed() + " on, whatever comes, it ends " + as(explanation.witness().ending(), core.decided().orElseThrow()));
+        if (!core.constraints().isEmpty()) {
+            boolean allNeeded = core.constraints().stream().allMatch(Constraint::isNecessary);
+            all.add(allNeeded ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
+                    + " trials the search was given up: what is not said to end otherwise may not be needed");
+        }
+        core.decided().filter(level -> level != Decides.ENDING).ifPresent(level -> all.add(unknown(core, level == Decides.OUTCOME ? "the rest of how it ends" : "in which outcome it ends")));
         return all;
     }
 

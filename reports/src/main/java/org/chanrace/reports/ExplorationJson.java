@@ -133,6 +133,9 @@ public final class ExplorationJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (core.decided().isPresent()) json.writeStringField("decided", ExplanationWords.level(core.decided().get()));
+        else json.writeNullField("decided");
+        json.writeBooleanField("refuted", core.refuted());
         json.writeBooleanField("reduced", core.reduced());
         json.writeNumberField("sealed", core.sealed());
         JsonReport.strings(json, "disturbances", core.disturbances().stream().map(Move::words).toList());

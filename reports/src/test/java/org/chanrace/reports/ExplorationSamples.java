@@ -58,7 +58,7 @@ final class ExplorationSamples {
         Witness completed = exploration.found().get(0).witness();
         Constraint first = new Constraint(PREEMPT, MAIN, Decides.GOOD_OR_BAD, Optional.of(completed));
         Constraint second = new Constraint(START, MAIN, Decides.ENDING, Optional.empty());
-        OrderingCore core = new OrderingCore(List.of(first, second), List.of(BREAK), 2, false, 40, 1234);
+        OrderingCore core = new OrderingCore(List.of(first, second), List.of(BREAK), 2, Optional.of(Decides.ENDING), false, false, 40, 1234);
         return new Explanation(witness, core, Optional.of(new Detour(1, PREEMPT, MAIN, completed)), true);
     }
 
@@ -96,7 +96,7 @@ final class ExplorationSamples {
         Move other = new Move(2, 1, text, true);
         Exploration exploration = exploration(run.scenario(), true, 0, found(1, STALLED, run.result(), one, other));
         Witness witness = exploration.found().get(0).witness();
-        OrderingCore core = new OrderingCore(List.of(new Constraint(one, other, Decides.OUTCOME, Optional.of(witness))), List.of(one), 1, true, 1, 1);
+        OrderingCore core = new OrderingCore(List.of(new Constraint(one, other, Decides.OUTCOME, Optional.of(witness))), List.of(one), 1, Optional.of(Decides.ENDING), false, true, 1, 1);
         Explanation explanation = new Explanation(witness, core, Optional.of(new Detour(0, one, other, witness)), true);
         Disturbance disturbance = new Disturbance(exploration.small(), STALLED, Disturbance.Measure.MAX, List.of(new Disturbance.Delay(1, text, 2, false, 1, text, 1)),
                 List.of(new Disturbance.Moment(one, 1)), List.of(), List.of(new Precedence(one, other)), 1, run.result());

@@ -21,7 +21,7 @@ import org.chanrace.model.scenario.Scenario;
  * order is first brought as near to the witness as possible, so that it leaves few pairs to choose from.
  *
  * <p>When the limits are reached before that ends, pairs are dropped from the full set instead, in blocks and then one by one, as long as what is left is seen
- * to decide.
+ * to decide. What was not seen to be decided is not said to be.
  */
 final class CoreSearch {
     /** The part of the states that are still to be had that a step may take. */
@@ -33,6 +33,7 @@ final class CoreSearch {
     private static final int NO_CHOICE = 250;
 
     private final RestrictedSearch search;
+    private final Restriction free;
     private final Restriction unrestricted;
     private final Order witness;
     private final Ending ending;
@@ -40,13 +41,17 @@ final class CoreSearch {
     private final Scenario small;
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Pair> kept = new ArrayList<>();
+    /** States from which every continuation that no pair holds back ends alike, as far as the present level goes. */
+    private Visited barren = new Visited();
+    private Optional<Decides> decided = Optional.empty();
     /** Some order respects all pairs and still ends otherwise: the witness does not end where its fate is sealed, so pairs cannot decide it. */
-    private boolean undecided;
+    private boolean refuted;
 
     /** @param prefixes the witness by its events, what commutes included: it may be needed that something comes before or after it */
-    CoreSearch(RestrictedSearch search, Restriction unrestricted, Witness witness, List<Prefix> prefixes, Scenario small) {
+    CoreSearch(RestrictedSearch search, Restriction free, Witness witness, List<Prefix> prefixes, Scenario small) {
         this.search = search;
-        this.unrestricted = unrestricted;
+        this.free = free;
+        this.unrestricted = free.unreduced();
         this.witness = witness.order();
         this.ending = witness.ending();
         this.prefixes = prefixes;
@@ -56,17 +61,21 @@ final class CoreSearch {
     OrderingCore find() {
         int sealed = 0;
         for (Decides level : Decides.values()) {
+            barren = new Visited();
             search.allow(PART);
             sealed = Math.max(sealed, sealed(level));
             List<Pair> candidates = candidates(sealed);
             search.allow(PART);
-            Optional<List<Pair>> plainest = plainest(level, candidates);
+            Optional<List<Pair>> chosen = plainest(level, candidates);
             search.allow(PART);
-            List<Pair> chosen = plainest.isPresent() ? plainest.get() : dropping(level, candidates);
+            if (chosen.isEmpty() && !refuted) chosen = dropping(level, candidates);
+            if (chosen.isEmpty()) break;
             search.allow(PART);
-            keep(level, chosen);
+            keep(level, chosen.get());
+            decided = Optional.of(level);
         }
-        return new OrderingCore(constraints, unrestricted.required(), choices(sealed), !undecided && constraints.stream().allMatch(Constraint::isNecessary), search.trials(), search.states());
+        boolean reduced = decided.equals(Optional.of(Decides.ENDING)) && constraints.stream().allMatch(Constraint::isNecessary);
+        return new OrderingCore(constraints, unrestricted.required(), choices(sealed), decided, refuted, reduced, search.trials(), search.states());
     }
 
     private Predicate<Ending> otherwise(Decides level) {
@@ -75,11 +84,10 @@ final class CoreSearch {
 
     /** After how many events of the witness nothing else can come out any more. */
     private int sealed(Decides level) {
-        Visited sealed = new Visited();
         for (int events = prefixes.size() - 1; events >= 0; events--) {
-            search.walker().restrict(unrestricted);
+            search.walker().restrict(free);
             search.walker().load(prefixes.get(events).place());
-            if (!search.depthFirst(otherwise(level), sealed).isNone()) return events + 1;
+            if (!search.depthFirst(otherwise(level), barren).isNone()) return events + 1;
         }
         return 0;
     }
@@ -121,7 +129,7 @@ final class CoreSearch {
     }
 
     private Result tried(Decides level, List<Pair> pairs) {
-        return search.fromBeginning(with(pairs), otherwise(level));
+        return search.fromBeginning(with(pairs), otherwise(level), barren, Long.MAX_VALUE);
     }
 
     /** A cheapest set of candidates that decides, together with what is kept; empty when the limits are reached. */
@@ -136,7 +144,7 @@ final class CoreSearch {
             if (result.choices().isEmpty()) return Optional.empty();
             BitSet otherwise = violatedBy(result, pairs, candidates);
             if (otherwise.isEmpty()) {
-                undecided = true;
+                refuted = true;
                 return Optional.empty();
             }
             violated.add(nearest(level, candidates, otherwise));
@@ -164,7 +172,7 @@ final class CoreSearch {
             respected.flip(0, candidates.size());
             respected.set(pair);
             List<Pair> under = chosen(candidates, respected);
-            Result result = search.fromBeginning(with(under), otherwise(level), NEARER);
+            Result result = search.fromBeginning(with(under), otherwise(level), barren, NEARER);
             if (result.choices().isEmpty()) continue;
             BitSet fewer = violatedBy(result, under, candidates);
             if (!fewer.isEmpty()) least = fewer;
@@ -172,8 +180,14 @@ final class CoreSearch {
         return least;
     }
 
-    /** What is left of the candidates when those are dropped, blocks first, without which it was seen that the rest decides. */
-    private List<Pair> dropping(Decides level, List<Pair> candidates) {
+    /**
+     * What is left of the candidates when those are dropped, blocks first, without which it was seen that the rest decides; empty when not even all of them were
+     * seen to decide.
+     */
+    private Optional<List<Pair>> dropping(Decides level, List<Pair> candidates) {
+        Result all = tried(level, candidates);
+        refuted = all.choices().isPresent();
+        if (!all.isNone()) return Optional.empty();
         List<Pair> left = new ArrayList<>(candidates);
         for (int block = Math.max(1, left.size() / 2); block >= 1; block /= 2) {
             for (int to = left.size(); to > 0; to -= block) {
@@ -182,7 +196,7 @@ final class CoreSearch {
                 if (tried(level, without).isNone()) left = without;
             }
         }
-        return left;
+        return Optional.of(left);
     }
 
     /** Keeps pairs, each with an order that shows that it is necessary: one that follows the witness as long as it can. */

@@ -69,7 +69,7 @@ public final class Explanations {
     }
 
     private Explanation explain() {
-        OrderingCore core = new CoreSearch(search, unrestricted.unreduced(), witness, prefixes(unrestricted.unreduced()), small).find();
+        OrderingCore core = new CoreSearch(search, unrestricted, witness, prefixes(unrestricted.unreduced()), small).find();
         search.allow(1);
         return detour(core);
     }

@@ -75,31 +75,37 @@ final class RestrictedSearch {
 
     /** Looks from the beginning, depth first. */
     Result fromBeginning(Restriction restriction, Predicate<Ending> sought) {
-        return fromBeginning(restriction, sought, effort.statesPerTrial());
+        return fromBeginning(restriction, sought, new Visited(), effort.statesPerTrial());
     }
 
-    /** The same, visiting so many states at most. */
-    Result fromBeginning(Restriction restriction, Predicate<Ending> sought, long atMost) {
+    /**
+     * The same, visiting so many states at most.
+     *
+     * @param barren as for {@link #depthFirst}
+     */
+    Result fromBeginning(Restriction restriction, Predicate<Ending> sought, Visited barren, long atMost) {
         walker.restrict(restriction);
         walker.begin();
-        return depthFirst(sought, new Visited(), atMost);
+        return depthFirst(sought, barren, atMost);
     }
 
     /**
      * Looks on from where the walker is, depth first.
      *
-     * @param visited states from which the search is known to find nothing; when it finds nothing, all that it saw is among them
+     * @param barren states from which nothing that is sought can be reached, whatever the pairs, because none of them holds anything back any more; those that
+     *     are seen to be so are added
      */
-    Result depthFirst(Predicate<Ending> sought, Visited visited) {
-        return depthFirst(sought, visited, effort.statesPerTrial());
+    Result depthFirst(Predicate<Ending> sought, Visited barren) {
+        return depthFirst(sought, barren, effort.statesPerTrial());
     }
 
-    private Result depthFirst(Predicate<Ending> sought, Visited visited, long atMost) {
+    private Result depthFirst(Predicate<Ending> sought, Visited barren, long atMost) {
         beginTrial(atMost);
+        Seen seen = new Seen(barren);
         List<Frame> frames = new ArrayList<>();
         int[] next = new int[64];
         int[] path = new int[64];
-        if (!walker.visit(visited)) return new Result(Optional.empty(), true);
+        if (!seen.add(0)) return new Result(Optional.empty(), true);
         count();
         if (isSought(sought)) return new Result(Optional.of(new int[0]), true);
         frames.add(frame());
@@ -109,6 +115,7 @@ final class RestrictedSearch {
             Frame frame = frames.get(depth);
             if (next[depth] == frame.lanes().length) {
                 frames.remove(depth);
+                seen.isDone(depth);
                 here = false;
                 continue;
             }
@@ -117,7 +124,7 @@ final class RestrictedSearch {
             int lane = frame.lanes()[next[depth]++];
             walker.pick(lane);
             here = false;
-            if (!walker.visit(visited)) continue;
+            if (!seen.add(depth + 1)) continue;
             count();
             if (depth + 2 > next.length) {
                 next = Arrays.copyOf(next, 2 * next.length);
@@ -132,12 +139,45 @@ final class RestrictedSearch {
         return new Result(Optional.empty(), true);
     }
 
+    /** What a search depth first has seen. */
+    private final class Seen {
+        private static final int NONE = -1;
+
+        private final Visited barren;
+        private final Visited held = new Visited();
+        /** States behind one of those, not yet done with, in which no pair holds anything back any more; at what depth that is. */
+        private final Visited free = new Visited();
+
+        private int freeFrom = NONE;
+
+        Seen(Visited barren) {
+            this.barren = barren;
+        }
+
+        /** Adds the state in which the walker is; whether it is to be gone on from. */
+        boolean add(int depth) {
+            walker.fingerprint();
+            if (!walker.isReduced()) return held.add(walker.high(), walker.low());
+            if (barren.contains(walker.high(), walker.low())) return false;
+            if (freeFrom == NONE) freeFrom = depth;
+            return free.add(walker.high(), walker.low());
+        }
+
+        /** Nothing was found behind the state at this depth. */
+        void isDone(int depth) {
+            if (depth != freeFrom) return;
+            barren.addAll(free);
+            free.clear();
+            freeFrom = NONE;
+        }
+    }
+
     /** What can be picked here, what the followed order has soonest first. */
     private Frame frame() {
         int[] lanes = choices();
         if (walker.steps().guestRunsTwice()) lanes = new int[0];
         int[] sorted = Arrays.stream(lanes).boxed().sorted(Comparator.comparingInt(this::place)).mapToInt(Integer::intValue).toArray();
-        return new Frame(walker.place(), sorted);
+        return new Frame(walker.visitedPlace(), sorted);
     }
 
     private int place(int lane) {
@@ -155,7 +195,7 @@ final class RestrictedSearch {
     /**
      * Looks on from where the walker is, breadth first, for a shortest order, under a restriction that listens to nothing and requires nothing.
      *
-     * @param visited as for {@link #depthFirst}
+     * @param visited states from which the search is known to find nothing; when it finds nothing, all that it saw is among them
      * @param notLane the first choice is another one
      */
     Result breadthFirst(Predicate<Ending> sought, Visited visited, int notLane) {
@@ -163,8 +203,8 @@ final class RestrictedSearch {
         Ancestry ancestry = new Ancestry();
         Snapshots level = new Snapshots();
         Snapshots next = new Snapshots();
-        add(level, ancestry.add(-1, 0));
         walker.visit(visited);
+        add(level, ancestry.add(-1, 0));
         while (level.size() > 0) {
             for (int i = 0; i < level.size(); i++) {
                 walker.load(level.block(i), level.offset(i));
@@ -172,7 +212,7 @@ final class RestrictedSearch {
                 for (int lane : choices()) {
                     if (first && lane == notLane) continue;
                     if (!mayGoOn()) return new Result(Optional.empty(), false);
-                    walker.load(level.block(i), level.offset(i));
+                    walker.restore();
                     walker.pick(lane);
                     if (!walker.visit(visited)) continue;
                     count();
@@ -190,7 +230,7 @@ final class RestrictedSearch {
     }
 
     private void add(Snapshots to, int state) {
-        byte[] saved = walker.save();
+        byte[] saved = walker.written();
         to.add(state, saved, 0, saved.length);
     }
 

@@ -13,7 +13,7 @@ import org.chanrace.model.scenario.Scenario;
 /**
  * Goes through the states of a small instance in the orders that a {@link Restriction} lets pass.
  *
- * <p>Where only endings matter it skips orders of events that commute, as {@link Walker} does. Where it matters which event came first it must not: a thread's
+ * <p>Where only endings matter it skips orders of events that commute, as {@link Walker} does. As long as it matters which event comes first it must not: a thread's
  * step that can make no difference to any ending may still be what another event has to come before. There only calls and commands take effect at once. An
  * event that the restriction holds back waits in either case. vCPUs are not put into a fixed order, because a lane is part of the name of an event.
  */
@@ -23,6 +23,10 @@ final class RestrictedWalker {
     private final int laneCount;
     private final int[] handled;
     private final PartedState state;
+    /** The place whose state the steps are taken from; null when it is not known. */
+    private Place at;
+    private long high;
+    private long low;
     private Restriction restriction;
     /** How often what the restriction listens to was said. */
     private int[] times = {};
@@ -57,6 +61,7 @@ final class RestrictedWalker {
         Arrays.fill(times, 0);
         steps.begin(0);
         state.forget();
+        at = null;
         settle();
     }
 
@@ -69,7 +74,7 @@ final class RestrictedWalker {
         handled[lane]++;
         if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), !steps.commutes(lane)));
         if (restriction.listensTo(lane)) restriction.count(lane, steps.words(lane), times);
-        state.touch(steps.partOf(lane));
+        state.touch(steps.partsOf(lane));
         steps.handle(lane);
     }
 
@@ -83,7 +88,7 @@ final class RestrictedWalker {
     }
 
     private boolean commutes(int lane) {
-        return restriction.isReduced() ? steps.commutes(lane) : steps.takesEffectAtOnce(lane);
+        return isReduced() ? steps.commutes(lane) : steps.takesEffectAtOnce(lane);
     }
 
     /** Whether this lane can be picked here. */
@@ -127,34 +132,69 @@ final class RestrictedWalker {
 
     /** Where the walker is. */
     Place place() {
-        return new Place(save(), handled.clone(), times.clone());
+        state.fingerprint();
+        return visitedPlace();
+    }
+
+    /** Where the walker is, just after its {@link #fingerprint}. */
+    Place visitedPlace() {
+        byte[] bytes = written();
+        state.rebase(bytes);
+        return at = new Place(bytes, handled.clone(), times.clone());
     }
 
     /** Goes to where it was under the same restriction, or under one that listened to nothing. */
     void load(Place place) {
-        state.load(place.state(), 0);
+        if (at == place) state.restore();
+        else state.load(place.state(), 0);
+        at = place;
         System.arraycopy(place.handled(), 0, handled, 0, laneCount);
         System.arraycopy(place.times(), 0, times, 0, place.times().length);
     }
 
     /** Goes to a state under a restriction that listens to nothing and requires nothing. */
     void load(byte[] bytes, int from) {
+        at = null;
         state.load(bytes, from);
+    }
+
+    /** Goes back to the state that was loaded last, under such a restriction. */
+    void restore() {
+        state.restore();
+    }
+
+    /** Whether no pair of the restriction holds anything back, here or later, so that only endings matter. */
+    boolean isReduced() {
+        return restriction.isReduced(times);
+    }
+
+    /** Works out what tells the state, with what belongs to it under the restriction, from others. */
+    void fingerprint() {
+        state.fingerprint();
+        high = state.high();
+        low = state.low();
+        if (!isReduced()) for (int time : times) mix(time);
+        for (Move move : restriction.required()) mix(handled[move.lane()]);
+    }
+
+    private void mix(int number) {
+        high = mixed(high, low, number);
+        low = mixed(low, high, number);
+    }
+
+    /** One half of the {@linkplain #fingerprint fingerprint}. */
+    long high() {
+        return high;
+    }
+
+    /** The other half. */
+    long low() {
+        return low;
     }
 
     /** Adds the state, with what belongs to it under the restriction, to the set; whether it was new. */
     boolean visit(Visited visited) {
-        state.fingerprint();
-        long high = state.high();
-        long low = state.low();
-        for (int time : times) {
-            high = mixed(high, low, time);
-            low = mixed(low, high, time);
-        }
-        for (Move move : restriction.required()) {
-            high = mixed(high, low, handled[move.lane()]);
-            low = mixed(low, high, handled[move.lane()]);
-        }
+        fingerprint();
         return visited.add(high, low);
     }
 
@@ -162,9 +202,8 @@ final class RestrictedWalker {
         return (Long.rotateLeft(half, 25) ^ number) * 0x9E3779B97F4A7C15L + (other ^ other >>> 29);
     }
 
-    /** The state alone. */
-    byte[] save() {
-        state.fingerprint();
+    /** The state alone, just after its {@link #fingerprint}. */
+    byte[] written() {
         int size = state.write();
         return Arrays.copyOf(state.bytes(), size);
     }

@@ -78,9 +78,20 @@ final class Restriction {
         return new Restriction(forbidden, required, List.of(), false);
     }
 
-    /** Whether events that commute may be handled at once: nothing depends on which came first. */
-    boolean isReduced() {
-        return reduced;
+    /**
+     * Whether events that commute may be handled at once: nothing depends on which came first, or does no longer.
+     *
+     * @param times how often each of the things has been said
+     */
+    boolean isReduced(int[] times) {
+        return reduced || (sayings.size() > 0 && isOver(times));
+    }
+
+    /** Whether no pair holds anything back any more: the first of each has come. */
+    private boolean isOver(int[] times) {
+        for (int saying = 0; saying < times.length; saying++)
+            for (Rule rule : rules.get(saying)) if (times[rule.before()] < rule.beforeTime() && times[saying] < rule.afterTime()) return false;
+        return true;
     }
 
     /** The disturbances that have to happen. */

@@ -40,6 +40,11 @@ public final class Visited {
         return seen[slot + 1] == stored && seen[slot] == high;
     }
 
+    /** Adds all fingerprints of another set. */
+    void addAll(Visited others) {
+        for (int i = 0; i < others.table.length; i += 2) if ((others.table[i] | others.table[i + 1]) != 0) add(others.table[i], others.table[i + 1]);
+    }
+
     /** How many there are. */
     public int size() {
         return size;

@@ -53,6 +53,11 @@ public final class Walker {
         return steps;
     }
 
+    /** Whether what commutes is handled at once. */
+    boolean isReduced() {
+        return reduced;
+    }
+
     /** The number of lanes. */
     public int lanes() {
         return laneCount;
@@ -87,11 +92,12 @@ public final class Walker {
 
     private void handle(int lane) {
         listener.handling(lane);
-        state.touch(steps.partOf(lane));
+        state.touch(steps.partsOf(lane));
         steps.handle(lane);
     }
 
-    private void settle() {
+    /** Handles what commutes. */
+    void settle() {
         if (!reduced) return;
         int done = 0;
         for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) {
@@ -123,8 +129,7 @@ public final class Walker {
 
     /** The state as it is now, for its fingerprint and its bytes: valid until the next step. vCPUs are put into a fixed order. */
     PartedState save() {
-        int changed = steps.canonicalise();
-        if (changed != 0) state.touch(changed);
+        state.touch(steps.canonicalise());
         state.fingerprint();
         return state;
     }

@@ -118,7 +118,8 @@ class ExplanationsTest {
                 Laws.check(exploration, explanation);
                 if (states == 1) {
                     assertThat(explanation.core().reduced()).isFalse();
-                    assertThat(explanation.core().constraints()).noneMatch(Constraint::isNecessary);
+                    assertThat(explanation.core().decided()).isEmpty();
+                    assertThat(explanation.core().isEveryOrder(Decides.GOOD_OR_BAD)).isFalse();
                     assertThat(explanation.detourSought()).isFalse();
                 }
             }

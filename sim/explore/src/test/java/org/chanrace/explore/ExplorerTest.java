@@ -117,6 +117,17 @@ class ExplorerTest {
         assertThat(reduced).extracting(Ending::outcome).contains(Outcome.SOURCE_CRASH);
     }
 
+    /** A destination that is gone keeps its connections as long as it may be started anew: also when the command is given, and waits for the source's main loop. */
+    @Test
+    void aMigrationThatWasAskedForStillFollows() {
+        Scenario scenario = Small.of("name: x\nsource: {release: 7.1.0, capabilities: [postcopy-ram, postcopy-preempt]}\ndestination: {release: 7.1.0, capabilities: [postcopy-ram]}\n"
+                + "machine: pc-q35-7.1\nexplore: {pages: 2, precopy-rounds: 0, faults: 0, device-faults: 0, network-cuts: 0, operator: [start-postcopy, migrate, migrate]}\n");
+        Exploration exploration = Explorer.explore(scenario, Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.found()).anyMatch(found -> found.ending().outcome() == Outcome.COMPLETED);
+        for (Found found : exploration.found()) Laws.replays(exploration.small(), found.witness());
+    }
+
     private static Ending ending(Outcome outcome, GuestLocation guest, Monitor destination, boolean disturbed) {
         return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed, false);
     }

@@ -3,6 +3,7 @@ package org.chanrace.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,36 +19,42 @@ class ReductionProperties {
     private static final long BYTES_WITHOUT_REDUCTION = 3L << 19;
 
     @Provide
-    Arbitrary<String> pairings() {
-        return Small.pairings();
+    Arbitrary<Scenario> scenarios() {
+        return Small.scenarios();
     }
 
     /** Without reduction the search may run out of its memory: what it has found until then must be found with reduction too. */
     @Property(tries = 200)
-    void reductionFindsTheSameEndings(@ForAll("pairings") String file) {
-        Scenario small = SmallInstance.of(Small.of(file));
+    void reductionFindsTheSameEndings(@ForAll("scenarios") Scenario scenario) {
+        Scenario small = SmallInstance.of(scenario);
         Search reduced = new Search(small, new Settings(true, 8 * BYTES_WITHOUT_REDUCTION, 1)).run();
         Search full = new Search(small, new Settings(false, BYTES_WITHOUT_REDUCTION, 1)).run();
         Assume.that(reduced.isComplete());
         Set<Ending> found = reduced.endings().keySet();
         if (full.isComplete()) {
-            assertThat(found).as(file).isEqualTo(full.endings().keySet());
-            assertThat(reduced.states()).as(file).isLessThanOrEqualTo(full.states());
-        } else assertThat(found).as(file).containsAll(full.endings().keySet());
+            assertThat(found).isEqualTo(full.endings().keySet());
+            assertThat(reduced.states()).isLessThanOrEqualTo(full.states());
+        } else assertThat(found).containsAll(full.endings().keySet());
+    }
+
+    /** Every way that is found leads, picked once more from the beginning and without going back, to where it is said to lead. */
+    @Property(tries = 200)
+    void everyWitnessReplays(@ForAll("scenarios") Scenario scenario) {
+        Exploration exploration = Explorer.explore(scenario, new Settings(true, 8 * BYTES_WITHOUT_REDUCTION, 1));
+        assertThat(exploration.found()).isNotEmpty();
+        for (Exploration.Found found : exploration.found()) Laws.replays(exploration.small(), found.witness());
     }
 
     /** A fingerprint that is put together from parts that were not written again is that of the state written whole. */
     @Property(tries = 50)
-    void fingerprintsDoNotDependOnTheWay(@ForAll("pairings") String file, @ForAll long seed) {
-        Scenario small = SmallInstance.of(Small.of(file));
+    void fingerprintsDoNotDependOnTheWay(@ForAll("scenarios") Scenario scenario, @ForAll long seed) {
+        Scenario small = SmallInstance.of(scenario);
         Walker walker = new Walker(small, true);
         walker.begin();
         SplittableRandom random = new SplittableRandom(seed);
         for (int step = 0; step < 60; step++) {
             PartedState before = walker.save();
-            byte[] bytes = java.util.Arrays.copyOf(before.bytes(), before.write());
-            bytes = java.util.Arrays.copyOf(before.bytes(), bytes.length);
-            walker.load(bytes, 0);
+            walker.load(bytes(before), 0);
             List<Integer> ready = ready(walker);
             if (ready.isEmpty()) return;
             for (int lane : ready) {
@@ -55,19 +62,55 @@ class ReductionProperties {
                 PartedState reached = walker.save();
                 long high = reached.high();
                 long low = reached.low();
-                int size = reached.write();
-                byte[] whole = java.util.Arrays.copyOf(reached.bytes(), size);
+                byte[] whole = bytes(reached);
                 Walker other = new Walker(small, true);
                 other.begin();
                 other.load(whole, 0);
                 other.forget();
                 PartedState again = other.save();
-                assertThat(again.high()).as(file).isEqualTo(high);
-                assertThat(again.low()).as(file).isEqualTo(low);
+                assertThat(again.high()).isEqualTo(high);
+                assertThat(again.low()).isEqualTo(low);
                 walker.restore();
             }
             walker.pick(ready.get(random.nextInt(ready.size())));
         }
+    }
+
+    /**
+     * A state that was saved, and loaded by somebody who was anywhere else meanwhile, goes on as the one that it was saved of: whatever is left out makes no
+     * difference.
+     */
+    @Property(tries = 200)
+    void whatIsLeftOutOfAStateMakesNoDifference(@ForAll("scenarios") Scenario scenario, @ForAll long seed) {
+        Scenario small = SmallInstance.of(scenario);
+        SplittableRandom random = new SplittableRandom(seed);
+        Walker whole = new Walker(small, random.nextBoolean());
+        Walker loading = new Walker(small, whole.isReduced());
+        whole.begin();
+        loading.begin();
+        for (int step = 0; step < 300; step++) {
+            byte[] saved = bytes(loading.save());
+            for (int i = random.nextInt(20); i > 0; i--) wander(loading, random);
+            loading.load(saved, 0);
+            List<Integer> ready = ready(loading);
+            assertThat(ready.stream().map(whole.steps()::actual)).containsExactlyInAnyOrderElementsOf(ready(whole));
+            for (int lane : ready) assertThat(loading.steps().words(lane)).isEqualTo(whole.steps().words(whole.steps().actual(lane)));
+            assertThat(loading.endingCode()).isEqualTo(whole.endingCode());
+            if (ready.isEmpty() || whole.steps().guestRunsTwice()) return;
+            int lane = ready.get(random.nextInt(ready.size()));
+            whole.pick(whole.steps().actual(lane));
+            loading.pick(lane);
+        }
+    }
+
+    private static void wander(Walker walker, SplittableRandom random) {
+        List<Integer> ready = ready(walker);
+        if (!ready.isEmpty()) walker.pick(ready.get(random.nextInt(ready.size())));
+    }
+
+    private static byte[] bytes(PartedState state) {
+        int size = state.write();
+        return Arrays.copyOf(state.bytes(), size);
     }
 
     private static List<Integer> ready(Walker walker) {

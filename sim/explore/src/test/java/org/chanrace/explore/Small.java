@@ -1,19 +1,30 @@
 package org.chanrace.explore;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
+import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import org.chanrace.generate.Choices;
+import org.chanrace.generate.Feature;
+import org.chanrace.generate.ScenarioGenerator;
+import org.chanrace.generate.Swarm;
+import org.chanrace.jqwik.ChanraceArbitraries;
+import org.chanrace.model.scenario.Bounds;
+import org.chanrace.model.scenario.Bounds.Command;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.scenarios.LoadedFile;
 import org.chanrace.scenarios.ScenarioLoader;
 
 /** Scenarios of which every order can be tried quickly, from the text of a file. */
 public final class Small {
-    private static final List<String> RELEASES = List.of(
-            "7.1.0", "7.2.0", "8.0-rc0", "8.0-rc1", "8.0-rc4", "8.0.0", "8.1.0", "8.2.0", "9.0.0", "9.1.0", "9.2.0", "10.0.0", "10.1.0", "10.1.3", "10.2.0", "11.1.0");
-    private static final List<String> OPERATOR = List.of("cancel", "resume", "pause-source", "pause-destination", "migrate", "probe");
+    private static final int COMMANDS = 3;
+    /** What makes a difference to the small instance of a scenario. */
+    private static final Swarm SWARM = Swarm.of(
+            Feature.RELAY_DROP, Feature.RELAY_RESET, Feature.BACKLOGS, Feature.SYN_LOSSES, Feature.BREAKS, Feature.LOST_DATA, Feature.CUTS, Feature.CANCELS, Feature.PAUSES,
+            Feature.RECOVERIES, Feature.RESUMES, Feature.ATTEMPTS, Feature.PROBES, Feature.PROPERTY_BY_HAND, Feature.DIFFERING_CAPABILITIES, Feature.MACHINE_TYPES,
+            Feature.CUSTOM_RELEASES, Feature.SEVERAL_VCPUS);
 
     private Small() {}
 
@@ -30,20 +41,41 @@ public final class Small {
                 + "\ncapabilities: [postcopy-ram, postcopy-preempt]\nexplore: {operator: [start-postcopy]}\n");
     }
 
-    /** Pairings of all kinds in bounds that are tight enough to try every order without any reduction, or most. */
-    public static Arbitrary<String> pairings() {
-        Arbitrary<String> releases = Arbitraries.of(RELEASES);
-        Arbitrary<Boolean> preempt = Arbitraries.frequency(net.jqwik.api.Tuple.of(5, true), net.jqwik.api.Tuple.of(1, false));
-        Arbitrary<List<String>> operator = Arbitraries.of(OPERATOR).list().ofMaxSize(2);
-        Arbitrary<int[]> bounds = Combinators.combine(Arbitraries.of(2, 3), Arbitraries.of(0, 1), Arbitraries.of(0, 1), Arbitraries.of(0, 1), Arbitraries.of(0, 0, 1))
-                .as((pages, rounds, faults, devices, cuts) -> new int[] {pages, rounds, faults, devices, cuts});
-        return Combinators.combine(releases, releases, Arbitraries.of(true, false), preempt, preempt, operator, bounds).as((a, b, same, on, other, commands, n) ->
-                "name: small\nsource: {release: " + a + ", capabilities: " + capabilities(on) + "}\ndestination: {release: " + (same ? a : b) + ", capabilities: "
-                        + capabilities(other == on ? on : other) + "}\nmachine: pc-q35-7.1\nexplore: {pages: " + n[0] + ", precopy-rounds: " + n[1] + ", faults: " + n[2] + ", device-faults: "
-                        + n[3] + ", network-cuts: " + n[4] + ", operator: [start-postcopy" + (commands.isEmpty() ? "" : ", " + String.join(", ", commands)) + "]}\n");
+    /**
+     * Scenarios of all kinds in bounds that are tight enough to try every order without any reduction, or most: what befalls them comes after a status, as the
+     * generator draws it, or at any moment, several times perhaps.
+     */
+    public static Arbitrary<Scenario> scenarios() {
+        return ChanraceArbitraries.drawn(Small::of);
     }
 
-    private static String capabilities(boolean preempt) {
-        return preempt ? "[postcopy-ram, postcopy-preempt]" : "[postcopy-ram]";
+    static Scenario of(Choices choices) {
+        Swarm swarm = SWARM.drawn(choices);
+        boolean atAnyMoment = choices.below(2, "whether commands come at any moment") == 1;
+        return within(bounds(choices, atAnyMoment), ScenarioGenerator.of(swarm).generate(choices));
+    }
+
+    private static Bounds bounds(Choices choices, boolean atAnyMoment) {
+        OptionalInt pages = OptionalInt.of(2 + choices.below(2, "pages"));
+        OptionalInt rounds = OptionalInt.of(choices.below(2, "precopy rounds"));
+        OptionalInt faults = OptionalInt.of(choices.below(2, "faults"));
+        OptionalInt deviceFaults = OptionalInt.of(choices.below(2, "device faults"));
+        int cuts = choices.below(3, "network cuts") / 2;
+        int losses = choices.below(4, "lost handshake packets") / 3;
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < COMMANDS; i++) {
+            int command = choices.below(2 + Command.values().length, "command");
+            if (i == 0 && command < 5) commands.add(Command.START_POSTCOPY);
+            else if (command >= 2) commands.add(Command.values()[command - 2]);
+        }
+        // A command that is given is often given twice.
+        if (commands.size() > 1 && choices.below(3, "whether the last command is given twice") == 2) commands.add(commands.get(commands.size() - 1));
+        if (!atAnyMoment) return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.empty(), OptionalInt.of(losses), Optional.empty(), Optional.empty());
+        return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.of(cuts), OptionalInt.of(losses), Optional.of(commands), Optional.empty());
+    }
+
+    private static Scenario within(Bounds bounds, Scenario s) {
+        return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(), s.limits(),
+                s.expectation(), bounds, s.failsIn(), s.passesIn());
     }
 }

@@ -1,6 +1,9 @@
 package org.chanrace.model;
 
+import java.util.Arrays;
 import org.chanrace.kernel.Lanes;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Source;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 
 /**
@@ -12,11 +15,16 @@ import org.chanrace.model.scenario.OperatorEvent.Action;
 public final class Ahead {
     private final Lanes lanes;
     private final LaneMap map;
+    /** Lanes that bring a command to begin again, which is refused unless the status is right. */
+    private int[] beginningsAgain = {};
+
     private int breaks;
     private int cancels;
     private int pauses;
     private int requests;
     private int migrations;
+    /** Strangers whose moment may be now. */
+    private int strangers;
     /** Breaks, cancels and pauses whose moment may be now: they wait for no status any more. */
     private int free;
 
@@ -25,8 +33,14 @@ public final class Ahead {
         this.map = map;
     }
 
+    /** This lane brings a command to migrate once more, or to recover. */
+    void beginsAgain(int lane) {
+        beginningsAgain = Arrays.copyOf(beginningsAgain, beginningsAgain.length + 1);
+        beginningsAgain[beginningsAgain.length - 1] = lane;
+    }
+
     void clear() {
-        breaks = cancels = pauses = requests = migrations = free = 0;
+        breaks = cancels = pauses = requests = migrations = strangers = free = 0;
     }
 
     void add(Action action, int times) {
@@ -41,6 +55,7 @@ public final class Ahead {
         boolean stops = action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork || action instanceof Action.RestoreNetwork || action instanceof Action.Cancel
                 || action instanceof Action.Pause;
         if (stops) free += times;
+        if (action instanceof Action.Probe) strangers += times;
     }
 
     /**
@@ -56,6 +71,12 @@ public final class Ahead {
         return breaks == 0 && cancels == 0 && pauses == 0 && noCommandWaits();
     }
 
+    /** A command to begin again may be given now; whether it is refused depends on the source's status. */
+    public boolean beginnings() {
+        for (int lane : beginningsAgain) if (lanes.size(lane) > 0) return true;
+        return false;
+    }
+
     /** A command that was given is not done before the main loop comes to it. */
     private boolean noCommandWaits() {
         return lanes.size(map.destinationCommands) == 0 && lanes.size(map.sourceCommands) == 0;
@@ -64,6 +85,11 @@ public final class Ahead {
     /** The network may still break. */
     public boolean breaks() {
         return breaks > 0;
+    }
+
+    /** A stranger may come before the channels are up. */
+    public boolean strangers() {
+        return strangers > 0;
     }
 
     /** The migration may still be cancelled. */
@@ -76,8 +102,10 @@ public final class Ahead {
         return requests > 0;
     }
 
-    /** Another migration may follow this one. */
+    /** Another migration may follow this one, or was asked for, and its destination is not there yet. */
     public boolean migrations() {
-        return migrations > 0;
+        if (migrations > 0 || lanes.size(map.destinationHost) > 0) return true;
+        for (int i = lanes.size(map.sourceCommands) - 1; i >= 0; i--) if (Wire.kind(lanes.pending(map.sourceCommands, i)) == Source.MIGRATE_AGAIN) return true;
+        return false;
     }
 }

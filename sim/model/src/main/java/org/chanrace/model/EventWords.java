@@ -3,6 +3,7 @@ package org.chanrace.model;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.qemu.Source;
 import org.chanrace.model.trace.Actor;
 
 /** What a pending event is, as a clause: "the destination's main loop accepts connection 2 (preempt)". */
@@ -28,10 +29,11 @@ final class EventWords {
         if (lane >= map.toDestination && lane < map.toDestination + map.connections)
             return reads(qemu.destination().readerName(lane - map.toDestination), event, lane - map.toDestination);
         if (lane == map.sourceCalls || lane == map.destinationCalls) return "the kernel takes a call" + about(event);
+        if (lane == map.sourceSockets && Wire.kind(event) == Wire.LISTENING) return "the source hears that a destination listens";
         if (lane == map.sourceSockets) return "the source's kernel learns that " + name(event) + socketWords(event);
         if (lane == map.destinationSockets) return "the destination's kernel learns that " + name(event) + socketWords(event);
         if (lane == map.sourceMigration) return "the source's migration thread " + qemu.source().nextStep();
-        if (lane == map.sourceMainLoop) return "the source's main loop hears that " + name(event) + " is connected";
+        if (lane == map.sourceMainLoop) return "the source's main loop hears that " + name(event) + (Source.isConnected(event) ? " is connected" : " could not be connected");
         if (lane == map.sourceWorker) return "the source connects " + name(event);
         if (lane == map.sourceGuest) return "the guest writes a page";
         if (lane == map.destinationDevices) return "a device that is loaded touches a page";
@@ -40,9 +42,6 @@ final class EventWords {
         if (lane == map.destinationMainLoop) return "the destination" + qemu.destination().stepWords(event);
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";
         if (lane >= map.handshake && lane < map.handshake + map.connections) return qemu.net().handshakeWords(event);
-        if (lane == map.sourceGuest) return "the guest writes to its next page";
-        if (lane == map.destinationDevices) return "a device that is being loaded touches a page";
-        if (lane == map.destinationHost) return "the destination's host starts QEMU anew";
         return names.of(lane);
     }
 
@@ -51,7 +50,7 @@ final class EventWords {
     }
 
     private String about(long event) {
-        return Wire.kind(event) == Net.STOP_LISTENING ? "" : " on " + name(event);
+        return Wire.kind(event) == Net.STOP_LISTENING || Wire.kind(event) == Net.LISTEN_AGAIN ? "" : " on " + name(event);
     }
 
     private String name(long event) {

@@ -64,7 +64,11 @@ final class Operator implements Process, Stateful {
         this.seen = new int[events.size()];
         this.attempt = new int[events.size()];
         int attempts = 0;
-        for (int i = 0; i < attempt.length; i++) if (events.get(i).action().opensThrough().isPresent()) attempt[i] = attempts++;
+        for (int i = 0; i < attempt.length; i++) {
+            if (events.get(i).action().opensThrough().isEmpty()) continue;
+            attempt[i] = attempts++;
+            ahead.beginsAgain(map.operatorTimer + i);
+        }
     }
 
     void reset(long seed, Recorder recorderOrNull) {

@@ -274,9 +274,14 @@ public final class Steps implements Stateful {
         return Simulation.PARTS;
     }
 
-    /** The part that handling the head of this lane may change, beside part 0. */
-    public int partOf(int lane) {
-        return 1 + lanes.process(lane);
+    /**
+     * The parts, a bit each, that are not written as they were when the head of this lane has been handled: part 0 and the process that it leads to; and all,
+     * when that decides whether another migration {@linkplain Ahead#migrations follows}, because a process that nothing more can happen to leaves out the most
+     * of its state.
+     */
+    public int partsOf(int lane) {
+        boolean migrates = lane == map.sourceCommands || lane == map.destinationHost || (lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents);
+        return migrates ? (1 << Simulation.PARTS) - 1 : 1 | 2 << lanes.process(lane);
     }
 
     /** Writes one part of the state. */
@@ -289,11 +294,11 @@ public final class Steps implements Stateful {
         simulation.loadPart(part, state);
     }
 
-    /** Puts vCPUs, which are alike, into a fixed order; the part of the state that this may have changed, 0 for none. */
+    /** Puts vCPUs, which are alike, into a fixed order; the parts of the state, a bit each, that this may have changed. */
     public int canonicalise() {
         if (map.vcpus == 1) return 0;
         qemu.destination().sortVcpus();
-        return 1 + LaneMap.DESTINATION;
+        return 1 | 2 << LaneMap.DESTINATION;
     }
 
     /** Writes the state; vCPUs, which are alike, in a fixed order. */

@@ -177,10 +177,34 @@ final class Handshakes implements Stateful {
         }
     }
 
-    /** Whether a packet may arrive at once as well as late: its answer can be late, and nothing else looks at it. */
+    /**
+     * Whether a packet may arrive at once as well as late: its answer can be late, and nothing else looks at it. A SYN finds a full queue, or nobody who listens,
+     * when others have come before; and what its end has closed meanwhile is not answered.
+     */
     boolean commutes(long event) {
-        boolean syn = Wire.kind(event) == SYN_ARRIVES && listening && queued <= backlog;
-        return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
+        if (!net.boxesAreAbsent()) return false;
+        int c = Wire.connection(event);
+        if (Wire.kind(event) == SYN_ARRIVES) return queued == 0 && isAlone(c) && !net.ahead.strangers() && !net.ahead.beginnings();
+        return Wire.kind(event) == SYN_ACK_ARRIVES && (net.fates[c].channel == Channel.PROBE || isOnlyMain(c));
+    }
+
+    /** Nothing comes to the destination but by this connection. */
+    private boolean isAlone(int c) {
+        for (int o = 0; o < net.opened; o++) {
+            Fate other = net.fates[o];
+            boolean isOver = other.opened < 0 || other.broken || (other.sourceClosed && other.destinationClosed);
+            if (o != c && (!isOver || lanes.size(map.toDestination + o) > 0)) return false;
+        }
+        return true;
+    }
+
+    private boolean isOnlyMain(int c) {
+        if (net.fates[c].channel != Channel.MAIN || net.ahead.beginnings()) return false;
+        for (int o = 0; o < net.opened; o++) {
+            Fate other = net.fates[o];
+            if (o != c && other.opened >= 0 && other.channel == Channel.MAIN && !other.sourceClosed && !other.broken) return false;
+        }
+        return true;
     }
 
     static boolean isStrangersLeaving(long event) {

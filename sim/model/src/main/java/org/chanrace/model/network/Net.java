@@ -58,7 +58,7 @@ public final class Net implements Process, Stateful {
     private final Handshakes handshakes;
     private final LaneMap map;
     private final Lanes lanes;
-    private final Ahead ahead;
+    final Ahead ahead;
     private final Sampler latency;
 
     Recorder recorder;

@@ -186,12 +186,14 @@ public final class Destination implements Process, Stateful {
     public boolean commutes(int lane, long event) {
         // Nothing here depends on whether a write fails at once or is lost on the way.
         if (lane == map.destinationSockets) return Wire.kind(event) == Wire.BROKEN;
-        if (gone) return true;
+        boolean record = lane >= map.toDestination && lane < map.sourceMainLoop;
+        // What the kernel refuses, a box in between hears of when it next writes.
+        if (gone) return !record || map.hops == 1;
         if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
-        if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;
+        if (!record) return false;
         Reader reader = readers[lane - map.toDestination];
         return switch (reader) {
-            case KERNEL -> ahead.quiet();
+            case KERNEL -> ahead.quiet() && map.hops == 1;
             case COROUTINE -> (ahead.quiet() || !ahead.migrations()) && precopyRecordCommutes(Wire.kind(event));
             case LISTEN -> ahead.quiet() && postcopy.commutes(event);
             default -> false;

@@ -48,6 +48,8 @@ final class IncomingChannels implements Stateful {
     void accept(int c, long now) {
         d.kernel.progress();
         d.lanes.append(d.map.destinationCalls, now, Wire.event(Wire.ACCEPT, c, 0));
+        // It was for the process before, whose listening socket is gone.
+        if (d.reader(c) == Reader.KERNEL) return;
         d.sockets.opened(c);
         if (d.recorder != null) d.recorder.received(now, Actor.DESTINATION_MAIN_LOOP, c, true, "accepted", 0);
         if (hasAllChannels()) {

@@ -385,15 +385,25 @@ final class MigrationThread implements Stateful {
         }
     }
 
-    /** Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. */
+    /**
+     * Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. What it finds of a
+     * connection others may change at any time: a destination that takes it for another one, or is gone, closes it.
+     */
     boolean commutes() {
+        if (s.cancelled || hasError()) return false;
+        // A second connection for a recovery, where there is none, lets the process crash.
+        boolean mayCrash = s.connectsMain();
         return switch (step) {
-            // Whether the package is sent before or after this side learns that the connection is broken decides between a failure and a pause.
-            case SWITCH_PACKAGE, SWITCH_DONE -> s.lanes.size(s.map.sourceSockets) == 0 && !s.mainError && !s.preemptError && !s.returnPath.error;
-            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
-                    RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
+            case HEADER, ITERATE, SWITCH_PONG, RECOVER_BITMAP, RECOVERED -> true;
+            case AWAIT_SHUT, RECOVER_RESUME -> !mayCrash;
+            // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
+            case SWITCH_PREEMPT, RECOVER_FIRST, RECOVER_PREEMPT -> !mayCrash && (s.preemptPosts == 0 || s.preemptOpen);
             default -> false;
         };
+    }
+
+    private boolean hasError() {
+        return s.mainError || s.preemptError || s.returnPath.error;
     }
 
     /** Whether the next step sends pages, of which a guest has more or fewer. */

@@ -88,9 +88,9 @@ final class PostcopyThreads implements Stateful {
         if (listen.waitsFor(Wait.DEVICES)) mainHasEnded(now);
     }
 
-    /** Whether a record on main is nothing to anybody else. */
+    /** Whether a record on main is nothing to anybody else; as long as preempt may break, it is when the listen thread looks for that. */
     boolean commutes(long event) {
-        if (preemptBroken) return false;
+        if (preemptThread.exists && !quit) return false;
         return switch (Wire.kind(event)) {
             case Wire.PING, Wire.SECTION_EOS -> true;
             case Wire.MULTIFD_FLUSH -> d.behaviour.flushAccepted() == FlushAccepted.ALWAYS;

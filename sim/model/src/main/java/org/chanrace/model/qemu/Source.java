@@ -168,7 +168,8 @@ public final class Source implements Process, Stateful {
 
     /**
      * Nothing that breaks, cancels or pauses may come any more: then the results of connecting may be taken at once, a post on a
-     * semaphore too (who waits for it goes on either way), and so may the steps of the migration thread that nobody else looks into.
+     * semaphore too (who waits for it goes on either way), and so may the steps of the migration thread that nobody else looks into. What is
+     * left to choose is when what comes through the network arrives.
      */
     @Override
     public boolean commutes(int lane, long event) {
@@ -184,7 +185,10 @@ public final class Source implements Process, Stateful {
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
         if (lane == map.sourceSockets) return Wire.kind(event) != Wire.BROKEN;
-        if (lane == map.sourceMainLoop || lane == map.sourceWorker) return true;
+        // That the main loop hears of a connection late is covered by the answer to its SYN being late.
+        if (lane == map.sourceMainLoop) return true;
+        // What is not dialled yet when the migration ends is dialled all the same.
+        if (lane == map.sourceWorker) return roles[Wire.connection(event)] == Channel.MAIN && mainsUnderWay == 1 && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
         if (lane == map.sourceMigration) return program.commutes();
         return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
     }
@@ -337,6 +341,11 @@ public final class Source implements Process, Stateful {
 
     // Connecting.
 
+    /** Whether it is a success that the main loop hears of, as the result of connecting. */
+    public static boolean isConnected(long mainLoopEvent) {
+        return Wire.kind(mainLoopEvent) == ROLE_CONNECTED;
+    }
+
     int startConnect(Channel channel, long now) {
         if (nextConnection == connections) throw new IllegalStateException("more connections than the scenario can open");
         int c = nextConnection++;
@@ -389,7 +398,7 @@ public final class Source implements Process, Stateful {
 
     private void mainLoopCallback(long event, long now) {
         int c = Wire.connection(event);
-        boolean connected = Wire.kind(event) == ROLE_CONNECTED;
+        boolean connected = isConnected(event);
         kernel.progress();
         if (roles[c] == Channel.MAIN) {
             mainsUnderWay--;
@@ -575,6 +584,11 @@ public final class Source implements Process, Stateful {
     /** The threads, main loop first. */
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
+    }
+
+    /** Whether a connect of main has no result yet. */
+    boolean connectsMain() {
+        return mainsUnderWay > 0;
     }
 
     /** Whether preempt has been opened in this attempt. */
