@@ -158,7 +158,7 @@ public final class Disturbances {
         List<Happened> log = new ArrayList<>();
         int[] numbers = new int[steps.lanes()];
         RunResult result = simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
-        return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike(result) && inOrder(log, pairs)));
+        return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike(result, witness.ending()) && inOrder(log, pairs)));
     }
 
     private Delays delays(Plan plan) {
@@ -180,9 +180,8 @@ public final class Disturbances {
         return withheld;
     }
 
-    private boolean endsAlike(RunResult result) {
+    static boolean endsAlike(RunResult result, Ending e) {
         Verdict v = result.verdict();
-        Ending e = witness.ending();
         return v.outcome() == e.outcome() && v.guestRunsOn() == e.guestRunsOn() && v.sourceMonitor() == e.sourceMonitor() && v.destinationMonitor() == e.destinationMonitor();
     }
 

@@ -28,6 +28,14 @@ public final class Explorer {
         return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
     }
 
+    /**
+     * Explores those orders of the small instance that are possible when each duration is one that the scenario's distributions give: from the least to the
+     * most that they give, or, where there is no such, what all but one in a thousand draws are. Without a reduction, and with one thread.
+     */
+    public static Exploration exploreTimed(Scenario scenario, Settings settings) {
+        return TimedSearch.explore(scenario, settings);
+    }
+
     /** The run that these choices lead to. */
     static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);

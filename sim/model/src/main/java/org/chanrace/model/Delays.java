@@ -41,14 +41,19 @@ public final class Delays {
     }
 
     /**
-     * Lets an event that {@linkplain Steps#isFree may come at any moment} or {@linkplain Steps#mayTakeLonger take longer} come at the given virtual time, or as soon after it as it can.
+     * Lets an event that {@linkplain #canWait can wait} come at the given virtual time, or as soon after it as it can.
      *
      * @param number which one of the lane's events, from 1
      */
     public Delays at(int lane, int number, long nanos) {
-        if (!map.isFree(lane) && lane != map.sourceMigration) throw new IllegalArgumentException("what comes by lane " + lane + " cannot come at any moment");
+        if (!canWait(lane)) throw new IllegalArgumentException("what comes by lane " + lane + " cannot wait for its moment");
         moments.computeIfAbsent(lane, l -> new TreeMap<>()).put(number, nanos);
         return this;
+    }
+
+    /** Whether events of this lane can be made to wait: those that may come at any moment, commands to the source, and the steps of its threads. */
+    public boolean canWait(int lane) {
+        return map.isFree(lane) || lane == map.sourceMigration || lane == map.sourceMainLoop || lane == map.sourceWorker || lane == map.sourceCommands;
     }
 
     /** Lets an event, and those behind it in its lane, never come. */
