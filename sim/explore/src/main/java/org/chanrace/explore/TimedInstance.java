@@ -1,5 +1,8 @@
 package org.chanrace.explore;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
@@ -7,42 +10,56 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Scenario;
 
 /**
- * The small instance of a scenario with the times of the scenario: what its links and its hosts take, and still a guest in steps, no limit of bandwidth, no
- * proxy. Its lanes are those of the small instance, so that an order of the one is an order of the other.
+ * The small instance of a scenario with the times of the scenario: what its links and its hosts take, and still a guest in steps and no limit of
+ * bandwidth. The lanes of the {@linkplain #typical typical} one are those of the small instance, so that an order of the one is an order of the other.
  */
 public final class TimedInstance {
     private static final double RARE = 0.001;
 
     private TimedInstance() {}
 
-    /** The timed instance in which every duration is what it typically is: {@link #typicalNanos}. */
+    /**
+     * The timed instance in which every duration is what it typically is: {@link #typicalNanos}. Connections go straight from source to destination, as
+     * they do in the small instance: what delays them on the way is what is to be found.
+     */
     public static Scenario typical(Scenario scenario) {
-        Host host = scenario.host();
-        return with(
-                scenario, new Distribution.Constant(typicalNanos(scenario.network().latency())),
-                new Host(new Distribution.Constant(typicalNanos(host.wakeUp())), host.perPageNanos(), host.deviceStateNanos(), host.startDelayNanos()));
-    }
-
-    /** The timed instance in which every duration is the least that it can be: {@link #leastNanos}. */
-    static Scenario quickest(Scenario scenario) {
-        Host host = scenario.host();
-        return with(
-                scenario, new Distribution.Constant(leastNanos(scenario.network().latency())),
-                new Host(new Distribution.Constant(leastNanos(host.wakeUp())), host.perPageNanos(), host.deviceStateNanos(), host.startDelayNanos()));
-    }
-
-    /** The timed instance in which every duration is the most that it can be: {@link #mostNanos}. */
-    static Scenario slowest(Scenario scenario) {
-        Host host = scenario.host();
-        return with(
-                scenario, new Distribution.Constant(mostNanos(scenario.network().latency())),
-                new Host(new Distribution.Constant(mostNanos(host.wakeUp())), host.perPageNanos(), host.deviceStateNanos(), host.startDelayNanos()));
-    }
-
-    private static Scenario with(Scenario scenario, Distribution latency, Host host) {
         Scenario small = SmallInstance.of(scenario);
-        Network n = small.network();
-        Network network = new Network(latency, n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), n.relay());
+        return with(small, network(scenario, small.network().hops(), small.network().relay(), TimedInstance::typicalNanos), host(scenario, TimedInstance::typicalNanos));
+    }
+
+    /** The instance with the proxies and the relay of the scenario in which nothing takes time. */
+    static Scenario timeless(Scenario scenario) {
+        return with(SmallInstance.of(scenario), path(scenario, any -> 0), SmallInstance.of(scenario).host());
+    }
+
+    /** The instance with the proxies and the relay of the scenario in which every duration is the least that it can be: {@link #leastNanos}. */
+    static Scenario quickest(Scenario scenario) {
+        return with(SmallInstance.of(scenario), path(scenario, TimedInstance::leastNanos), host(scenario, TimedInstance::leastNanos));
+    }
+
+    /** The instance with the proxies and the relay of the scenario in which every duration is the most that it can be: {@link #mostNanos}. */
+    static Scenario slowest(Scenario scenario) {
+        return with(SmallInstance.of(scenario), path(scenario, TimedInstance::mostNanos), host(scenario, TimedInstance::mostNanos));
+    }
+
+    private static Network path(Scenario scenario, ToLongFunction<Distribution> value) {
+        List<Network.Hop> hops = new ArrayList<>();
+        for (Network.Hop hop : scenario.network().hops()) hops.add(new Network.Hop(hop.kind(), new Distribution.Constant(value.applyAsLong(hop.connect()))));
+        return network(scenario, hops, scenario.network().relay(), value);
+    }
+
+    private static Network network(Scenario scenario, List<Network.Hop> hops, Network.Relay relay, ToLongFunction<Distribution> value) {
+        Network n = SmallInstance.of(scenario).network();
+        Distribution latency = new Distribution.Constant(value.applyAsLong(scenario.network().latency()));
+        return new Network(latency, n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, relay);
+    }
+
+    private static Host host(Scenario scenario, ToLongFunction<Distribution> value) {
+        Host h = scenario.host();
+        return new Host(new Distribution.Constant(value.applyAsLong(h.wakeUp())), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos());
+    }
+
+    private static Scenario with(Scenario small, Network network, Host host) {
         return new Scenario(
                 small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(),
                 host, small.events(), small.limits(), small.expectation(), small.bounds(), small.failsIn(), small.passesIn());

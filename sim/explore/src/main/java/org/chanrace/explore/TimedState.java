@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chanrace.kernel.StateWriter;
 
@@ -16,6 +17,8 @@ final class TimedState {
     int now;
     /** For each lane the variables of when its events are due, head first. A head is not due before its receiver has time for it. */
     List<List<Integer>> due = new ArrayList<>();
+    /** As {@link #due}, but when they would be due if nothing ahead of them and no receiver held them up. */
+    List<List<Integer>> own = new ArrayList<>();
     /** For each lane the variable of when its receiver has time again; -1 when it has. */
     int[] busy;
 
@@ -25,42 +28,54 @@ final class TimedState {
         copy.zone = zone.copy();
         copy.now = now;
         for (List<Integer> each : due) copy.due.add(new ArrayList<>(each));
+        for (List<Integer> each : own) copy.own.add(new ArrayList<>(each));
         copy.busy = busy.clone();
         return copy;
     }
 
-    /** The same without what is past and over: variables in a fixed order. */
-    TimedState canonical() {
-        List<Integer> kept = new ArrayList<>();
-        TimedState canonical = new TimedState();
-        kept.add(now);
-        canonical.processes = processes;
-        for (List<Integer> each : due) {
-            List<Integer> renumbered = new ArrayList<>();
-            for (int variable : each) {
-                renumbered.add(kept.size());
-                kept.add(variable);
+    /**
+     * A state to be kept: without what is past and over, and with its variables in a fixed order, the time by now, what is pending, lane by lane, who is busy.
+     *
+     * @param shape for each lane twice the number of events pending in it, and one more when its receiver is busy
+     */
+    record Folded(byte[] processes, Zone zone, short[] shape) {
+        TimedState unfold() {
+            TimedState state = new TimedState();
+            state.processes = processes;
+            state.zone = zone;
+            state.busy = new int[shape.length];
+            Arrays.fill(state.busy, -1);
+            int variable = 1;
+            for (short lane : shape) {
+                List<Integer> due = new ArrayList<>(lane / 2);
+                for (int i = 0; i < lane / 2; i++) due.add(variable++);
+                state.due.add(due);
+                state.own.add(new ArrayList<>(due));
             }
-            canonical.due.add(renumbered);
+            for (int lane = 0; lane < shape.length; lane++) if ((shape[lane] & 1) != 0) state.busy[lane] = variable++;
+            return state;
         }
-        canonical.busy = busy.clone();
-        for (int lane = 0; lane < busy.length; lane++) {
-            if (busy[lane] < 0) continue;
-            canonical.busy[lane] = kept.size();
-            kept.add(busy[lane]);
+
+        /** Writes what it is about: the processes, and which variables there are. */
+        void writeShape(StateWriter to) {
+            for (byte each : processes) to.putBits(each);
+            for (short each : shape) to.put(each);
         }
-        canonical.zone = zone.of(kept.stream().mapToInt(Integer::intValue).toArray());
-        canonical.now = 0;
-        return canonical;
+
+        long bytes() {
+            return 80L + processes.length + zone.bytes() + 2L * shape.length;
+        }
     }
 
-    /** Writes what it is about: the processes, and which variables there are. */
-    void writeShape(StateWriter to) {
-        for (byte each : processes) to.putBits(each);
-        for (int lane = 0; lane < busy.length; lane++) to.put(due.get(lane).size() * 2L + (busy[lane] >= 0 ? 1 : 0));
-    }
-
-    long bytes() {
-        return processes.length + zone.bytes() + 64L * busy.length;
+    Folded fold() {
+        List<Integer> kept = new ArrayList<>();
+        kept.add(now);
+        short[] shape = new short[busy.length];
+        for (int lane = 0; lane < shape.length; lane++) {
+            kept.addAll(due.get(lane));
+            shape[lane] = (short) (2 * due.get(lane).size() + (busy[lane] >= 0 ? 1 : 0));
+        }
+        for (int until : busy) if (until >= 0) kept.add(until);
+        return new Folded(processes, zone.of(kept.stream().mapToInt(Integer::intValue).toArray()), shape);
     }
 }

@@ -34,7 +34,7 @@ final class TimedWalker {
     record Successor(int lane, TimedState state) {}
 
     TimedWalker(Scenario scenario) {
-        Scenario small = SmallInstance.of(scenario);
+        Scenario small = TimedInstance.timeless(scenario);
         this.steps = Simulation.of(small).steps();
         this.quick = Simulation.of(TimedInstance.quickest(scenario)).steps();
         this.slow = Simulation.of(TimedInstance.slowest(scenario)).steps();
@@ -68,6 +68,7 @@ final class TimedWalker {
             List<Integer> due = new ArrayList<>();
             for (int i = 0; i < steps.size(lane); i++) due.add(state.zone.add(0, steps.due(lane, i), steps.isFree(lane) ? Zone.NONE : steps.due(lane, i)));
             state.due.add(due);
+            state.own.add(new ArrayList<>(due));
         }
         state.processes = save();
         return state;
@@ -84,8 +85,8 @@ final class TimedWalker {
     }
 
     /** How the run ends if it is over in this state; -1 when it is not. */
-    int endingCode(TimedState state) {
-        load(steps, state);
+    int endingCode(byte[] processes) {
+        steps.load(reader.of(processes, 0));
         boolean over = true;
         for (int lane = 0; lane < lanes; lane++) over &= !steps.isReady(lane) || steps.isDisturbance(lane);
         if (!over && !steps.guestRunsTwice()) return -1;
@@ -128,19 +129,24 @@ final class TimedWalker {
         for (int l = 0; l < lanes; l++) {
             int at = l;
             int handshake = steps.size(l) > 0 ? steps.handshakeCompletedBy(l) : -1;
-            if (handshake >= 0 && steps.size(handshake) > 0) states = each(states, state -> notLater(state, handshake, at));
+            if (handshake >= 0 && steps.size(handshake) > 0) states.forEach(state -> notLater(state, handshake, at));
         }
-        int[] from0 = new int[lanes];
-        for (int l = 0; l < lanes; l++) from0[l] = steps.actual(l);
+        int[] places = new int[lanes];
+        for (int l = 0; l < lanes; l++) places[l] = steps.actual(l);
         byte[] processes = save();
         for (TimedState state : states) {
-            List<List<Integer>> sorted = new ArrayList<>();
-            for (int l = 0; l < lanes; l++) sorted.add(state.due.get(from0[l]));
-            state.due = sorted;
+            state.due = inOrder(state.due, places);
+            state.own = inOrder(state.own, places);
             state.processes = processes;
             for (int l = 0; l < lanes; l++) if (state.busy[l] >= 0 && state.zone.most(state.busy[l], state.now) <= 0) state.busy[l] = -1;
         }
         return states;
+    }
+
+    private static List<List<Integer>> inOrder(List<List<Integer>> byLane, int[] places) {
+        List<List<Integer>> sorted = new ArrayList<>();
+        for (int place : places) sorted.add(byLane.get(place));
+        return sorted;
     }
 
     private static List<TimedState> each(List<TimedState> states, Function<TimedState, List<TimedState>> step) {
@@ -152,6 +158,7 @@ final class TimedWalker {
     /** The head of a lane happens: now, if it was due before, or when it is due. What is behind it is not due before it. */
     private static List<TimedState> taken(TimedState state, int lane) {
         int head = state.due.get(lane).remove(0);
+        state.own.get(lane).remove(0);
         List<TimedState> states = later(state, state.now, head, (s, which) -> s.now = which);
         return state.due.get(lane).isEmpty() ? states : each(states, s -> later(s, s.due.get(lane).get(0), head, (t, which) -> t.due.get(lane).set(0, which)));
     }
@@ -162,14 +169,21 @@ final class TimedWalker {
         List<Integer> due = state.due.get(lane);
         int before = 0;
         while (before < quick.size(lane) && quick.due(lane, before) < THEN) before++;
-        while (due.size() > before) due.remove(due.size() - 1);
+        List<Integer> own = state.own.get(lane);
+        while (due.size() > before) {
+            due.remove(due.size() - 1);
+            own.remove(own.size() - 1);
+        }
         boolean newHead = due.isEmpty();
         for (int i = before; i < quick.size(lane); i++) {
             long least = quick.due(lane, i) - THEN;
             long most = slow.due(lane, i) - THEN;
             if (steps.isFree(lane)) most = Zone.NONE;
             else if (steps.mayTakeLonger(lane)) most += pageNanosMore;
-            due.add(state.zone.add(state.now, least, most));
+            int added = state.zone.add(state.now, least, most);
+            if (!due.isEmpty()) behind(state, due.get(due.size() - 1), added, most);
+            due.add(added);
+            own.add(added);
         }
         boolean held = quick.heldUntil(lane) >= THEN;
         if (held) state.busy[lane] = state.zone.add(state.now, quick.heldUntil(lane) - THEN, slow.heldUntil(lane) - THEN);
@@ -177,11 +191,20 @@ final class TimedWalker {
         return later(state, due.get(0), state.busy[lane], (s, which) -> s.due.get(lane).set(0, which));
     }
 
-    /** The ACK of a handshake is not later than the data that carries it too. */
-    private static List<TimedState> notLater(TimedState state, int handshake, int data) {
-        int ack = head(state, handshake);
-        int carrier = state.due.get(data).get(state.due.get(data).size() - 1);
-        return later(state, ack, carrier, (s, which) -> s.due.get(handshake).set(0, which == ack ? carrier : ack));
+    /**
+     * What stands behind something in a lane is not due before it. If that is due in any case by when this may be at the latest, then what is left is
+     * all that the later of the two can be; otherwise it is decided when the one ahead is taken.
+     */
+    private static void behind(TimedState state, int ahead, int added, long most) {
+        if (state.zone.most(ahead, state.now) <= most) state.zone.demand(ahead, added, 0);
+    }
+
+    /**
+     * The ACK of a handshake is not later than the data that carries it too. It left before the data and can have been as quick, so what is left is all that
+     * the earlier of the two can be.
+     */
+    private static void notLater(TimedState state, int handshake, int data) {
+        state.zone.demand(head(state, handshake), state.due.get(data).get(state.due.get(data).size() - 1), 0);
     }
 
     /** What a variable stands for, when it is known. */

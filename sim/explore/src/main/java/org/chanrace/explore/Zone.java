@@ -32,7 +32,7 @@ final class Zone {
     }
 
     long bytes() {
-        return 8L * most.length * most.length;
+        return 40 + most.length * (8L * most.length + 24);
     }
 
     int size() {
@@ -83,7 +83,7 @@ final class Zone {
 
     /** The zone of these variables only, in this order. */
     Zone of(int[] variables) {
-        long[][] rows = new long[Math.max(8, variables.length)][Math.max(8, variables.length)];
+        long[][] rows = new long[variables.length][variables.length];
         for (int i = 0; i < variables.length; i++) for (int j = 0; j < variables.length; j++) rows[i][j] = most[variables[i]][variables[j]];
         return new Zone(variables.length, rows);
     }

@@ -51,9 +51,13 @@ public final class Delays {
         return this;
     }
 
-    /** Whether events of this lane can be made to wait: those that may come at any moment, commands to the source, and the steps of its threads. */
+    /**
+     * Whether events of this lane can be made to wait: those that may come at any moment, commands to the source, the steps of its threads, and middle boxes
+     * that dial on. The receivers of the other lanes are busy at times of their own.
+     */
     public boolean canWait(int lane) {
-        return map.isFree(lane) || lane == map.sourceMigration || lane == map.sourceMainLoop || lane == map.sourceWorker || lane == map.sourceCommands;
+        boolean thread = lane == map.sourceMigration || lane == map.sourceMainLoop || lane == map.sourceWorker || lane == map.sourceCommands;
+        return thread || map.isFree(lane) || (lane >= map.handshake && lane < map.handshake + map.connections);
     }
 
     /** Lets an event, and those behind it in its lane, never come. */
