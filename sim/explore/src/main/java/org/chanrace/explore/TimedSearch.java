@@ -6,7 +6,6 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +30,21 @@ import org.chanrace.model.verdict.RunResult;
  * reduced: two events that commute take time, and which of them comes first decides what else may come between them.
  */
 final class TimedSearch {
-    /** Of the table of what was visited, for each state, about. */
-    private static final int BYTES_AN_ENTRY = 150;
+    /** Of what is kept of a state beside its zone and its processes, about. */
+    private static final int BYTES_A_STATE = 250;
     private static final Hasher128 HASHER = Hashing.xxh3_128();
 
     private final Scenario scenario;
     private final Settings settings;
     private final TimedWalker walker;
-    /** For each state of the processes, by its fingerprint, the zones that were seen and that no other one includes. */
-    private final Map<HashValue128, List<Zone>> visited = new LinkedHashMap<>();
-    private final Ancestry ancestry = new Ancestry();
-    private final SortedMap<Ending, Search.Ended> endings = new TreeMap<>();
+    /** For each state of the processes, by its fingerprint, those that were seen and that no other one includes. */
+    private final Map<HashValue128, List<Seen>> visited = new LinkedHashMap<>();
+    private final SortedMap<Ending, Ended> endings = new TreeMap<>();
+    private Deque<Seen> level = new ArrayDeque<>();
+    private Deque<Seen> next = new ArrayDeque<>();
+    private int states;
     private long transitions;
-    private long openBytes;
-    private long zoneBytes;
+    private long bytes;
     private int depth;
 
     private TimedSearch(Scenario scenario, Settings settings) {
@@ -58,98 +58,168 @@ final class TimedSearch {
         return new TimedSearch(scenario, settings).run();
     }
 
-    /** A state to go on from, unless another one that was seen in the meantime includes it. */
-    private record Open(int number, TimedState.Folded state, List<Zone> alike) {
-        boolean isSuperseded() {
-            for (Zone zone : alike) if (zone == state.zone()) return false;
-            return true;
+    /** Runs that end alike: in how many states, and where first. */
+    private record Ended(long states, Seen first) {}
+
+    /** A way to a state: from another one, by a lane. */
+    private record Way(Seen from, int lane) {}
+
+    /** A state that was found. */
+    private static final class Seen {
+        final HashValue128 shape;
+        final Zone zone;
+        final List<Way> ways = new ArrayList<>();
+        /** Null once it was gone on from, or another one includes it. */
+        TimedState.Folded open;
+        /** On which level it stands. */
+        final int level;
+
+        Seen(HashValue128 shape, TimedState.Folded state, int level) {
+            this.shape = shape;
+            this.zone = state.zone();
+            this.open = state;
+            this.level = level;
         }
     }
 
     private Exploration run() {
-        Deque<Open> level = new ArrayDeque<>();
-        Deque<Open> next = new ArrayDeque<>();
-        add(walker.begin().fold(), -1, 0, level);
-        while (!level.isEmpty() && bytes() <= settings.maxMemoryBytes()) {
-            Open from = level.remove();
-            openBytes -= from.state().bytes();
-            if (!from.isSuperseded()) {
-                List<Successor> successors = walker.successors(from.state().unfold());
-                transitions += successors.size();
-                // Which of the successors it was is remembered: there may be several by the same lane.
-                for (int i = 0; i < successors.size(); i++) add(successors.get(i).state().fold(), from.number(), i, next);
-            }
+        add(walker.begin().fold(), List.of(), next);
+        level.add(next.remove());
+        while (!level.isEmpty() && bytes <= settings.maxMemoryBytes()) {
+            Seen from = level.remove();
+            if (from.open != null) goOn(from);
             if (!level.isEmpty() || next.isEmpty()) continue;
             depth++;
-            Deque<Open> done = level;
+            Deque<Seen> done = level;
             level = next;
             next = done;
         }
+        int frontier = 0;
+        for (Seen left : level) if (left.open != null) frontier++;
+        for (Seen left : next) if (left.open != null) frontier++;
         List<Found> found = new ArrayList<>();
-        for (Search.Ended ended : endings.values()) found.add(new Found(ended.states(), witness(ended.ending(), ancestry.path(ended.first()))));
-        int frontier = level.size() + next.size();
-        return new Exploration(scenario, TimedInstance.timeless(scenario), frontier == 0, ancestry.size(), transitions, depth, frontier, bytes(), found, true);
+        endings.forEach((ending, ended) -> found.add(new Found(ended.states(), witness(ending, ended.first()))));
+        return new Exploration(scenario, TimedInstance.timeless(scenario), frontier == 0, states, transitions, depth, frontier, bytes, found, true);
     }
 
-    private long bytes() {
-        return zoneBytes + ancestry.bytes() + openBytes;
-    }
-
-    private void add(TimedState.Folded state, int parent, int successor, Deque<Open> next) {
-        StateWriter writer = new StateWriter();
-        state.writeShape(writer);
-        List<Zone> alike = visited.computeIfAbsent(HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size()), f -> new ArrayList<>());
-        for (Zone zone : alike) if (zone.includes(state.zone())) return;
-        for (Iterator<Zone> each = alike.iterator(); each.hasNext(); ) {
-            Zone zone = each.next();
-            if (!state.zone().includes(zone)) continue;
-            zoneBytes -= zone.bytes() + BYTES_AN_ENTRY;
-            each.remove();
-        }
-        alike.add(state.zone());
-        zoneBytes += state.zone().bytes() + BYTES_AN_ENTRY;
-        int number = ancestry.add(parent, successor);
+    private void goOn(Seen from) {
+        TimedState.Folded state = from.open;
+        close(from);
+        states++;
         int code = walker.endingCode(state.processes());
         if (code >= 0) {
             Ending ending = Ending.of(code);
-            endings.merge(ending, new Search.Ended(ending, 1, number), (was, one) -> new Search.Ended(was.ending(), was.states() + 1, was.first()));
+            endings.merge(ending, new Ended(1, from), (was, one) -> new Ended(was.states() + 1, was.first()));
             if (ending.outcome() == Outcome.SPLIT_BRAIN) return;
         }
-        openBytes += state.bytes();
-        next.add(new Open(number, state, alike));
+        for (Successor successor : walker.successors(state.unfold())) {
+            transitions++;
+            add(successor.state().fold(), List.of(new Way(from, successor.lane())), next);
+        }
+    }
+
+    private void close(Seen state) {
+        if (state.open != null) bytes -= state.open.processes().length;
+        state.open = null;
+    }
+
+    /** Adds a state, unless one that was seen includes it; instead of it and one of the same level that it goes together with, the two as one. */
+    private void add(TimedState.Folded state, List<Way> ways, Deque<Seen> to) {
+        StateWriter writer = new StateWriter();
+        state.writeShape(writer);
+        HashValue128 shape = HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size());
+        List<Seen> alike = visited.computeIfAbsent(shape, s -> new ArrayList<>());
+        List<Way> all = new ArrayList<>(ways);
+        TimedState.Folded grown = state;
+        for (int i = 0; i < alike.size(); i++) {
+            Seen other = alike.get(i);
+            if (other.zone.includes(grown.zone())) {
+                // As long as it was not gone on from, the new ways to it count too: one of them may be the one that a witness needs.
+                if (other.open != null) other.ways.addAll(all);
+                return;
+            }
+            boolean together = other.open != null && other.level == depth;
+            Optional<Zone> union = grown.zone().includes(other.zone) ? Optional.of(grown.zone()) : together ? grown.zone().union(other.zone) : Optional.empty();
+            if (union.isEmpty()) continue;
+            if (together) all.addAll(other.ways);
+            alike.remove(i);
+            bytes -= other.zone.bytes();
+            close(other);
+            grown = grown.with(union.get());
+            // What has grown may go together with those that it did not before.
+            i = -1;
+        }
+        Seen added = new Seen(shape, grown, depth);
+        added.ways.addAll(all);
+        alike.add(added);
+        bytes += grown.bytes() + BYTES_A_STATE;
+        to.add(added);
     }
 
     // Witnesses.
 
-    /** The order that these successors lead to, with one way of its durations: everything as early as it can be. */
-    private Witness witness(Ending ending, int[] path) {
-        Scenario small = TimedInstance.timeless(scenario);
-        Steps unsorted = Simulation.of(small).steps();
+    /** One state of an order: where it stands among those that were found, what was picked, and when. */
+    private record Step(Step before, Seen seen, TimedState state, int picked, boolean chosen, int due) {}
+
+    /**
+     * An order that leads to a state, with one way of its durations: everything as early as it can be. Where states were put together as one, not every
+     * way to it can be gone on in every way: then others are tried. What is past is kept, so that the zone at the end is about all of it.
+     */
+    private Witness witness(Ending ending, Seen end) {
+        Map<Seen, List<Way>> onwards = new LinkedHashMap<>();
+        Deque<Seen> open = new ArrayDeque<>(List.of(end));
+        onwards.put(end, new ArrayList<>());
+        Seen beginning = end;
+        while (!open.isEmpty()) {
+            Seen seen = open.remove();
+            if (seen.ways.isEmpty()) beginning = seen;
+            for (Way way : seen.ways) {
+                if (!onwards.containsKey(way.from())) open.add(way.from());
+                onwards.computeIfAbsent(way.from(), s -> new ArrayList<>()).add(new Way(seen, way.lane()));
+            }
+        }
+        Deque<Step> stack = new ArrayDeque<>();
+        stack.push(new Step(null, beginning, walker.begin(), -1, false, -1));
+        Map<Seen, List<Zone>> tried = new LinkedHashMap<>();
+        while (!stack.isEmpty()) {
+            Step step = stack.pop();
+            if (step.seen() == end) return witness(ending, step);
+            Zone zone = step.state().fold().zone();
+            List<Zone> before = tried.computeIfAbsent(step.seen(), s -> new ArrayList<>());
+            if (before.stream().anyMatch(z -> z.includes(zone))) continue;
+            before.add(zone);
+            List<Successor> successors = walker.successors(step.state());
+            for (Successor successor : successors) {
+                boolean chosen = successors.stream().anyMatch(s -> s.lane() != successor.lane());
+                int due = step.state().own.get(successor.lane()).get(0);
+                for (Way way : onwards.get(step.seen()))
+                    if (way.lane() == successor.lane() && way.from().zone.size() == successor.state().fold().zone().size() && way.from().zone.includes(successor.state().fold().zone()))
+                        stack.push(new Step(step, way.from(), successor.state(), successor.lane(), chosen, due));
+            }
+        }
+        throw new IllegalStateException("no order leads to a state that was found");
+    }
+
+    private Witness witness(Ending ending, Step end) {
+        Deque<Step> steps = new ArrayDeque<>();
+        for (Step step = end; step.before() != null; step = step.before()) steps.push(step);
+        Scenario timeless = TimedInstance.timeless(scenario);
+        Steps unsorted = Simulation.of(timeless).steps();
         unsorted.begin(0);
         int[] numbers = new int[unsorted.lanes()];
         List<Move> moves = new ArrayList<>();
-        List<int[]> variables = new ArrayList<>();
-        TimedState state = walker.begin();
-        int beginning = state.now;
-        for (int successor : path) {
-            // What is past is kept, so that the zone at the end is about all of it.
-            List<Successor> successors = walker.successors(state);
-            int picked = successors.get(successor).lane();
-            int lane = unsorted.actual(picked);
-            moves.add(new Move(lane, ++numbers[lane], unsorted.words(lane), successors.stream().anyMatch(s -> s.lane() != picked)));
+        long[] due = new long[steps.size()];
+        long[] at = new long[steps.size()];
+        for (Step step : steps) {
+            int lane = unsorted.actual(step.picked());
+            // The variable of the beginning is the first of all.
+            due[moves.size()] = -end.state().zone.most(0, step.due());
+            at[moves.size()] = -end.state().zone.most(0, step.state().now);
+            moves.add(new Move(lane, ++numbers[lane], unsorted.words(lane), step.chosen()));
             unsorted.handle(lane);
-            int due = state.own.get(picked).get(0);
-            state = successors.get(successor).state();
-            variables.add(new int[] {due, state.now});
-        }
-        long[] due = new long[moves.size()];
-        long[] at = new long[due.length];
-        for (int i = 0; i < at.length; i++) {
-            due[i] = -state.zone.most(beginning, variables.get(i)[0]);
-            at[i] = -state.zone.most(beginning, variables.get(i)[1]);
         }
         Order order = new Order(moves);
-        return new Witness(ending, order, timedRun(order, due, at, ending).orElseGet(() -> Simulation.of(small).replayOrder(order.schedule(), true)));
+        return new Witness(ending, order, timedRun(order, due, at, ending).orElseGet(() -> Simulation.of(timeless).replayOrder(order.schedule(), true)));
     }
 
     /** The run by time with these moments; empty when it is another one than this order, as when its guest runs twice and it goes on. */

@@ -62,6 +62,10 @@ final class TimedState {
             for (short each : shape) to.put(each);
         }
 
+        Folded with(Zone other) {
+            return new Folded(processes, other, shape);
+        }
+
         long bytes() {
             return 80L + processes.length + zone.bytes() + 2L * shape.length;
         }

@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A set of moments: for each two of some variables by how much the one is at most later than the other. The matrix is kept closed: no bound can be made
@@ -79,6 +80,23 @@ final class Zone {
     boolean includes(Zone other) {
         for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) if (other.most[i][j] > most[i][j]) return false;
         return true;
+    }
+
+    /**
+     * The union of this zone and another one of as many variables, if it is a zone; empty when it is not. Those to which the same events have led, one before
+     * the other or the other way round, are such (Salah, Bozga, Maler, CONCUR 2006).
+     */
+    Optional<Zone> union(Zone other) {
+        Zone hull = copy();
+        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) hull.most[i][j] = Math.max(most[i][j], other.most[i][j]);
+        // Whatever of the hull breaks a bound of this zone has to be in the other one.
+        for (int i = 0; i < size; i++)
+            for (int j = 0; j < size; j++) {
+                if (most[i][j] >= hull.most[i][j]) continue;
+                Zone beyond = hull.copy();
+                if (beyond.demand(j, i, -most[i][j] - 1) && !other.includes(beyond)) return Optional.empty();
+            }
+        return Optional.of(hull);
     }
 
     /** The zone of these variables only, in this order. */
