@@ -19,6 +19,20 @@ final class Amounts {
         return decimal(nanos / size, nanos % size, size) + " " + TIME_UNITS[unit];
     }
 
+    /** A duration to the nanosecond: {@code 600.001 us}. */
+    static String exact(long nanos) {
+        int unit = 0;
+        long size = 1;
+        while (unit < TIME_UNITS.length - 1 && nanos / size >= 1000) {
+            size *= 1000;
+            unit++;
+        }
+        String digits = Long.toString(size + nanos % size).substring(1);
+        int end = digits.length();
+        while (end > 0 && digits.charAt(end - 1) == '0') end--;
+        return nanos / size + (end == 0 ? "" : "." + digits.substring(0, end)) + " " + TIME_UNITS[unit];
+    }
+
     /** A point of virtual time in seconds, to the microsecond: {@code 0.800123}. */
     static String clock(long nanos) {
         String micros = Long.toString(1_000_000 + nanos % 1_000_000_000 / 1000);

@@ -36,12 +36,15 @@ public final class HtmlReport {
         List<Ending> endings = endings(runs);
         String title = "chanrace: " + new TextReport(TextReport.Options.PLAIN).summary(runs, problems) + (notMade == 0 ? "" : " (partial)");
         HtmlPage page = new HtmlPage(title, style(), tiles(runs, problems, notMade), filters(runs),
-                problems.stream().map(p -> new HtmlPage.Problem(Characters.legal(p.place()), Characters.legal(p.message()), Characters.legal(p.text()), !p.text().isEmpty()))
-                        .toList(),
+                problems.stream().map(HtmlReport::problem).toList(),
                 folders(endings), sections(endings));
         StringBuilder text = new StringBuilder();
         HtmlPageRenderer.of().execute(page, text);
         out.append(text);
+    }
+
+    static HtmlPage.Problem problem(FileProblem p) {
+        return new HtmlPage.Problem(Characters.legal(p.place()), Characters.legal(p.message()), Characters.legal(p.text()), !p.text().isEmpty());
     }
 
     /** The runs of a scenario that ended alike. */
@@ -58,15 +61,14 @@ public final class HtmlReport {
         boolean seeds = TextReport.severalSeeds(runs);
         for (ReportedRun run : runs) {
             String key = run.file() + '\n' + run.scenario().name() + '\n' + run.result().verdict().outcome() + '\n' + run.deviations();
-            endings.computeIfAbsent(key, k -> new Ending(anchor(run, anchors), new ArrayList<>(), seeds)).runs().add(run);
+            endings.computeIfAbsent(key, k -> new Ending(anchor(run.scenario().name(), anchors), new ArrayList<>(), seeds)).runs().add(run);
         }
         return List.copyOf(endings.values());
     }
 
     /** A name for links that stays the same from one report to the next, unless other scenarios share it. */
-    private static String anchor(ReportedRun run, Set<String> taken) {
+    static String anchor(String text, Set<String> taken) {
         StringBuilder slug = new StringBuilder();
-        String text = run.scenario().name();
         for (int i = 0; i < text.length() && slug.length() < 60; i++) {
             char c = text.charAt(i);
             boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
@@ -86,7 +88,7 @@ public final class HtmlReport {
         return css.append(SvgDiagram.styleSheet()).toString();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -53,11 +53,13 @@ public final class JsonReport {
         });
     }
 
-    private interface Body {
+    /** What stands in an object. */
+    interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static String object(Body body) {
+    /** An object without a line break. */
+    static String object(Body body) {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
@@ -181,14 +183,14 @@ public final class JsonReport {
         else json.writeNullField(name);
     }
 
-    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+    static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) json.writeString(text(value));
         json.writeEndArray();
     }
 
     /** Lone surrogates have no encoding in UTF-8; JSON escapes the rest. */
-    private static String text(String text) {
+    static String text(String text) {
         return Characters.encodable(text);
     }
 }

@@ -51,13 +51,32 @@ public final class OutputFolder {
      * @throws OutputException as above
      */
     public static void write(Path folder, List<ReportedRun> runs, List<FileProblem> problems, long notMade) throws OutputException {
-        List<Planned> plan = List.of(
+        write(folder, List.of(
                 new Planned(folder.resolve("results.jsonl"), out -> {
                     JsonReport.write(runs, problems, false, out);
                     if (notMade > 0) out.append(JsonReport.partial(runs.size(), notMade)).append('\n');
                 }),
                 new Planned(folder.resolve("junit.xml"), out -> JunitReport.write(runs, problems, notMade, out)),
-                new Planned(folder.resolve("index.html"), out -> HtmlReport.write(runs, problems, notMade, out)));
+                new Planned(folder.resolve("index.html"), out -> HtmlReport.write(runs, problems, notMade, out))));
+    }
+
+    /**
+     * Writes the folder of reports about pairings that were explored.
+     *
+     * @param notMade how many pairings were planned but not explored; 0 when all were
+     * @throws OutputException as above
+     */
+    public static void writeExplorations(Path folder, List<ExploredPairing> pairings, List<FileProblem> problems, long notMade) throws OutputException {
+        write(folder, List.of(
+                new Planned(folder.resolve("results.jsonl"), out -> {
+                    ExplorationJson.write(pairings, problems, out);
+                    if (notMade > 0) out.append(JsonReport.partial(pairings.size(), notMade)).append('\n');
+                }),
+                new Planned(folder.resolve("junit.xml"), out -> ExplorationJunit.write(pairings, problems, notMade, out)),
+                new Planned(folder.resolve("index.html"), out -> ExplorationHtml.write(pairings, problems, notMade, out))));
+    }
+
+    private static void write(Path folder, List<Planned> plan) throws OutputException {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

@@ -93,7 +93,7 @@ final class ScenarioWords {
 
     /** One thing that the operator does, with its moment. */
     static String event(OperatorEvent event) {
-        return when(event.when()) + ": " + action(event.action());
+        return when(event.when()) + ": " + action(event.action()) + event.oneOf().map(name -> ", if nothing else of " + name + " came first").orElse("");
     }
 
     private static String when(OperatorEvent.When when) {
@@ -105,15 +105,21 @@ final class ScenarioWords {
     }
 
     private static String action(OperatorEvent.Action action) {
+        return command(action) + action.opensThrough().map(relay -> " (relay " + relay(relay) + ")").orElse("");
+    }
+
+    /** What is done, without the relay that it is done through. */
+    static String command(OperatorEvent.Action action) {
         if (action instanceof OperatorEvent.Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof OperatorEvent.Action.BreakNetwork broken) return "every connection is broken" + lost(broken.loses());
+        if (action instanceof OperatorEvent.Action.BreakNetwork broken)
+            return broken.channel().map(channel -> channel + " is broken").orElse("every connection is broken") + lost(broken.loses());
         if (action instanceof OperatorEvent.Action.CutNetwork) return "the network is cut silently";
         if (action instanceof OperatorEvent.Action.RestoreNetwork) return "the network carries packets again";
         if (action instanceof OperatorEvent.Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");
-        if (action instanceof OperatorEvent.Action.Recover recover) return "migrate-recover and migrate resume (relay " + relay(recover.relay()) + ")";
-        if (action instanceof OperatorEvent.Action.Resume resume)
-            return "migrate-recover and migrate resume, whatever the destination's status (relay " + relay(resume.relay()) + ")";
-        if (action instanceof OperatorEvent.Action.Migrate migrate) return "migrate, once more (relay " + relay(migrate.relay()) + ")";
+        if (action instanceof OperatorEvent.Action.Recover) return "migrate-recover and migrate resume";
+        if (action instanceof OperatorEvent.Action.Resume) return "migrate-recover and migrate resume, whatever the destination's status";
+        if (action instanceof OperatorEvent.Action.Migrate) return "migrate, once more";
+        if (action instanceof OperatorEvent.Action.LoseSyn) return "a handshake packet is lost";
         if (action instanceof OperatorEvent.Action.Cancel) return "migrate_cancel";
         if (action instanceof OperatorEvent.Action.Probe probe)
             return "a stranger connects, says nothing and closes after " + Amounts.duration(probe.holdNanos());

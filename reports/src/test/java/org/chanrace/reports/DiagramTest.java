@@ -121,4 +121,13 @@ class DiagramTest {
             assertThat(diagram.lines().mapToInt(String::length).max().orElse(0)).isLessThanOrEqualTo(150);
         }
     }
+
+    @Test
+    void mermaidShowsTheOrderOfAcceptsAndWhoWaitsAtTheEnd() {
+        String diagram = MermaidDiagram.of(Samples.swapped().result(), List.of("a; b", "c")).orElseThrow();
+        assertThat(diagram).startsWith("sequenceDiagram\n").contains("#35;1 accepts connection 2 (preempt) as main", "#35;2 accepts connection 1 (main) as preempt", ": a#59; b<br/>c\n");
+        assertThat(diagram.indexOf("#35;1 accepts")).isLessThan(diagram.indexOf("#35;2 accepts"));
+        assertThat(diagram.lines().filter(l -> l.endsWith(", to the end"))).hasSize(Samples.swapped().result().verdict().waits().size());
+        assertThat(MermaidDiagram.of(Samples.open().result(), List.of())).isEmpty();
+    }
 }

@@ -28,6 +28,8 @@ class GoldenTest {
                 test("completed.svg", out -> out.append(SvgDiagram.document(Samples.completed()).orElseThrow())),
                 test("hung.svg", out -> out.append(SvgDiagram.document(Samples.hung()).orElseThrow())),
                 test("recovered.svg", out -> out.append(SvgDiagram.document(Samples.recovered()).orElseThrow())),
+                test("swapped.mmd", out -> out.append(MermaidDiagram.of(Samples.swapped().result(), List.of("preempt is accepted", "  before main; always")).orElseThrow())),
+                test("recovered.mmd", out -> out.append(MermaidDiagram.of(Samples.recovered().result(), List.of()).orElseThrow())),
                 test("index.html", out -> HtmlReport.write(Samples.all(), PROBLEMS, out)));
     }
 

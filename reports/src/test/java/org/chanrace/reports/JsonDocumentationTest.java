@@ -64,7 +64,7 @@ class JsonDocumentationTest {
         assertThat(JsonReport.line(Samples.hung(), false)).contains("\"accepted_ns\":null,\"closed_ns\":null,\"closed_by\":null");
     }
 
-    private static Map<String, Set<String>> documented() throws IOException {
+    static Map<String, Set<String>> documented() throws IOException {
         Map<String, Set<String>> sections = new LinkedHashMap<>();
         String section = "";
         for (String line : Files.readAllLines(Path.of("JSON.md"))) {

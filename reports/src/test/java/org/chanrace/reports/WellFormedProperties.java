@@ -35,6 +35,16 @@ class WellFormedProperties {
         assertThat(Xml.elements(document, "script")).isEmpty();
     }
 
+    /** Every line is one of the few that Mermaid is given, and a text in it holds nothing that could end it or begin something else. */
+    @Property(tries = 150)
+    void mermaid(@ForAll("texts") String text) {
+        String diagram = MermaidDiagram.of(Samples.saying(text).result(), List.of(text, text)).orElseThrow();
+        String safe = "(?:[\\p{L}\\p{Nd} .,()\\[\\]/_+=×→'!?-]|#[0-9]+;)+";
+        String line = "sequenceDiagram|    (?:box transparent (?:Source|Destination)|end|participant [A-Z_]+ as " + safe + "|[A-Z_]+(?:->>|-x)[A-Z_]+: " + safe
+                + "|Note over [A-Z_]+(?:,[A-Z_]+)?: " + safe + "(?:<br/>" + safe + ")*)";
+        assertThat(diagram.split("\n")).allMatch(l -> l.matches(line));
+    }
+
     @Property(tries = 150)
     void junit(@ForAll("texts") String text) throws Exception {
         StringBuilder out = new StringBuilder();
@@ -102,5 +112,34 @@ class WellFormedProperties {
             }
             if (element.getAttribute("href").startsWith("#")) assertThat(ids).contains(element.getAttribute("href").substring(1));
         }
+    }
+
+    @Property(tries = 60)
+    void explorations(@ForAll("texts") String text) throws Exception {
+        ExploredPairing strange = ExplorationSamples.saying(text);
+        List<ExploredPairing> pairings = new ArrayList<>(ExplorationSamples.all());
+        pairings.add(strange);
+        List<FileProblem> problems = List.of(new FileProblem(text, 1, 1, text, text));
+        StringBuilder html = new StringBuilder();
+        ExplorationHtml.write(pairings, problems, 0, html);
+        Document page = Xml.parseHtml(html.toString());
+        assertThat(Xml.elements(page, "script")).isEmpty();
+        assertThat(Xml.elements(page, "li")).anyMatch(li -> li.getTextContent().equals(Characters.oneLine(text)));
+        Set<String> ids = new HashSet<>();
+        for (Element element : Xml.elements(page, "*"))
+            if (element.hasAttribute("id")) assertThat(ids.add(element.getAttribute("id"))).as(element.getAttribute("id")).isTrue();
+        for (Element element : Xml.elements(page, "a")) assertThat(ids).contains(element.getAttribute("href").substring(1));
+
+        StringBuilder junit = new StringBuilder();
+        ExplorationJunit.write(pairings, problems, 0, junit);
+        assertThat(Xml.elements(Xml.parse(junit.toString()), "testcase")).hasSize(6);
+
+        String line = ExplorationJson.line(strange);
+        assertThat(line).doesNotContain("\n");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            while (parser.nextToken() != null) continue;
+        }
+        assertThat(new ExplorationText(new TextReport.Options(false, false, 120, false)).pairing(strange)).doesNotContain("\r", "\u001b");
+        assertThat(new ExplorationText(new TextReport.Options(false, true, 120, false)).pairing(strange).chars().filter(c -> c >= 0x7f || (c < 0x20 && c != '\n')).boxed().toList()).isEmpty();
     }
 }

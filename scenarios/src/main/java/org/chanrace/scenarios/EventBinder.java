@@ -18,14 +18,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class EventBinder {
     /** What can be done, in the order of the documentation. */
     static final List<String> ACTIONS = List.of("start-postcopy", "break-network", "cut-network", "restore-network", "recover", "cancel",
-            "set-parameters", "pause", "probe", "resume", "migrate");
+            "set-parameters", "pause", "probe", "resume", "migrate", "lose-syn");
 
     /** How long a probe holds its connection when the scenario does not say. */
     static final long HOLD_DEFAULT_NANOS = 1_000_000_000;
 
     /** Keys that go with certain actions only. */
     private static final Map<String, List<String>> ONLY_WITH = Map.of("relay", List.of("recover", "resume", "migrate"), "parameters", List.of("set-parameters"),
-            "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"));
+            "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"),
+            "channel", List.of("break-network"));
 
     private static final int EVENTS_MAX = 1000;
 
@@ -46,7 +47,7 @@ final class EventBinder {
             When when = when(f, source);
             f.required("do");
             String name = f.word("do", ACTIONS.toArray(String[]::new), action -> action, "");
-            if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name)));
+            if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name), oneOf(f)));
             if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
         return events;
@@ -72,6 +73,10 @@ final class EventBinder {
         }
     }
 
+    private static Optional<String> oneOf(Fields f) {
+        return f.has("one-of") ? Optional.of(f.scalar("one-of", ScenarioBinder::name, "")) : Optional.empty();
+    }
+
     private When when(Fields f, Optional<Endpoint> source) {
         if (f.has("at") && f.has("after")) report.at(f.node(), "either 'at' or 'after' goes here, not both");
         if (f.has("at")) {
@@ -92,12 +97,13 @@ final class EventBinder {
         }
         return switch (name) {
             case "start-postcopy" -> new Action.StartPostcopy();
-            case "break-network" -> new Action.BreakNetwork(loses(f));
+            case "break-network" -> new Action.BreakNetwork(loses(f), channel(f));
             case "cut-network" -> new Action.CutNetwork();
             case "restore-network" -> new Action.RestoreNetwork();
             case "recover" -> new Action.Recover(relay(f));
             case "resume" -> new Action.Resume(relay(f));
             case "migrate" -> new Action.Migrate(relay(f));
+            case "lose-syn" -> new Action.LoseSyn();
             case "cancel" -> new Action.Cancel();
             case "set-parameters" -> setParameters(f);
             case "pause" -> new Action.Pause(f.word("side", new String[] {"source", "destination"}, s -> s, "source").equals("source"));
@@ -108,6 +114,10 @@ final class EventBinder {
 
     private Relay relay(Fields f) {
         return f.value("relay").map(networks::relay).orElse(new Relay.None());
+    }
+
+    private static Optional<String> channel(Fields f) {
+        return f.has("channel") ? Optional.of(f.word("channel", NetworkBinder.CHANNELS, c -> c, "main")) : Optional.empty();
     }
 
     private static Loses loses(Fields f) {

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.chanrace.model.release.Release;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Pairing;
-import org.chanrace.model.verdict.Outcome;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Binds what a scenario says about exploring it: {@code explore:}, {@code fails-in:}, {@code passes-in:}. */
@@ -29,12 +29,12 @@ final class ExploreBinder {
         this.endpoints = endpoints;
     }
 
-    Bounds bounds(Node node, Function<Node, List<Outcome>> outcomes) {
+    Bounds bounds(Node node, Function<Node, Expectation> finds) {
         Fields f = Fields.of(node, Section.EXPLORE, report);
         return new Bounds(
                 count(f, "pages", 1, Bounds.MAX_PAGES), count(f, "precopy-rounds", 0, Bounds.MAX_COUNT), count(f, "faults", 0, Bounds.MAX_COUNT),
                 count(f, "device-faults", 0, 1), count(f, "network-cuts", 0, Bounds.MAX_COUNT), count(f, "syn-losses", 0, Bounds.MAX_COUNT),
-                f.has("operator") ? Optional.of(commands(f)) : Optional.empty(), f.value("finds").map(outcomes).orElse(List.of()));
+                f.has("operator") ? Optional.of(commands(f)) : Optional.empty(), f.value("finds").map(finds));
     }
 
     private static OptionalInt count(Fields f, String key, int min, int max) {

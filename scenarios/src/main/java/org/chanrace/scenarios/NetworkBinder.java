@@ -18,8 +18,8 @@ final class NetworkBinder {
     /** Relays that take no arguments, by name. */
     private static final List<String> PLAIN_RELAYS = List.of("none", "natural", "swap", "main-last");
 
-    /** Channels that a relay can be told to act on. */
-    private static final String[] CHANNELS = {"main", "preempt"};
+    /** Channels that a relay, or a break, can be told to act on. */
+    static final String[] CHANNELS = {"main", "preempt"};
 
     private static final int BACKLOG_MAX = 65_535;
     private static final int HOPS_MAX = 4;

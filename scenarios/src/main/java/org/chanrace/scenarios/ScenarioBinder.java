@@ -97,7 +97,7 @@ final class ScenarioBinder {
         RunLimits limits = f.value("limit").map(this::limits).orElse(RunLimits.DEFAULT);
         Optional<Expectation> expectation = f.value("expect").map(this::expectation);
         ExploreBinder explore = new ExploreBinder(report, endpoints);
-        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::outcomes)).orElse(Bounds.NONE);
+        Bounds bounds = f.value("explore").map(n -> explore.bounds(n, this::expectation)).orElse(Bounds.NONE);
         ExploreBinder.Setting setting = new ExploreBinder.Setting(source, destination, machine, events);
         List<Pairing> failsIn = explore.pairings(f, "fails-in", setting, List.of(), "");
         List<Pairing> passesIn = explore.pairings(f, "passes-in", setting, failsIn, "fails-in");
@@ -109,13 +109,15 @@ final class ScenarioBinder {
     }
 
     private String name(Fields f) {
-        String name = f.scalar("name", text -> {
-            if (!NAME.matcher(text).matches())
-                throw new BadValue("a name is made of letters, digits, and . _ -, at most " + NAME_MAX + ", not " + Quantities.quoted(text));
-            return text;
-        }, defaultName);
+        String name = f.scalar("name", ScenarioBinder::name, defaultName);
         if (!names.add(name)) report.at(f.value("name").orElse(f.node()), "another scenario of this file has the name '" + name + "'");
         return name;
+    }
+
+    static String name(String text) throws BadValue {
+        if (!NAME.matcher(text).matches())
+            throw new BadValue("a name is made of letters, digits, and . _ -, at most " + NAME_MAX + ", not " + Quantities.quoted(text));
+        return text;
     }
 
     private String line(Fields f, String key) {

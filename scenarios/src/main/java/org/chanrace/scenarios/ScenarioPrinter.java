@@ -206,15 +206,21 @@ public final class ScenarioPrinter {
             if (after.byNanos() != 0) entries.addAll(List.of("by", Quantities.time(after.byNanos())));
         }
         entries.addAll(action(event.action()));
+        event.oneOf().ifPresent(name -> entries.addAll(List.of("one-of", string(name))));
         return map(entries.toArray(String[]::new));
     }
 
     private static List<String> action(Action action) {
         if (action instanceof Action.StartPostcopy) return List.of("do", "start-postcopy");
-        if (action instanceof Action.BreakNetwork broken)
-            return broken.loses() == Loses.NOTHING ? List.of("do", "break-network") : List.of("do", "break-network", "loses", broken.loses().text());
+        if (action instanceof Action.BreakNetwork broken) {
+            List<String> entries = new ArrayList<>(List.of("do", "break-network"));
+            broken.channel().ifPresent(channel -> entries.addAll(List.of("channel", channel)));
+            if (broken.loses() != Loses.NOTHING) entries.addAll(List.of("loses", broken.loses().text()));
+            return entries;
+        }
         if (action instanceof Action.CutNetwork) return List.of("do", "cut-network");
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
+        if (action instanceof Action.LoseSyn) return List.of("do", "lose-syn");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
         if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));
@@ -253,7 +259,7 @@ public final class ScenarioPrinter {
         count(entries, "network-cuts", b.networkCuts());
         count(entries, "syn-losses", b.synLosses());
         b.operator().ifPresent(list -> entries.addAll(List.of("operator", list.stream().map(Bounds.Command::text).collect(Collectors.joining(", ", "[", "]")))));
-        if (!b.finds().isEmpty()) entries.addAll(List.of("finds", b.finds().stream().map(o -> o.text()).collect(Collectors.joining(", ", "[", "]"))));
+        b.finds().ifPresent(finds -> entries.addAll(List.of("finds", expectation(finds))));
         return map(entries.toArray(String[]::new));
     }
 

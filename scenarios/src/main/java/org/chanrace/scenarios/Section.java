@@ -36,7 +36,7 @@ enum Section {
     GUEST("guest", "memory", "working-set", "page-size", "vcpus", "access", "dirty-rate", "warm-up", "steps"),
     STEPS("steps", "writes", "faults", "device-faults"),
     HOST("host", "wake-up", "per-page", "device-state", "start-delay"),
-    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "loses"),
+    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "channel", "loses", "one-of"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
     EXPECT("expect", "outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"),

@@ -176,4 +176,27 @@ class AttemptsTest {
         assertThat(run("9.2.0", once + at + ", loses: to-destination}\n").verdict().outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(run("9.2.0", once + at + ", loses: " + loses + "}\n").verdict().outcome()).isEqualTo(Outcome.SPLIT_BRAIN);
     }
+
+    /** A break of one channel leaves the other connections alone: what both sides make of it is a pause, by their own doing. */
+    @Test
+    void aBreakOfOneChannelIsNoneOfTheOthers() {
+        String events = "events:\n  - {after: active, by: 100 ms, do: start-postcopy}\n  - {after: postcopy-active, by: 50 ms, do: break-network, channel: preempt}\n";
+        RunResult result = run("10.0.0", SLOW + events);
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.POSTCOPY_PAUSED);
+        assertThat(result.connections()).extracting(ConnectionFate::channel).containsExactly("main", "preempt");
+        assertThat(result.connections().get(0).closedBy()).isNotEqualTo("network");
+        assertThat(result.connections().get(1).closedBy()).isEqualTo("network");
+        assertThat(notes(result)).contains("preempt is broken");
+    }
+
+    /** From the stop of the guest to the end of the package nothing but the migration thread has its turn on the source, so a cancel comes too late. */
+    @Test
+    void noCommandComesBetweenTheStopOfTheGuestAndTheEndOfThePackage() {
+        String migration = SLOW + "events:\n  - {after: active, by: 100 ms, do: start-postcopy}\n";
+        RunResult whole = run("11.1.0", migration);
+        long stop = whole.trace().orElseThrow().events().stream().filter(e -> e instanceof TraceEvent.Noted n && n.what().equals("stops the guest")).findFirst().orElseThrow().nanos();
+        RunResult cancelled = run("11.1.0", migration + "  - {at: " + (stop + 500_000) + " ns, do: cancel}\n");
+        assertThat(cancelled.verdict().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(cancelled.verdict().messages()).contains("source: migrate_cancel is refused: postcopy has started");
+    }
 }

@@ -89,7 +89,7 @@ public final class ScenarioArbitraries {
         Arbitrary<OptionalInt> pages = Arbitraries.integers().between(0, Bounds.MAX_PAGES).map(n -> n < 1 ? OptionalInt.empty() : OptionalInt.of(n));
         Arbitrary<OptionalInt> deviceFaults = Arbitraries.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(1));
         return Combinators.combine(pages, counts, counts, deviceFaults, counts, counts, Arbitraries.of(Bounds.Command.class).list().ofMaxSize(Bounds.MAX_COUNT).optional(),
-                Arbitraries.of(Outcome.class).list().uniqueElements().ofMaxSize(3)).as(Bounds::new);
+                expectations().optional()).as(Bounds::new);
     }
 
     private static Arbitrary<Texts> texts() {
@@ -228,12 +228,13 @@ public final class ScenarioArbitraries {
         Arbitrary<Long> maybeTime = Arbitraries.oneOf(Arbitraries.just(keep), times());
         Arbitrary<Action> actions = Arbitraries.oneOf(
                 Arbitraries.of(new Action.StartPostcopy(), new Action.CutNetwork(), new Action.RestoreNetwork(),
-                        new Action.Cancel(), new Action.Pause(true), new Action.Pause(false)),
-                Arbitraries.of(Action.BreakNetwork.Loses.class).map(Action.BreakNetwork::new),
+                        new Action.Cancel(), new Action.LoseSyn(), new Action.Pause(true), new Action.Pause(false)),
+                Combinators.combine(Arbitraries.of(Action.BreakNetwork.Loses.class), Arbitraries.of("main", "preempt").optional()).as(Action.BreakNetwork::new),
                 relays().map(Action.Recover::new), relays().map(Action.Resume::new), relays().map(Action.Migrate::new), times().map(Action.Probe::new),
                 Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
                         .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
-        return Combinators.combine(whens, actions).as(OperatorEvent::new);
+        Arbitrary<Optional<String>> names = Arbitraries.of("a", "break-1", "0", "007").optional(0.3);
+        return Combinators.combine(whens, actions, names).as(OperatorEvent::new);
     }
 
     private static Arbitrary<RunLimits> limits() {

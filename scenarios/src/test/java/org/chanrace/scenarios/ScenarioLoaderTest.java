@@ -27,6 +27,7 @@ import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,7 +216,11 @@ class ScenarioLoaderTest {
             events: [{at: 1 s, do: migrate, hold: 1 s}] | 4:39 | 'hold' goes only with 'do: probe'
             events: [{at: 1 s, do: cancel, relay: swap}] | 4:39 | 'relay' goes only with 'do: recover' or 'do: resume' or 'do: migrate'
             events: [{at: 1 s, do: break-network, loses: to-sorce}] | 4:46 | did you mean 'to-source'?
+            events: [{at: 1 s, do: break-network, channel: main2}] | 4:48 | did you mean 'main'?
+            events: [{at: 1 s, do: probe, channel: main}] | 4:40 | 'channel' goes only with 'do: break-network'
             events: [{at: 1 s, do: cancel, loses: both}] | 4:39 | 'loses' goes only with 'do: break-network'
+            events: [{at: 1 s, do: cancel, one-of: a b}] | 4:40 | a name is made of letters, digits
+            events: [{at: 1 s, do: lose-sin}]           | 4:24 | did you mean 'lose-syn'?
             explore: {pagse: 4}                         | 4:11 | did you mean 'pages'?
             explore: {pages: 65}                        | 4:18 | '65' is out of range: from 1 to 64
             explore: {network-cuts: 9}                  | 4:25 | '9' is out of range: from 0 to 8
@@ -249,8 +254,11 @@ class ScenarioLoaderTest {
                 network: {send-buffer: unlimited, receive-buffer: unlimited}
                 events:
                   - {at: 1 s, do: break-network, loses: to-source}
+                  - {at: 2 s, do: break-network, channel: preempt}
                   - {after: postcopy-paused, do: resume, relay: swap}
-                  - {after: cancelled, do: migrate}
+                  - {after: cancelled, do: migrate, one-of: again}
+                  - {after: failed, do: migrate, one-of: again}
+                  - {at: 0 s, do: lose-syn}
                 explore: {pages: 4, faults: 2, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
                 fails-in: [8.0.0, 8.0.0 -> 9.0.0]
                 passes-in: [9.0.0]
@@ -259,9 +267,13 @@ class ScenarioLoaderTest {
         assertThat(s.network().sendBuffer()).isZero();
         assertThat(s.network().receiveBuffer()).isZero();
         assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.BreakNetwork(Action.BreakNetwork.Loses.TO_SOURCE),
-                new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()));
+                new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")), new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()),
+                new Action.Migrate(new Relay.None()), new Action.LoseSyn());
+        assertThat(s.events()).extracting(OperatorEvent::oneOf)
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("again"), Optional.of("again"), Optional.empty());
         assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(),
-                OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)), List.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT)));
+                OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)),
+                Optional.of(Expectation.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT))));
         assertThat(s.failsIn()).extracting(Pairing::text).containsExactly("8.0.0", "8.0.0 -> 9.0.0");
         assertThat(s.passesIn()).extracting(Pairing::text).containsExactly("9.0.0");
         Scenario other = s.in(s.failsIn().get(1));
@@ -270,6 +282,8 @@ class ScenarioLoaderTest {
         assertThat(other.events()).isEqualTo(s.events());
         assertThat(load(ScenarioPrinter.print(other))).isEqualTo(other);
         assertThat(load(SIDES).bounds()).isEqualTo(Bounds.NONE);
+        assertThat(load(SIDES + "explore: {finds: {outcome: destination-crash, guest-runs-on: neither, destination-status: failed}}\n").bounds().finds())
+                .contains(new Expectation(List.of(Outcome.DESTINATION_CRASH), Optional.of(GuestLocation.NEITHER), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("failed")));
         assertThat(load(SIDES).failsIn()).isEmpty();
     }
 

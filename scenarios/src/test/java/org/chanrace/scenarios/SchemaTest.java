@@ -131,7 +131,7 @@ class SchemaTest {
         "events: [{at: 1 s, by: 1 s, do: cancel}]", "expect: fine", "expect: {guest-runs-on: source}", "expect: []", "limit: {quiet: 5}",
         "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {empirical: {values: 1 2}}}", "host: {wake-up: {empirical: {}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
         "explore: {device-faults: 2}", "explore: {finds: []}", "explore: {finds: fine}", "fails-in: 8.0.0", "passes-in: [8.0.0, 8.0.0]", "guest: {steps: {writes: 65}}",
-        "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]",
+        "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]", "events: [{at: 1 s, do: cancel, one-of: a b}]",
         "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}"
     })
     void whatTheBinderRefusesTheSchemaRefuses(String line) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Prints the machine and the JDK, then runs JMH with the arguments given and with {@link CpuShare}. */
+/** Prints the machine and the JDK, then runs JMH with the arguments given, with {@link CpuShare} and with {@link BytesPerState}. */
 public final class Main {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -22,7 +22,7 @@ public final class Main {
         System.out.println();
         List<String> all = new ArrayList<>(List.of(args));
         // A rival that fails must not just be missing from the table.
-        all.addAll(List.of("-prof", CpuShare.class.getName(), "-foe", "true"));
+        all.addAll(List.of("-prof", CpuShare.class.getName(), "-prof", BytesPerState.class.getName(), "-foe", "true"));
         org.openjdk.jmh.Main.main(all.toArray(new String[0]));
     }
 

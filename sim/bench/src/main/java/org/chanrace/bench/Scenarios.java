@@ -16,7 +16,7 @@ import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 
-/** What the whole-run benchmarks simulate. */
+/** What the whole-run benchmarks simulate, and what the explorer's explore. */
 final class Scenarios {
     private static final String MACHINE = "pc-q35-7.2";
     private static final long TEN_GBIT = 1_250_000_000L;
@@ -38,8 +38,21 @@ final class Scenarios {
         long memory = 4L << 30;
         Guest guest = new Guest(memory, memory, PAGE, 4, Guest.Access.RANDOM, memory / 4, WARM_UP_NANOS);
         Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
-        OperatorEvent start = new OperatorEvent(new OperatorEvent.When.After("active", 1, 0), new OperatorEvent.Action.StartPostcopy());
-        return scenario("postcopy", release, guest, host, List.of(start));
+        return scenario("postcopy", release, guest, host, List.of(after("active", new OperatorEvent.Action.StartPostcopy())));
+    }
+
+    /** A postcopy with a network that breaks once, and a recovery, each at any moment: of its small instance every order is tried. */
+    static Scenario recovery(String release) {
+        Guest guest = new Guest(8 * PAGE, 0, PAGE, 1, Guest.Access.SEQUENTIAL, 0, 0);
+        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
+        return scenario("recovery", release, guest, host, List.of(
+                after("active", new OperatorEvent.Action.StartPostcopy()),
+                after("postcopy-active", new OperatorEvent.Action.BreakNetwork()),
+                after("postcopy-paused", new OperatorEvent.Action.Recover(new Network.Relay.None()))));
+    }
+
+    private static OperatorEvent after(String status, OperatorEvent.Action action) {
+        return new OperatorEvent(new OperatorEvent.When.After(status, 1, 0), action);
     }
 
     private static Scenario scenario(String name, String release, Guest guest, Host host, List<OperatorEvent> events) {

@@ -2,7 +2,11 @@ package org.chanrace.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.chanrace.model.ModelVersion;
 import org.chanrace.model.release.Releases;
 import picocli.CommandLine;
@@ -26,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             " 0:all as expected",
             " 1:something was not as expected",
             " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
+            " 4:inconclusive: the memory was used up before every order was tried",
             "70:an error of chanrace itself",
             "130:interrupted"
         },
@@ -33,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  chanrace run scenarios/library --out target/report",
             "  chanrace run my.yaml --runs 1000",
+            "  chanrace explore my.yaml",
+            "  chanrace fuzz --releases 7.2.0,10.1.0 --for 60s --corpus corpus",
             "  chanrace replay target/report/capsules",
             "  chanrace releases 7.2.0 8.0.0"
         })
@@ -45,7 +52,7 @@ final class Chanrace implements Runnable {
     /** Runs one command line and returns its exit code; never throws, never ends the process. */
     static int run(Surroundings surroundings, String... arguments) {
         boolean[] broken = {false};
-        CommandLine line = commandLine(surroundings);
+        CommandLine line = commandLine(surroundings, arguments);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             broken[0] = true;
             return Trouble.exitCode(thrown, surroundings);
@@ -67,11 +74,17 @@ final class Chanrace implements Runnable {
         }
     }
 
-    private static CommandLine commandLine(Surroundings surroundings) {
+    /** To find out which options a command has takes picocli milliseconds: when the first argument names one, the others are left out. */
+    private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(surroundings));
+        commands.put("explore", () -> new ExploreCommand(surroundings));
+        commands.put("fuzz", () -> new FuzzCommand(surroundings));
+        commands.put("replay", () -> new ReplayCommand(surroundings));
+        commands.put("releases", () -> new ReleasesCommand(surroundings, Releases.shipped()));
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) commands.keySet().retainAll(Set.of(arguments[0]));
         CommandLine line = new CommandLine(new Chanrace());
-        line.addSubcommand(new RunCommand(surroundings));
-        line.addSubcommand(new ReplayCommand(surroundings));
-        line.addSubcommand(new ReleasesCommand(surroundings, Releases.shipped()));
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, args) -> badUsage(problem, surroundings));

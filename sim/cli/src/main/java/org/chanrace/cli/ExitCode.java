@@ -8,6 +8,8 @@ final class ExitCode {
     static final int NOT_AS_EXPECTED = 1;
     /** Bad usage, a bad scenario, or an output that cannot be written. */
     static final int BAD_INPUT = 2;
+    /** Not everything was tried, and what was tried does not tell. */
+    static final int INCONCLUSIVE = 4;
     /** A fault of our own. */
     static final int INTERNAL = 70;
     /** Stopped by Ctrl-C: 128 + SIGINT. */

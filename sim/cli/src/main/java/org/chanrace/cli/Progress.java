@@ -2,6 +2,7 @@ package org.chanrace.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** A line on standard error that rewrites itself, at most ten times a second, and when it was taken away. It shows; nothing depends on it. */
 final class Progress {
@@ -21,13 +22,20 @@ final class Progress {
     }
 
     void show(long done, long of, long notAsExpected) {
+        show(() -> {
+            String trouble = notAsExpected == 0 ? "" : String.format(Locale.ROOT, ", %d not as expected", notAsExpected);
+            return String.format(Locale.ROOT, "%d of %d runs%s", done, of, trouble);
+        });
+    }
+
+    /** Shows a line, which is made up only when it is due. */
+    void show(Supplier<String> what) {
         if (!shown) return;
         long now = System.nanoTime();
         boolean due = now - lastNanos >= INTERVAL_NANOS;
         if (due) {
             lastNanos = now;
-            String trouble = notAsExpected == 0 ? "" : String.format(Locale.ROOT, ", %d not as expected", notAsExpected);
-            line = String.format(Locale.ROOT, "%d of %d runs%s", done, of, trouble);
+            line = what.get();
         }
         if (line.isEmpty() || (onScreen && !due)) return;
         onScreen = true;

@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.assertj.core.api.Assertions;
+import org.chanrace.explore.Explorer;
+import org.chanrace.explore.SmallInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between modules, and what must not be used where results are made. */
 class ArchitectureTest {
-    private static final String[] WHERE_RESULTS_ARE_MADE = {"org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.scenarios..", "org.chanrace.reports.."};
+    private static final String[] WHERE_RESULTS_ARE_MADE = {
+        "org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.scenarios..", "org.chanrace.explore..", "org.chanrace.reports.."
+    };
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -31,7 +35,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsHere() {
-        for (String module : List.of("kernel", "model", "generate", "scenarios", "jqwik", "reports", "cli"))
+        for (String module : List.of("kernel", "model", "generate", "scenarios", "jqwik", "explore", "reports", "cli"))
             Assertions.assertThat(OURS).extracting(JavaClass::getPackageName).anyMatch(name -> name.startsWith("org.chanrace." + module));
     }
 
@@ -43,16 +47,18 @@ class ArchitectureTest {
                 .layer("model").definedBy("org.chanrace.model..")
                 .layer("generate").definedBy("org.chanrace.generate..")
                 .layer("scenarios").definedBy("org.chanrace.scenarios..")
+                .layer("explore").definedBy("org.chanrace.explore..")
                 .layer("reports").definedBy("org.chanrace.reports..")
                 .layer("jqwik").definedBy("org.chanrace.jqwik..")
                 .layer("cli").definedBy("org.chanrace.cli..")
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .whereLayer("jqwik").mayNotBeAccessedByAnyLayer()
-                .whereLayer("generate").mayOnlyBeAccessedByLayers("jqwik", "cli")
+                .whereLayer("generate").mayOnlyBeAccessedByLayers("jqwik", "explore", "cli")
                 .whereLayer("scenarios").mayOnlyBeAccessedByLayers("jqwik", "cli")
                 .whereLayer("reports").mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("model").mayOnlyBeAccessedByLayers("generate", "scenarios", "jqwik", "reports", "cli")
-                .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "generate")
+                .whereLayer("explore").mayOnlyBeAccessedByLayers("reports", "cli")
+                .whereLayer("model").mayOnlyBeAccessedByLayers("generate", "scenarios", "jqwik", "explore", "reports", "cli")
+                .whereLayer("kernel").mayOnlyBeAccessedByLayers("model", "generate", "explore")
                 .check(OURS);
     }
 
@@ -61,6 +67,8 @@ class ArchitectureTest {
         noClasses().that().resideInAPackage("org.chanrace.reports..")
                 .should().dependOnClassesThat().resideInAnyPackage("org.chanrace.model", "org.chanrace.model.qemu..", "org.chanrace.model.network..", "org.chanrace.model.guest..")
                 .because("nothing downstream reaches back into a simulation").check(OURS);
+        noClasses().that().resideInAPackage("org.chanrace.reports..").should().dependOnClassesThat().belongToAnyOf(Explorer.class, SmallInstance.class)
+                .because("nothing downstream explores").check(OURS);
     }
 
     @Test
@@ -115,8 +123,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void noHashOrderInKernelModelAndGenerator() {
-        noClasses().that().resideInAnyPackage("org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..")
+    void noHashOrderInKernelModelGeneratorAndExplorer() {
+        noClasses().that().resideInAnyPackage("org.chanrace.kernel..", "org.chanrace.model..", "org.chanrace.generate..", "org.chanrace.explore..")
                 .should().dependOnClassesThat().belongToAnyOf(HashMap.class, HashSet.class).check(OURS);
     }
 

@@ -64,6 +64,48 @@ class ProcessTest {
         assertThat(Files.readString(out.resolve("index.html"))).contains("partial").endsWith("</html>\n");
     }
 
+    @Test
+    void ctrlCKeepsThePairingsThatAreExplored() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is a kill");
+        Files.writeString(folder.resolve("a.yaml"), Scenarios.text("first", "explore: {pages: 2, precopy-rounds: 0}"));
+        Files.writeString(folder.resolve("b.yaml"), Scenarios.text("endless", "explore: {pages: 64, precopy-rounds: 8, faults: 8, network-cuts: 8, operator: [start-postcopy, resume, resume, cancel]}"));
+        Path out = folder.resolve("report");
+        Process process = start(List.of("explore", folder.toString(), "--format", "json", "--no-explain", "--no-reduction", "--max-memory", "400MiB", "--out", out.toString()));
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader data = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = data.readLine(); line != null; line = data.readLine()) {
+                if (lines.isEmpty()) assertThat(new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+                lines.add(line);
+            }
+        }
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(lines).hasSize(2);
+        assertThat(Json.field(lines.get(0), "scenario")).isEqualTo("first");
+        assertThat(lines.get(1)).isEqualTo("{\"partial\":true,\"finished\":1,\"planned\":2}");
+        assertThat(Files.readAllLines(out.resolve("results.jsonl"))).isEqualTo(lines);
+        assertThat(Files.readString(out.resolve("index.html"))).contains("(partial)").endsWith("</html>\n");
+        assertThat(said(process)).contains("chanrace: interrupted: 1 of 2 pairings").doesNotContain("Exception");
+    }
+
+    @Test
+    void ctrlCKeepsWhatFuzzingHasFound() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is a kill");
+        Path corpus = folder.resolve("corpus");
+        Process process = start(List.of("fuzz", "--releases", "7.2.0", "--for", "1 h", "--format", "json", "--corpus", corpus.toString()));
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (lines.isEmpty()) assertThat(new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+                lines.add(line);
+            }
+        }
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(Json.field(lines.get(lines.size() - 1), "interrupted")).isEqualTo("true");
+        for (String line : lines.subList(0, lines.size() - 1)) assertThat(Path.of(Json.field(line, "capsule"))).exists();
+        assertThat(lines).hasSizeGreaterThan(1);
+        assertThat(said(process)).contains("interrupted: ").doesNotContain("Exception");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "releases"})
     void aFullDiskIsOneLineAndTwo(String command) throws Exception {

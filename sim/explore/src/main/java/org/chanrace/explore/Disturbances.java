@@ -61,7 +61,10 @@ public final class Disturbances {
      * @return empty when none was found: delays of packets alone do not do it, or it takes longer to find than we try
      */
     public static Optional<Disturbance> least(Scenario scenario, Witness witness, Measure measure, List<Precedence> core) {
-        return new Disturbances(scenario, witness, measure).least(core);
+        Disturbances disturbances = new Disturbances(scenario, witness, measure);
+        // An event that the witness does not have can be given no moment.
+        return disturbances.least(core.stream().filter(pair -> witness.order().moves().stream().anyMatch(pair.before()::isSameAs)
+                && witness.order().moves().stream().anyMatch(pair.after()::isSameAs)).toList());
     }
 
     /**

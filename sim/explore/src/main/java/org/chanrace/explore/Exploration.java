@@ -59,9 +59,8 @@ public record Exploration(
         return found.stream().anyMatch(f -> f.ending().outcome() == Outcome.COMPLETED);
     }
 
-    /** The endings that the scenario is about: those of the outcomes that its bounds name, or all bad ones when they name none. */
+    /** The endings that the scenario is about: those that its bounds name, or all bad ones when they name none. */
     public List<Found> sought() {
-        List<Outcome> sought = scenario.bounds().finds();
-        return sought.isEmpty() ? bad() : found.stream().filter(f -> sought.contains(f.ending().outcome())).toList();
+        return scenario.bounds().finds().isEmpty() ? bad() : found.stream().filter(f -> f.ending().sought()).toList();
     }
 }

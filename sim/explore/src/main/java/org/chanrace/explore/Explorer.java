@@ -18,10 +18,30 @@ import org.chanrace.model.scenario.Scenario;
 public final class Explorer {
     private Explorer() {}
 
+    /** Hears how far an exploration has come; nothing that it does changes what is found. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** So many states were found. Called often, by the thread that explores. */
+        void states(int found);
+    }
+
     /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
     public static Exploration explore(Scenario scenario, Settings settings) {
-        Scenario small = SmallInstance.of(scenario);
-        Search search = new Search(small, settings).run();
+        return explore(scenario, settings, found -> {});
+    }
+
+    /** Explores while somebody watches. */
+    public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
+        return explore(scenario, SmallInstance.of(scenario), settings, watcher);
+    }
+
+    /** Explores a scenario that is small as it stands. */
+    public static Exploration ofSmall(Scenario small, Settings settings) {
+        return explore(small, small, settings, found -> {});
+    }
+
+    private static Exploration explore(Scenario scenario, Scenario small, Settings settings, Watcher watcher) {
+        Search search = new Search(small, settings).watchedBy(watcher).run();
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())
             found.add(new Found(ended.states(), witness(small, settings.reduction(), ended.ending(), search.path(ended.first()))));
@@ -36,8 +56,8 @@ public final class Explorer {
         return TimedSearch.explore(scenario, settings);
     }
 
-    /** The run that these choices lead to. */
-    static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
+    /** The run that these choices lead to, which were made among states that had been {@linkplain Walker#save saved}. */
+    public static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);
         return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));
     }

@@ -31,6 +31,7 @@ final class Search {
     private long transitions;
     private int depth;
     private boolean complete = true;
+    private Explorer.Watcher watcher = found -> {};
 
     /**
      * Runs that end alike.
@@ -45,6 +46,11 @@ final class Search {
         this.small = small;
         this.settings = settings;
         this.walker = new Walker(small, settings.reduction());
+    }
+
+    Search watchedBy(Explorer.Watcher by) {
+        watcher = by;
+        return this;
     }
 
     /** Goes through the states, to the end or until the memory is used up. */
@@ -94,6 +100,7 @@ final class Search {
             if (found.ending[i] >= 0 && Ending.of(found.ending[i]).outcome() == Outcome.SPLIT_BRAIN) continue;
             next.add(state, found.bytes, found.offset[i], found.length[i]);
         }
+        watcher.states(ancestry.size());
         if (bytes() > settings.maxMemoryBytes()) complete = false;
     }
 

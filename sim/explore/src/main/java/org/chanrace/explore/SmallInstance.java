@@ -68,11 +68,12 @@ public final class SmallInstance {
         for (OperatorEvent event : scenario.events()) {
             Action action = event.action();
             if (action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork) {
-                if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), ++breaks);
+                Optional<String> channel = action instanceof Action.BreakNetwork broken ? broken.channel() : Optional.empty();
+                if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), channel, ++breaks);
             } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters) continue;
             else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified(action)));
         }
-        for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, ++breaks);
+        for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, Optional.empty(), ++breaks);
         for (int i = 0; i < bounds.synLosses().orElse(0); i++) events.add(new OperatorEvent(ANY_MOMENT, new Action.LoseSyn()));
         int given = 0;
         for (Command command : bounds.operator().orElse(List.of())) add(events, command, ++given);
@@ -93,8 +94,8 @@ public final class SmallInstance {
     }
 
     /** A break may take with it what is on its way, in either direction: which of these it is, is chosen with the moment. */
-    private static void addBreak(List<OperatorEvent> events, When when, int number) {
-        for (Loses loses : Loses.values()) events.add(new OperatorEvent(when, new Action.BreakNetwork(loses), Optional.of("break " + number)));
+    private static void addBreak(List<OperatorEvent> events, When when, Optional<String> channel, int number) {
+        for (Loses loses : Loses.values()) events.add(new OperatorEvent(when, new Action.BreakNetwork(loses, channel), Optional.of("break-" + number)));
     }
 
     private static void add(List<OperatorEvent> events, Command command, int number) {
@@ -106,7 +107,7 @@ public final class SmallInstance {
             case PAUSE_DESTINATION -> events.add(new OperatorEvent(new When.After("postcopy-active", 1, 0), new Action.Pause(false)));
             case MIGRATE -> {
                 for (String status : List.of("failed", "cancelled"))
-                    events.add(new OperatorEvent(new When.After(status, 1, 0), new Action.Migrate(new Relay.None()), Optional.of("migrate " + number)));
+                    events.add(new OperatorEvent(new When.After(status, 1, 0), new Action.Migrate(new Relay.None()), Optional.of("migrate-" + number)));
             }
             case PROBE -> events.add(new OperatorEvent(ANY_MOMENT, new Action.Probe(0)));
         }

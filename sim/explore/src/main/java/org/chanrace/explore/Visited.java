@@ -9,7 +9,7 @@ import java.util.Arrays;
  * with the same fingerprint would be taken for one; with n states the probability that this has happened anywhere is about n²/2¹²⁹, for a
  * thousand million states 10⁻²¹.
  */
-final class Visited {
+public final class Visited {
     private static final int FIRST_SLOTS = 1 << 12;
 
     /** Pairs of halves; (0, 0) is an empty slot. */
@@ -18,7 +18,7 @@ final class Visited {
     private int size;
 
     /** Adds a fingerprint; whether it was new. */
-    boolean add(long high, long low) {
+    public boolean add(long high, long low) {
         if (size >= (int) ((table.length >> 1) * 0.7)) grow();
         long stored = (high | low) == 0 ? 1 : low;
         int slot = slot(table, high, stored);
@@ -40,7 +40,8 @@ final class Visited {
         return seen[slot + 1] == stored && seen[slot] == high;
     }
 
-    int size() {
+    /** How many there are. */
+    public int size() {
         return size;
     }
 

@@ -1,7 +1,9 @@
 package org.chanrace.explore;
 
+import java.util.Optional;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -11,44 +13,53 @@ import org.chanrace.model.scenario.Scenario;
  * lowest lane first, until nothing of that kind is left. An event that commutes is a persistent set of its own (Godefroid, LNCS 1032, 1996, chapter 4):
  * no order is lost by handling it alone. Since such an event consumes one and the chain ends where none is ready, no cycle can put the others off for ever.
  */
-final class Walker {
+public final class Walker {
     /** No chain of events that commute is as long as this; one that is goes round in a circle. */
     private static final int MAX_CHAIN = 1 << 20;
 
     private final Steps steps;
     private final boolean reduced;
     private final int laneCount;
+    private final Optional<Expectation> finds;
     private final PartedState state;
     private final int[] choices;
     private Listener listener = lane -> {};
 
     /** Hears of every event that is handled. */
-    interface Listener {
+    public interface Listener {
         void handling(int lane);
     }
 
-    Walker(Scenario small, boolean reduced) {
+    /**
+     * @param small the small instance
+     * @param reduced whether what commutes is handled at once
+     */
+    public Walker(Scenario small, boolean reduced) {
         this.steps = Simulation.of(small).steps();
         this.reduced = reduced;
         this.laneCount = steps.lanes();
+        this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
         this.choices = new int[laneCount];
     }
 
-    void listen(Listener to) {
+    /** Who hears of events from now on. */
+    public void listen(Listener to) {
         listener = to;
     }
 
-    Steps steps() {
+    /** The processes. */
+    public Steps steps() {
         return steps;
     }
 
-    int lanes() {
+    /** The number of lanes. */
+    public int lanes() {
         return laneCount;
     }
 
     /** Goes to the first state in which there is something to choose. */
-    void begin() {
+    public void begin() {
         steps.begin(0);
         state.forget();
         settle();
@@ -69,7 +80,7 @@ final class Walker {
     }
 
     /** Picks a lane, and handles what commutes after it. */
-    void pick(int lane) {
+    public void pick(int lane) {
         handle(lane);
         settle();
     }
@@ -95,14 +106,14 @@ final class Walker {
     }
 
     /** Whether the run may be over here: nothing is left that has to happen. */
-    boolean isOver() {
+    public boolean isOver() {
         for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && !steps.isDisturbance(lane)) return false;
         return true;
     }
 
     /** How the run ends if it ends here. */
-    Ending ending() {
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed());
+    public Ending ending() {
+        return Ending.of(steps, finds);
     }
 
     /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */
@@ -116,6 +127,21 @@ final class Walker {
         if (changed != 0) state.touch(changed);
         state.fingerprint();
         return state;
+    }
+
+    /** Works out what tells this state from others; vCPUs are put into a fixed order. */
+    public void fingerprint() {
+        save();
+    }
+
+    /** One half of the {@linkplain #fingerprint fingerprint}, valid until the next step. */
+    public long fingerprintHigh() {
+        return state.high();
+    }
+
+    /** The other half. */
+    public long fingerprintLow() {
+        return state.low();
     }
 
     /** Takes every step that is possible from these states. */

@@ -3,6 +3,7 @@ package org.chanrace.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
@@ -102,11 +103,22 @@ class ExplorerTest {
         for (Outcome outcome : Outcome.values()) {
             Ending ending = ending(outcome, GuestLocation.NEITHER, Monitor.GONE, true);
             assertThat(Ending.of(ending.code())).isEqualTo(ending);
+            Ending sought = new Ending(outcome, GuestLocation.SOURCE, Monitor.HUNG, Monitor.ANSWERS, false, true);
+            assertThat(Ending.of(sought.code())).isEqualTo(sought);
         }
     }
 
+    /** Whether the package is written before or after the source learns of the break is not the same, although nothing breaks any more. */
+    @Test
+    void whatTheSourceKnowsOfABreakWhenItSendsThePackageMatters() {
+        Scenario small = SmallInstance.of(Small.of("name: a\nsource: 8.1.0\ndestination: 8.1.0\nmachine: q35\ncapabilities: [postcopy-ram]\nevents:\n  - {after: active, do: start-postcopy}\n"
+                + "  - {after: postcopy-active, do: break-network}\nexplore: {pages: 2, precopy-rounds: 1, faults: 0, device-faults: 0}\n"));
+        Set<Ending> reduced = new Search(small, Settings.DEFAULT).run().endings().keySet();
+        assertThat(reduced).extracting(Ending::outcome).contains(Outcome.SOURCE_CRASH);
+    }
+
     private static Ending ending(Outcome outcome, GuestLocation guest, Monitor destination, boolean disturbed) {
-        return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed);
+        return new Ending(outcome, guest, Monitor.ANSWERS, destination, disturbed, false);
     }
 
     private static int indexOf(List<String> steps, String start) {

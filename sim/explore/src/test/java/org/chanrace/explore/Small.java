@@ -10,7 +10,7 @@ import org.chanrace.scenarios.LoadedFile;
 import org.chanrace.scenarios.ScenarioLoader;
 
 /** Scenarios of which every order can be tried quickly, from the text of a file. */
-final class Small {
+public final class Small {
     private static final List<String> RELEASES = List.of(
             "7.1.0", "7.2.0", "8.0-rc0", "8.0-rc1", "8.0-rc4", "8.0.0", "8.1.0", "8.2.0", "9.0.0", "9.1.0", "9.2.0", "10.0.0", "10.1.0", "10.1.3", "10.2.0", "11.1.0");
     private static final List<String> OPERATOR = List.of("cancel", "resume", "pause-source", "pause-destination", "migrate", "probe");
@@ -18,20 +18,20 @@ final class Small {
     private Small() {}
 
     /** The one scenario of a text. */
-    static Scenario of(String text) {
+    public static Scenario of(String text) {
         LoadedFile file = ScenarioLoader.parse(text, "small.yaml", Path.of("."));
         if (!file.problems().isEmpty()) throw new IllegalArgumentException(file.problems().toString() + "\n" + text);
         return file.scenarios().get(0).scenario();
     }
 
     /** A pairing with preempt, in the default bounds. */
-    static Scenario pairing(String source, String destination, String machine) {
+    public static Scenario pairing(String source, String destination, String machine) {
         return of("name: pairing\nsource: " + source + "\ndestination: " + destination + "\nmachine: " + machine
                 + "\ncapabilities: [postcopy-ram, postcopy-preempt]\nexplore: {operator: [start-postcopy]}\n");
     }
 
     /** Pairings of all kinds in bounds that are tight enough to try every order without any reduction, or most. */
-    static Arbitrary<String> pairings() {
+    public static Arbitrary<String> pairings() {
         Arbitrary<String> releases = Arbitraries.of(RELEASES);
         Arbitrary<Boolean> preempt = Arbitraries.frequency(net.jqwik.api.Tuple.of(5, true), net.jqwik.api.Tuple.of(1, false));
         Arbitrary<List<String>> operator = Arbitraries.of(OPERATOR).list().ofMaxSize(2);

@@ -21,7 +21,7 @@ public enum Feature {
     LATENCY_MIXTURE,
     /** Links that are slower than the guest writes, or without limit. */
     BANDWIDTHS,
-    /** Socket buffers from a byte on. */
+    /** Socket buffers from a byte on, and without a limit. */
     BUFFERS,
     /** Listen backlogs of 0, 1 and 2. */
     BACKLOGS,
@@ -29,14 +29,22 @@ public enum Feature {
     HANDSHAKE_LOSS,
     /** Hosts that are quicker or slower, and on which threads wake up late, now and then very late. */
     HOSTS,
+    /** A handshake packet is lost at a certain moment. */
+    SYN_LOSSES,
     /** Connections break, and both ends see it. */
     BREAKS,
+    /** What is on its way when connections break is lost, in one direction or both. */
+    LOST_DATA,
     /** The network is cut, and nobody sees it. */
     CUTS,
     CANCELS,
     PAUSES,
     /** The operator recovers what is paused, and what is paused again. */
     RECOVERIES,
+    /** The operator resumes what is paused without looking at the destination, perhaps twice. */
+    RESUMES,
+    /** The operator migrates once more after an attempt that failed or was cancelled. */
+    ATTEMPTS,
     /** A stranger connects to the destination's port. */
     PROBES,
     PARAMETER_CHANGES,
@@ -48,5 +56,9 @@ public enum Feature {
     MACHINE_TYPES,
     /** Releases with a trait or two of another release. */
     CUSTOM_RELEASES,
-    SEVERAL_VCPUS
+    SEVERAL_VCPUS,
+    /** Guests that act in steps. */
+    GUEST_STEPS,
+    /** Other bounds for exploring than the explorer's own. */
+    BOUNDS
 }

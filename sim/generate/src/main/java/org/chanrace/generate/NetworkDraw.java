@@ -37,7 +37,7 @@ final class NetworkDraw {
         long bandwidth = draw.oneOf("bandwidth", draw.plainOr(given.bandwidth(), Feature.BANDWIDTHS, List.of(0L, 100 * Draw.MB, 10 * Draw.MB)));
         Loss loss = draw.oneOf("loss", draw.plainOr(given.loss(), Feature.HANDSHAKE_LOSS, LOSSES));
         Optional<Integer> backlog = draw.oneOf("backlog", draw.plainOr(given.backlog(), Feature.BACKLOGS, List.of(Optional.of(2), Optional.of(1), Optional.of(0))));
-        List<Long> buffers = List.of(256L << 10, 16L << 10, 1L);
+        List<Long> buffers = List.of(256L << 10, 16L << 10, 1L, 0L);
         long send = draw.oneOf("send buffer", draw.plainOr(given.sendBuffer(), Feature.BUFFERS, buffers));
         long receive = draw.oneOf("receive buffer", draw.plainOr(given.receiveBuffer(), Feature.BUFFERS, buffers));
         return new Network(latency, bandwidth, loss, backlog, send, receive, hops(given.hops()), relay("relay", given.relay()));

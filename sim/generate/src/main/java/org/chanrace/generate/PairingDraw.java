@@ -15,6 +15,7 @@ import org.chanrace.model.release.Releases;
 import org.chanrace.model.release.Trait;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Endpoint;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 
 /** Draws pairings whose parts go together. */
@@ -34,14 +35,14 @@ final class PairingDraw {
     }
 
     /** Any two releases; in one of three times the same twice. */
-    ReleasePair anyPair() {
+    Pairing anyPair() {
         Release source = draw.oneOf("source release", RELEASES);
         boolean differ = draw.upTo(2, "whether the releases differ") > 0;
         Release other = draw.oneOf("destination release", RELEASES);
-        return new ReleasePair(source, differ ? other : source);
+        return new Pairing(source, differ ? other : source);
     }
 
-    Pairing between(ReleasePair pair) {
+    Sides between(Pairing pair) {
         Release source = release(pair.source());
         Release destination = release(pair.destination());
         Set<Capability> capabilities = capabilities();
@@ -50,7 +51,7 @@ final class PairingDraw {
         boolean bothKnowPreempt = source.knowsPreempt() && destination.knowsPreempt();
         Endpoint from = endpoint(source, possible(capabilities, alike ? bothKnowPreempt : source.knowsPreempt()));
         Endpoint to = endpoint(destination, possible(alike ? capabilities : others, alike ? bothKnowPreempt : destination.knowsPreempt()));
-        return new Pairing(from, to, machine(source, destination), parameters());
+        return new Sides(from, to, machine(source, destination), parameters());
     }
 
     // Releases.

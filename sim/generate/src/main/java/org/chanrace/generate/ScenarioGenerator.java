@@ -3,13 +3,16 @@ package org.chanrace.generate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 
@@ -30,6 +33,7 @@ public final class ScenarioGenerator {
     private static final int PAGES_MAX = 4_096;
     private static final long PAGE = 4_096;
     private static final int VCPUS_MAX = 4;
+    private static final int STEPS_MAX = 8;
 
     /** Simplest first. */
     private static final List<Guest.Access> ACCESSES =
@@ -39,17 +43,17 @@ public final class ScenarioGenerator {
 
     private final Swarm swarm;
     private final Function<Draw, Scenario> scenarios;
-    private final Function<Draw, Pairing> pairings;
+    private final Function<Draw, Sides> sides;
 
-    private ScenarioGenerator(Swarm swarm, Function<Draw, Scenario> scenarios, Function<Draw, Pairing> pairings) {
+    private ScenarioGenerator(Swarm swarm, Function<Draw, Scenario> scenarios, Function<Draw, Sides> sides) {
         this.swarm = Objects.requireNonNull(swarm);
         this.scenarios = scenarios;
-        this.pairings = pairings;
+        this.sides = sides;
     }
 
     /** Scenarios between any two shipped releases. */
     public static ScenarioGenerator of(Swarm swarm) {
-        return ofPairings(swarm, draw -> {
+        return ofSides(swarm, draw -> {
             PairingDraw pairing = new PairingDraw(draw);
             return pairing.between(pairing.anyPair());
         });
@@ -60,14 +64,14 @@ public final class ScenarioGenerator {
      *
      * @param pairs at least one, the simplest first
      */
-    public static ScenarioGenerator between(List<ReleasePair> pairs, Swarm swarm) {
-        List<ReleasePair> given = List.copyOf(pairs);
+    public static ScenarioGenerator between(List<Pairing> pairs, Swarm swarm) {
+        List<Pairing> given = List.copyOf(pairs);
         if (given.isEmpty()) throw new IllegalArgumentException("at least one pair of releases");
-        return ofPairings(swarm, draw -> new PairingDraw(draw).between(draw.oneOf("pair of releases", given)));
+        return ofSides(swarm, draw -> new PairingDraw(draw).between(draw.oneOf("pair of releases", given)));
     }
 
-    private static ScenarioGenerator ofPairings(Swarm swarm, Function<Draw, Pairing> pairings) {
-        return new ScenarioGenerator(swarm, draw -> between(pairings.apply(draw), draw), pairings);
+    private static ScenarioGenerator ofSides(Swarm swarm, Function<Draw, Sides> sides) {
+        return new ScenarioGenerator(swarm, draw -> between(sides.apply(draw), draw), sides);
     }
 
     /**
@@ -75,8 +79,8 @@ public final class ScenarioGenerator {
      * choices are 0 it is the scenario itself; what it expected is not expected any more.
      */
     public static ScenarioGenerator around(Scenario base, Swarm swarm) {
-        Pairing pairing = new Pairing(base.source(), base.destination(), base.machine(), base.parameters());
-        return new ScenarioGenerator(swarm, draw -> disturbed(base, draw), draw -> pairing);
+        Sides sides = new Sides(base.source(), base.destination(), base.machine(), base.parameters());
+        return new ScenarioGenerator(swarm, draw -> disturbed(base, draw), draw -> sides);
     }
 
     /** The scenario that these choices make. */
@@ -84,24 +88,25 @@ public final class ScenarioGenerator {
         return scenarios.apply(new Draw(choices, swarm));
     }
 
-    /** The pairing of the scenario that these choices make. */
-    public Pairing pairing(Choices choices) {
-        return pairings.apply(new Draw(choices, swarm));
+    /** The two sides of the scenario that these choices make. */
+    public Sides sides(Choices choices) {
+        return sides.apply(new Draw(choices, swarm));
     }
 
-    private static Scenario between(Pairing p, Draw draw) {
+    private static Scenario between(Sides p, Draw draw) {
         NetworkDraw networks = new NetworkDraw(draw);
         OperatorDraw operator = new OperatorDraw(draw, networks);
         Guest guest = guest(draw);
         List<OperatorEvent> start = operator.start(p.source().has(Capability.POSTCOPY_RAM));
         return new Scenario("generated", "", "", p.source(), p.destination(), p.machine(), p.parameters(), false, networks.network(Network.DEFAULT), guest, networks.host(QUIET),
-                operator.disturbed(start, p.source().release()), LIMITS, Optional.empty());
+                operator.disturbed(start, p.source()), LIMITS, Optional.empty(), bounds(Bounds.NONE, draw), List.of(), List.of());
     }
 
     private static Scenario disturbed(Scenario s, Draw draw) {
         NetworkDraw networks = new NetworkDraw(draw);
         return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), networks.network(s.network()), s.guest(),
-                networks.host(s.host()), new OperatorDraw(draw, networks).disturbed(s.events(), s.source().release()), s.limits(), Optional.empty());
+                networks.host(s.host()), new OperatorDraw(draw, networks).disturbed(s.events(), s.source()), s.limits(), Optional.empty(), bounds(s.bounds(), draw), List.of(),
+                List.of());
     }
 
     private static Guest guest(Draw draw) {
@@ -110,6 +115,23 @@ public final class ScenarioGenerator {
         int vcpus = 1 + draw.upTo(draw.has(Feature.SEVERAL_VCPUS) ? VCPUS_MAX - 1 : 0, "further vCPUs");
         Guest.Access access = draw.oneOf("access", ACCESSES);
         long rate = draw.upTo(100, "dirty rate, MB/s") * Draw.MB;
-        return new Guest(pages * PAGE, (long) pages * percent / 100 * PAGE, PAGE, vcpus, access, rate, draw.millis(500, "warm-up"));
+        return new Guest(pages * PAGE, (long) pages * percent / 100 * PAGE, PAGE, vcpus, access, rate, draw.millis(500, "warm-up"), steps(draw));
+    }
+
+    private static Optional<Guest.Steps> steps(Draw draw) {
+        boolean inSteps = draw.once(2, "whether the guest acts in steps");
+        Guest.Steps steps = new Guest.Steps(draw.upTo(STEPS_MAX, "writes"), draw.upTo(STEPS_MAX, "faults"), draw.upTo(1, "device faults"));
+        return inSteps && draw.has(Feature.GUEST_STEPS) ? Optional.of(steps) : Optional.empty();
+    }
+
+    /** The bounds that are given, or others that are as small as they are. */
+    private static Bounds bounds(Bounds given, Draw draw) {
+        boolean areOther = draw.once(2, "whether the bounds are others");
+        OptionalInt pages = OptionalInt.of(1 + draw.upTo(3, "pages of the small instance"));
+        OptionalInt rounds = OptionalInt.of(draw.upTo(2, "precopy rounds of the small instance"));
+        OptionalInt faults = OptionalInt.of(draw.upTo(2, "faults of the small instance"));
+        OptionalInt deviceFaults = OptionalInt.of(draw.upTo(1, "device faults of the small instance"));
+        if (!areOther || !draw.has(Feature.BOUNDS)) return given;
+        return new Bounds(pages, rounds, faults, deviceFaults, given.networkCuts(), given.synLosses(), given.operator(), given.finds());
     }
 }

@@ -18,6 +18,7 @@ import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,9 @@ class ScenarioGeneratorTest {
     @ParameterizedTest
     @EnumSource
     void aFeatureShowsWhereItIsPossibleAndNowhereElse(Feature feature) {
-        // A recovery needs something to recover from.
-        Swarm with = Swarm.of(feature).with(feature == Feature.RECOVERIES ? new Feature[] {Feature.BREAKS} : new Feature[] {});
+        // A recovery needs something to recover from, and another attempt one that did not end well.
+        boolean followsABreak = Set.of(Feature.RECOVERIES, Feature.RESUMES, Feature.LOST_DATA, Feature.ATTEMPTS).contains(feature);
+        Swarm with = Swarm.of(feature).with(followsABreak ? new Feature[] {Feature.BREAKS} : new Feature[] {});
         assertThat(shown(with, feature)).as("with it").isGreaterThan(SEEDS / 20);
         assertThat(shown(Swarm.all().without(feature), feature)).as("without it").isZero();
     }
@@ -123,7 +125,7 @@ class ScenarioGeneratorTest {
         Release a = release("7.2.0");
         Release b = release("10.1.0");
         Release c = release("11.1.0");
-        ScenarioGenerator generator = ScenarioGenerator.between(List.of(new ReleasePair(a, b), new ReleasePair(a, c)), Swarm.all().without(Feature.CUSTOM_RELEASES));
+        ScenarioGenerator generator = ScenarioGenerator.between(List.of(new Pairing(a, b), new Pairing(a, c)), Swarm.all().without(Feature.CUSTOM_RELEASES));
         List<Scenario> scenarios = LongStream.range(0, 50).mapToObj(seed -> generator.generate(Choices.random(seed))).toList();
         assertThat(scenarios).extracting(s -> s.source().release()).containsOnly(a);
         assertThat(scenarios).extracting(s -> s.destination().release()).containsOnly(b, c);
@@ -131,17 +133,17 @@ class ScenarioGeneratorTest {
     }
 
     @Test
-    void aPairingIsThatOfTheScenarioFromTheSameChoices() {
+    void theSidesAreThoseOfTheScenarioFromTheSameChoices() {
         for (long seed = 0; seed < 50; seed++) {
             ScenarioGenerator generator = ScenarioGenerator.of(Swarm.all());
-            Pairing p = generator.pairing(Choices.random(seed));
+            Sides p = generator.sides(Choices.random(seed));
             Scenario s = generator.generate(Choices.random(seed));
-            assertThat(p).isEqualTo(new Pairing(s.source(), s.destination(), s.machine(), s.parameters()));
+            assertThat(p).isEqualTo(new Sides(s.source(), s.destination(), s.machine(), s.parameters()));
         }
     }
 
     @Test
-    void aBaseIsDisturbedButNeverItsPairingOrItsGuest() {
+    void aBaseIsDisturbedButNeverItsSidesOrItsGuest() {
         Scenario base = ScenarioGenerator.of(Swarm.of(Feature.HOPS, Feature.RELAY_SWAP)).generate((n, what) -> n - 1);
         assertThat(base.network().relay()).isEqualTo(new Relay.Swap());
         ScenarioGenerator around = ScenarioGenerator.around(base, Swarm.all());
@@ -151,7 +153,7 @@ class ScenarioGeneratorTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             Scenario s = around.generate(Choices.random(seed));
             disturbed.add(s);
-            assertThat(new Pairing(s.source(), s.destination(), s.machine(), s.parameters())).isEqualTo(around.pairing(Choices.random(seed)));
+            assertThat(new Sides(s.source(), s.destination(), s.machine(), s.parameters())).isEqualTo(around.sides(Choices.random(seed)));
             assertThat(s.guest()).isEqualTo(base.guest());
             assertThat(s.events()).startsWith(base.events().toArray(OperatorEvent[]::new));
             assertThat(s.network().hops()).startsWith(base.network().hops().toArray(Network.Hop[]::new)).hasSizeLessThanOrEqualTo(4);

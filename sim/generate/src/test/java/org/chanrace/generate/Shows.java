@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.chanrace.model.release.MachineVersion;
+import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Endpoint;
@@ -40,11 +41,15 @@ final class Shows {
             case BACKLOGS -> n.backlog().isPresent();
             case HANDSHAKE_LOSS -> !n.loss().equals(Network.Loss.NONE);
             case HOSTS -> !s.host().wakeUp().equals(new Distribution.Constant(100_000)) || s.host().perPageNanos() != 400;
+            case SYN_LOSSES -> does(s, a -> a instanceof Action.LoseSyn);
+            case LOST_DATA -> does(s, a -> a instanceof Action.BreakNetwork broken && broken.loses() != Action.BreakNetwork.Loses.NOTHING);
             case BREAKS -> does(s, a -> a instanceof Action.BreakNetwork);
             case CUTS -> does(s, a -> a instanceof Action.CutNetwork);
             case CANCELS -> does(s, a -> a instanceof Action.Cancel);
             case PAUSES -> does(s, a -> a instanceof Action.Pause);
             case RECOVERIES -> does(s, a -> a instanceof Action.Recover);
+            case RESUMES -> does(s, a -> a instanceof Action.Resume);
+            case ATTEMPTS -> does(s, a -> a instanceof Action.Migrate);
             case PROBES -> does(s, a -> a instanceof Action.Probe);
             case PARAMETER_CHANGES -> does(s, a -> a instanceof Action.SetParameters);
             case PROPERTY_BY_HAND -> sides(s).anyMatch(e -> !e.properties().isEmpty());
@@ -52,6 +57,8 @@ final class Shows {
             case MACHINE_TYPES -> sides(s).noneMatch(e -> e.release().newestMachine().equals(machine(s)));
             case CUSTOM_RELEASES -> sides(s).anyMatch(e -> e.release().derivation().isPresent());
             case SEVERAL_VCPUS -> s.guest().vcpus() > 1;
+            case GUEST_STEPS -> s.guest().steps().isPresent();
+            case BOUNDS -> !s.bounds().equals(Bounds.NONE);
         };
     }
 
@@ -73,7 +80,7 @@ final class Shows {
     }
 
     private static boolean relay(Scenario s, Class<? extends Relay> kind) {
-        return kind.isInstance(s.network().relay()) || does(s, a -> a instanceof Action.Recover recover && kind.isInstance(recover.relay()));
+        return kind.isInstance(s.network().relay()) || does(s, a -> a.opensThrough().filter(kind::isInstance).isPresent());
     }
 
     /** All that it shows. */

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.chanrace.generate.Choices;
-import org.chanrace.generate.Pairing;
-import org.chanrace.generate.ReleasePair;
+import org.chanrace.generate.Sides;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.generate.ScenarioGenerator;
 import org.chanrace.generate.Swarm;
 import org.chanrace.model.scenario.Scenario;
@@ -31,7 +31,7 @@ public final class ChanraceArbitraries {
     }
 
     /** Sensible scenarios between certain releases. */
-    public static Arbitrary<Scenario> between(List<ReleasePair> pairs, Swarm swarm) {
+    public static Arbitrary<Scenario> between(List<Pairing> pairs, Swarm swarm) {
         return drawn(choices -> ScenarioGenerator.between(pairs, swarm.drawn(choices)).generate(choices));
     }
 
@@ -45,9 +45,9 @@ public final class ChanraceArbitraries {
         return drawn(choices -> ScenarioGenerator.around(base, swarm.drawn(choices)).generate(choices));
     }
 
-    /** Pairings whose parts go together. */
-    public static Arbitrary<Pairing> pairings() {
-        return drawn(choices -> ScenarioGenerator.of(Swarm.draw(choices)).pairing(choices));
+    /** Sides whose parts go together. */
+    public static Arbitrary<Sides> sides() {
+        return drawn(choices -> ScenarioGenerator.of(Swarm.draw(choices)).sides(choices));
     }
 
     /** Seeds of runs. */

@@ -3,10 +3,10 @@ package org.chanrace.jqwik;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
-import org.chanrace.generate.Pairing;
+import org.chanrace.generate.Sides;
 import org.chanrace.model.scenario.Scenario;
 
-/** For {@code @Domain(ChanraceDomain.class)}: parameters that are scenarios, pairings, and seeds, without providers. */
+/** For {@code @Domain(ChanraceDomain.class)}: parameters that are scenarios, sides, and seeds, without providers. */
 public final class ChanraceDomain extends DomainContextBase {
     @Provide
     Arbitrary<Scenario> scenarios() {
@@ -14,8 +14,8 @@ public final class ChanraceDomain extends DomainContextBase {
     }
 
     @Provide
-    Arbitrary<Pairing> pairings() {
-        return ChanraceArbitraries.pairings();
+    Arbitrary<Sides> sides() {
+        return ChanraceArbitraries.sides();
     }
 
     @Provide

@@ -16,7 +16,7 @@
  * }
  * }</pre>
  *
- * <p>In this domain a {@link org.chanrace.model.scenario.Scenario} is a sensible one of any kind, a {@link org.chanrace.generate.Pairing}
+ * <p>In this domain a {@link org.chanrace.model.scenario.Scenario} is a sensible one of any kind, a {@link org.chanrace.generate.Sides}
  * likewise, and a {@code long} is a seed. With parameters of other types, add {@code @Domain(DomainContext.Global.class)}. For
  * scenarios of a certain kind, write a provider with {@link org.chanrace.jqwik.ChanraceArbitraries}: between the releases that you run,
  * {@linkplain org.chanrace.jqwik.ChanraceArbitraries#around around} the scenario of your site, or with certain features only; they work

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import org.chanrace.generate.Feature;
-import org.chanrace.generate.ReleasePair;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.generate.Swarm;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.release.Release;
@@ -41,6 +41,6 @@ class ExampleProperties {
         Release old = Releases.shipped().find("7.2.0").orElseThrow();
         Release base = Releases.shipped().find("10.1.0").orElseThrow();
         Release patched = Releases.derive("my-patch", base, Map.of(Trait.IDENTIFICATION, "A5"));
-        return ChanraceArbitraries.between(List.of(new ReleasePair(old, patched)), Swarm.of(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.HOPS));
+        return ChanraceArbitraries.between(List.of(new Pairing(old, patched)), Swarm.of(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.HOPS));
     }
 }

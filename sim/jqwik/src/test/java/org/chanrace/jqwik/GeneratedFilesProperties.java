@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
-import org.chanrace.generate.Pairing;
+import org.chanrace.generate.Sides;
 import org.chanrace.generate.ScenarioGenerator;
 import org.chanrace.generate.Swarm;
 import org.chanrace.model.scenario.Scenario;
@@ -43,7 +43,7 @@ class GeneratedFilesProperties {
     }
 
     @Property
-    void aPairingIsThatOfAScenario(@ForAll Pairing p, @ForAll Scenario s) {
+    void theSidesAreThoseOfAScenario(@ForAll Sides p, @ForAll Scenario s) {
         loadsEqual(new Scenario(s.name(), s.title(), s.because(), p.source(), p.destination(), p.machine(), p.parameters(), s.tls(), s.network(), s.guest(), s.host(), List.of(),
                 s.limits(), s.expectation()));
     }

@@ -299,13 +299,13 @@ public final class Lanes implements Stateful {
             return i == 0 ? event : ring[((2 * (next + i - 1)) & (ring.length - 1)) + 1];
         }
 
-        long pendingDue(int i) {
-            return i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)];
-        }
-
         /** Empty, open, and not held. */
         boolean isPlain() {
             return size == 0 && reason == 0 && floor == 0;
+        }
+
+        long pendingDue(int i) {
+            return i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)];
         }
 
         void save(StateWriter state) {

@@ -58,7 +58,7 @@ public final class Ahead {
 
     /** A command that was given is not done before the main loop comes to it. */
     private boolean noCommandWaits() {
-        return lanes.size(map.destinationCommands) == 0;
+        return lanes.size(map.destinationCommands) == 0 && lanes.size(map.sourceCommands) == 0;
     }
 
     /** The network may still break. */

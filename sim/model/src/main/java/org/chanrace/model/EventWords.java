@@ -9,11 +9,13 @@ import org.chanrace.model.trace.Actor;
 final class EventWords {
     private final LaneMap map;
     private final Operator operator;
+    private final LaneNames names;
     private final Assembly qemu;
 
     EventWords(LaneMap map, Operator operator, Assembly qemu) {
         this.map = map;
         this.operator = operator;
+        this.names = new LaneNames(map);
         this.qemu = qemu;
     }
 
@@ -35,10 +37,13 @@ final class EventWords {
         if (lane == map.destinationDevices) return "a device that is loaded touches a page";
         if (lane == map.destinationHost) return "the destination's host sees that a destination is there";
         if (lane == map.destinationAccept) return "the destination's main loop accepts " + name(event);
-        if (lane == map.destinationMainLoop) return "the destination has loaded its devices, and runs the guest";
+        if (lane == map.destinationMainLoop) return "the destination" + qemu.destination().stepWords(event);
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";
         if (lane >= map.handshake && lane < map.handshake + map.connections) return qemu.net().handshakeWords(event);
-        return "lane " + lane;
+        if (lane == map.sourceGuest) return "the guest writes to its next page";
+        if (lane == map.destinationDevices) return "a device that is being loaded touches a page";
+        if (lane == map.destinationHost) return "the destination's host starts QEMU anew";
+        return names.of(lane);
     }
 
     private String reads(String who, long event, int c) {

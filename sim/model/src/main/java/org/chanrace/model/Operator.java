@@ -172,7 +172,7 @@ final class Operator implements Process, Stateful {
         kernel.progress();
         if (recorder != null) recorder.noted(now, Actor.OPERATOR, -1, text(action));
         if (action instanceof Action.StartPostcopy) toSource(Source.START_POSTCOPY, 0, now);
-        else if (action instanceof Action.BreakNetwork broken) toNetwork(Net.BREAK, broken.loses().ordinal(), now);
+        else if (action instanceof Action.BreakNetwork broken) toNetwork(Net.BREAK, Net.breakOf(broken.loses(), broken.channel()), now);
         else if (action instanceof Action.LoseSyn) toNetwork(Net.LOSE_SYN, 0, now);
         else if (action instanceof Action.CutNetwork) toNetwork(Net.CUT, 0, now);
         else if (action instanceof Action.RestoreNetwork) toNetwork(Net.RESTORE, 0, now);
@@ -195,7 +195,7 @@ final class Operator implements Process, Stateful {
 
     private static String text(Action action) {
         if (action instanceof Action.StartPostcopy) return "migrate-start-postcopy";
-        if (action instanceof Action.BreakNetwork broken) return "every connection is broken" + lost(broken.loses());
+        if (action instanceof Action.BreakNetwork broken) return broken.channel().map(channel -> channel + " is broken").orElse("every connection is broken") + lost(broken.loses());
         if (action instanceof Action.LoseSyn) return "a handshake packet is lost";
         if (action instanceof Action.CutNetwork) return "the network is cut";
         if (action instanceof Action.RestoreNetwork) return "the network is restored";

@@ -171,6 +171,21 @@ public final class Simulation implements Stateful {
     }
 
     /**
+     * Runs by time while somebody looks.
+     *
+     * @param look called in every state, between two events and at the end; finds the processes as they are in {@link #steps}
+     */
+    public RunResult watch(long seed, Runnable look) {
+        Strategy byTime = all -> {
+            look.run();
+            return ByTime.INSTANCE.pick(all);
+        };
+        End end = execute(byTime, seed, null, null);
+        look.run();
+        return result(end, seed, null);
+    }
+
+    /**
      * Runs by time beside a schedule of an earlier run, and says where the two part. The run goes on to its own end.
      *
      * @param schedule the lanes that were picked then; may be anything

@@ -8,9 +8,13 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.LatePackets;
 import org.chanrace.model.qemu.Assembly;
+import org.chanrace.model.qemu.Pages;
+import org.chanrace.model.qemu.Status;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
 
 /**
  * A run in an order that somebody chooses: any ready lane may be picked next, whatever the due times. The clock stands still.
@@ -57,11 +61,31 @@ public final class Steps implements Stateful {
     }
 
     /**
-     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. What the
-     * operator has to do for the migration to end, such as to recover it, is none.
+     * Whether what this lane brings is a consequence that takes no time of its own, as a system call and a command do, and an operator's seeing: whoever
+     * lets something else come first tells of orders that cannot be told from others.
+     */
+    public boolean takesEffectAtOnce(int lane) {
+        boolean call = lane == map.sourceCalls || lane == map.destinationCalls;
+        boolean command = lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
+        return (call || command || lane == map.operatorStatus) && commutes(lane);
+    }
+
+    /**
+     * Whether the head of this lane is a disturbance, which may come or not: a run in which nothing else is left is over. A stranger need not leave
+     * either. What the operator has to do for the migration to end, such as to recover it, is none.
      */
     public boolean isDisturbance(int lane) {
-        return operator.isDisturbance(lane);
+        return operator.isDisturbance(lane) || qemu.net().isStrangersLeaving(lane, lanes.size(lane) == 0 ? 0 : lanes.peek(lane));
+    }
+
+    /**
+     * Whether what this lane brings comes from outside of the QEMU that it reaches, through the network or from the operator, and is not a step that a
+     * thread or the guest takes of its own accord.
+     */
+    public boolean isFromOutside(int lane) {
+        boolean fromOperator = lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents;
+        boolean record = lane >= map.toSource && lane < map.toDestination + map.connections;
+        return fromOperator || record || lane >= map.handshake && lane < map.handshake + map.connections;
     }
 
     /** Handles the head of a ready lane. */
@@ -174,6 +198,16 @@ public final class Steps implements Stateful {
         return qemu.explainer().destinationMonitor();
     }
 
+    /** Whether a run in which nothing more is handled is as expected. */
+    public boolean is(Expectation expected) {
+        return expected.outcomes().contains(outcome())
+                && expected.guestRunsOn().orElse(guestRunsOn()) == guestRunsOn()
+                && expected.sourceMonitor().orElse(sourceMonitor()) == sourceMonitor()
+                && expected.destinationMonitor().orElse(destinationMonitor()) == destinationMonitor()
+                && expected.sourceStatus().orElse(qemu.source().status().text()).equals(qemu.source().status().text())
+                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text());
+    }
+
     /** Whether a {@linkplain #isDisturbance disturbance} has happened. */
     public boolean isDisturbed() {
         return operator.isDisturbed();
@@ -182,6 +216,53 @@ public final class Steps implements Stateful {
     /** Whether the guest runs on both sides at once, at this moment. */
     public boolean guestRunsTwice() {
         return qemu.source().guestRuns() && qemu.destination().guestRuns();
+    }
+
+    /** How a run turns out in which nothing more is handled, and why. */
+    public Verdict verdict() {
+        return qemu.verdict(isEnding() ? End.FINISHED : End.STALLED);
+    }
+
+    /** Where the guest's pages are, at the moment when it is asked. */
+    public Pages pages() {
+        return new Pages(qemu, lanes, map);
+    }
+
+    /** The source's status. */
+    public Status sourceStatus() {
+        return qemu.source().status();
+    }
+
+    /** The destination's status. */
+    public Status destinationStatus() {
+        return qemu.destination().status();
+    }
+
+    /** Whether the destination's process is gone, and the guest did not have all that it needs there. */
+    public boolean destinationIsLost() {
+        return qemu.destination().isGone() && !qemu.destination().hasEnded();
+    }
+
+    /** Whether the destination no longer depends on the source. */
+    public boolean destinationHasEnded() {
+        return qemu.destination().hasEnded();
+    }
+
+    /** How many connections the source and strangers have opened, or are about to. */
+    public int connectionsOpened() {
+        int opened = 0;
+        for (int c = 0; c < map.connections; c++) if (qemu.net().wasOpened(c)) opened++;
+        return opened + lanes.size(map.sourceWorker);
+    }
+
+    /** How many commands were refused so far. */
+    public int refusals() {
+        return qemu.refusals();
+    }
+
+    /** What all threads are about, as one number, for telling kinds of states apart: {@link Assembly#situation}. */
+    public long situation() {
+        return qemu.situation();
     }
 
     /**

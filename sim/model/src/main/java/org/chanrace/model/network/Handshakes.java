@@ -183,6 +183,10 @@ final class Handshakes implements Stateful {
         return net.boxesAreAbsent() && (syn || Wire.kind(event) == SYN_ACK_ARRIVES);
     }
 
+    static boolean isStrangersLeaving(long event) {
+        return Wire.kind(event) == PROBE_ENDS;
+    }
+
     String words(long event) {
         String name = net.name(Wire.connection(event));
         return switch (Wire.kind(event)) {

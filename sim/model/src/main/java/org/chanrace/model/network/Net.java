@@ -1,6 +1,8 @@
 package org.chanrace.model.network;
 
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
@@ -26,7 +28,7 @@ import org.chanrace.model.verdict.ConnectionFate;
  * {@link Transport} do the work.
  */
 public final class Net implements Process, Stateful {
-    /** Command: break all connections. Argument: what is lost, an index into {@link Loses#values()}. */
+    /** Command: break connections. Argument: as {@link #breakOf} makes it. */
     public static final int BREAK = 50;
     /** Command: lose everything from now on. */
     public static final int CUT = 51;
@@ -42,6 +44,8 @@ public final class Net implements Process, Stateful {
     public static final int LOSE_SYN = 57;
     /** Call: a destination listens; the source is told to begin its next attempt. Argument: as of {@link #NEXT_ATTEMPT}. */
     public static final int LISTEN_AGAIN = 56;
+
+    private static final int BREAK_CHANNEL_SHIFT = 8;
 
     final Fate[] fates;
     final boolean hasRelay;
@@ -119,6 +123,13 @@ public final class Net implements Process, Stateful {
         return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 
+    /** The argument of a {@link #BREAK}: what it loses, and the channel that it is about when it is not about all. */
+    public static long breakOf(Loses loses, Optional<String> channel) {
+        long which = 0;
+        for (Channel each : Channel.values()) if (channel.isPresent() && each.text().equals(channel.get())) which = 1 + each.ordinal();
+        return which << BREAK_CHANNEL_SHIFT | loses.ordinal();
+    }
+
     private void call(long event, boolean fromSource, long now) {
         int c = Wire.connection(event);
         int kind = Wire.kind(event);
@@ -148,9 +159,10 @@ public final class Net implements Process, Stateful {
     private void command(long event, long now) {
         switch (Wire.kind(event)) {
             case BREAK -> {
-                Loses loses = Loses.values()[(int) Wire.argument(event)];
+                Loses loses = Loses.values()[(int) Wire.argument(event) & ((1 << BREAK_CHANNEL_SHIFT) - 1)];
+                int channel = (int) (Wire.argument(event) >>> BREAK_CHANNEL_SHIFT) - 1;
                 for (int c = 0; c < opened; c++) {
-                    if (!canBreak(fates[c], loses)) continue;
+                    if (!canBreak(fates[c], loses) || (channel >= 0 && fates[c].channel.ordinal() != channel)) continue;
                     lose(c, loses);
                     breakConnection(c, hasRelay ? "relay" : "network", now);
                 }
@@ -242,9 +254,23 @@ public final class Net implements Process, Stateful {
         }
     }
 
+    /** Whether this event is that a stranger closes its connection. */
+    public boolean isStrangersLeaving(int lane, long event) {
+        return lane >= map.handshake && lane < map.link && Handshakes.isStrangersLeaving(event);
+    }
+
     /** What a pending handshake packet is, as a clause. */
     public String handshakeWords(long event) {
         return handshakes.words(event);
+    }
+
+    /** Every record toward the destination that the network has of a connection, but for those that have arrived. */
+    public void forEachOnItsWay(int c, LongConsumer records) {
+        for (int hop = 0; hop < map.hops; hop++) {
+            Pipe pipe = transport.pipe(c, hop, true);
+            pipe.forEach(records);
+            if (hop < map.hops - 1) for (int i = 0; i < lanes.size(pipe.arrivalLane); i++) records.accept(lanes.pending(pipe.arrivalLane, i));
+        }
     }
 
     /** What a packet is that arrives by this lane: {@code SYN}, or the record that it carries. */

@@ -1,5 +1,6 @@
 package org.chanrace.model.network;
 
+import java.util.function.LongConsumer;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
@@ -67,6 +68,10 @@ final class Pipe implements Stateful {
             queueHead = 0;
         }
         queue[(queueHead + queueSize++) & (queue.length - 1)] = record;
+    }
+
+    void forEach(LongConsumer records) {
+        for (int i = 0; i < queueSize; i++) records.accept(queue[(queueHead + i) & (queue.length - 1)]);
     }
 
     long peek() {

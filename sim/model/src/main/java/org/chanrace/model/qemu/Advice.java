@@ -16,14 +16,19 @@ final class Advice {
             case COMPLETED -> "";
             case LIMIT -> "raise limit: in the scenario, if the run should go on";
             case POSTCOPY_PAUSED -> "migrate-recover on the destination, then migrate resume=true on the source";
-            case SPLIT_BRAIN -> "stop the guest on the source at once (the destination has everything), and never let both write to one disk";
+            case SPLIT_BRAIN -> destination.hasEnded()
+                    ? "stop the guest on the source at once (the destination has everything), and never let both write to one disk"
+                    : "stop the guest, and restart it: neither side has both its memory and what it has done since the switch";
             case GUEST_CORRUPT -> "the guest cannot be trusted: restart it; " + preemptAdvice(source, destination, net, map);
             case SOURCE_CRASH -> "if the destination did not complete, the guest is lost: restart it";
             case DESTINATION_CRASH -> "the guest is lost: restart it; let nothing but the source connect to the destination's port";
             case FAILED -> "the guest goes on at the source: migrate again";
             case REFUSED -> "change the capabilities";
             case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
-            case PRECOPY_STALL -> "migrate_cancel on the source, where the guest still runs, and restart the destination; next time " + preemptAdvice(source, destination, net, map);
+            case PRECOPY_STALL -> (source.guestRuns()
+                            ? "migrate_cancel on the source, where the guest still runs, and restart the destination"
+                            : "the guest stands still, and only the source has it: kill the destination, and let the guest go on at the source (cont)")
+                    + "; next time " + preemptAdvice(source, destination, net, map);
             case POSTCOPY_STALL -> stalledInPostcopy(source, destination, net, map);
         };
     }

@@ -1,5 +1,6 @@
 package org.chanrace.model.qemu;
 
+import java.util.List;
 import org.chanrace.kernel.End;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
@@ -42,7 +43,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         Destination[] destinationLater = new Destination[1];
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
         Destination destination = new Destination(
-                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, false, bitmapBytes), bitmaps,
+                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
                 new PageSet(guest.pages()), new Vcpus(guest, workload), new Devices(guest), scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), names, ahead);
         destinationLater[0] = destination;
         Source source = new Source(
@@ -50,14 +51,30 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().perPageNanos(), scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
-                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, true, bitmapBytes), memory, bitmaps,
+                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), memory, bitmaps,
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), names, ahead);
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 
-    private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, boolean forward, long bitmapBytes) {
+    private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
         return new Sockets(
-                lanes, calls, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+                lanes, calls, reads, forward, map.connections, scenario.network().sendBuffer(), scenario.network().receiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+    }
+
+    /** What all threads are about, as one number: the statuses, where the guest runs, and what each thread waits for. States that have the same are alike. */
+    public long situation() {
+        long about = source.status().ordinal() * 64L + destination.status().ordinal();
+        about = about * 16 + (source.guestRuns() ? 1 : 0) + (destination.guestRuns() ? 2 : 0) + (source.isGone() ? 4 : 0) + (destination.isGone() ? 8 : 0);
+        for (List<QemuThread> threads : List.of(source.threads(), destination.threads()))
+            for (QemuThread thread : threads) about = (Long.rotateLeft(about, 13) ^ (thread.exists ? 1 + thread.wait.ordinal() : 0)) * 0x9E3779B97F4A7C15L;
+        return about;
+    }
+
+    /** How many commands were refused so far. */
+    public int refusals() {
+        int refusals = 0;
+        for (List<String> messages : List.of(source.messages(), destination.messages())) for (String message : messages) if (message.contains(" is refused")) refusals++;
+        return refusals;
     }
 
     /** How a run that came to this end turned out. */

@@ -39,6 +39,7 @@ public final class Destination implements Process, Stateful {
 
     private static final int DEVICES_LOADED = 1;
     private static final int RUN = 2;
+    private static final int CLEAN_UP = 3;
     private static final Status[] STATUSES = Status.values();
     private static final Reader[] READERS = Reader.values();
 
@@ -78,6 +79,8 @@ public final class Destination implements Process, Stateful {
     Recorder recorder;
     Status status;
     boolean guestRuns;
+    /** It has run here, whatever has become of it. */
+    boolean guestRan;
     boolean gone;
     boolean crashed;
     /** Everything has been read and put into place: the guest no longer depends on the source. */
@@ -89,6 +92,8 @@ public final class Destination implements Process, Stateful {
     boolean returnPathOpen;
     boolean running;
     private boolean mainLoopBlocked;
+    /** The main loop loads the package: the coroutine does not yield, so nothing else has its turn. */
+    private boolean loading;
     private boolean packageWaits;
     private boolean packageAsksForPing42;
 
@@ -135,7 +140,7 @@ public final class Destination implements Process, Stateful {
         mainLoop.wait = Wait.CONNECTIONS;
         postcopy.reset();
         vcpus.reset();
-        guestRuns = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = packageWaits = packageAsksForPing42 = false;
+        guestRuns = guestRan = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = loading = packageWaits = packageAsksForPing42 = false;
         main = preempt = -1;
         preemptArrived = 0;
     }
@@ -160,7 +165,8 @@ public final class Destination implements Process, Stateful {
      */
     @Override
     public boolean commutes(int lane, long event) {
-        if (lane == map.destinationSockets) return gone;
+        // Nothing here depends on whether a write fails at once or is lost on the way.
+        if (lane == map.destinationSockets) return Wire.kind(event) == Wire.BROKEN;
         if (gone) return true;
         if (lane == map.destinationCommands) return Wire.kind(event) == RECOVER;
         if (lane < map.toDestination || lane >= map.sourceMainLoop) return false;
@@ -221,19 +227,29 @@ public final class Destination implements Process, Stateful {
     void blockMainLoop(Wait why, int connection, long now) {
         mainLoopBlocked = true;
         mainLoop.waitFor(why, connection, now, recorder, names);
-        lanes.close(map.destinationAccept, LaneReasons.MAIN_LOOP_BLOCKED);
         lanes.close(map.destinationMainLoop, LaneReasons.MAIN_LOOP_BLOCKED);
-        lanes.close(map.destinationCommands, LaneReasons.MAIN_LOOP_BLOCKED);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, LaneReasons.MAIN_LOOP_BLOCKED);
+        closeMainLoopLanes(LaneReasons.MAIN_LOOP_BLOCKED);
+    }
+
+    /** Closes what the main loop looks at between two turns of what it is doing. */
+    private void closeMainLoopLanes(int why) {
+        lanes.close(map.destinationAccept, why);
+        lanes.close(map.destinationCommands, why);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, why);
+    }
+
+    private void openMainLoopLanes() {
+        lanes.open(map.destinationAccept);
+        lanes.open(map.destinationCommands);
+        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
     }
 
     void unblockMainLoop(long now) {
         mainLoopBlocked = false;
         mainLoop.goOn(now, recorder);
-        lanes.open(map.destinationAccept);
         lanes.open(map.destinationMainLoop);
-        lanes.open(map.destinationCommands);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
+        if (loading) closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
+        else openMainLoopLanes();
     }
 
     /** The main loop does something until then. */
@@ -357,6 +373,8 @@ public final class Destination implements Process, Stateful {
         }
         postcopy.listen(now);
         devices.load(now);
+        loading = true;
+        closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
         keepMainLoopBusyUntil(now + deviceStateNanos);
         lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
     }
@@ -366,6 +384,8 @@ public final class Destination implements Process, Stateful {
         switch (Wire.kind(event)) {
             case DEVICES_LOADED -> {
                 devices.loaded();
+                loading = false;
+                openMainLoopLanes();
                 pong(mainLoop, 3, now);
                 if (packageAsksForPing42) pong(mainLoop, 0x42, now);
                 running = true;
@@ -373,6 +393,7 @@ public final class Destination implements Process, Stateful {
                 mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
                 postcopy.devicesAreLoaded(now);
             }
+            case CLEAN_UP -> postcopy.cleanUp(now);
             case RUN -> {
                 if (returnPathOpen) sockets.write(Actor.DESTINATION_MAIN_LOOP, main, Wire.SHUT, 0, now);
                 ended = true;
@@ -386,8 +407,13 @@ public final class Destination implements Process, Stateful {
         }
     }
 
+    /** The listen thread is done, and leaves the rest to the main loop. */
+    void cleanUpLater(long now) {
+        lanes.append(map.destinationMainLoop, now, Wire.event(CLEAN_UP, 0, 0));
+    }
+
     private void runGuest(long now) {
-        guestRuns = true;
+        guestRuns = guestRan = true;
         note(mainLoop, -1, "runs the guest", now);
         if (running) vcpus.start(now);
     }
@@ -458,6 +484,11 @@ public final class Destination implements Process, Stateful {
         return guestRuns;
     }
 
+    /** Whether the guest's vCPUs run here or have done so. */
+    public boolean guestRan() {
+        return guestRan;
+    }
+
     /** Whether the process has ended. */
     public boolean isGone() {
         return gone;
@@ -503,6 +534,11 @@ public final class Destination implements Process, Stateful {
         return lane < map.destinationVcpu || lane >= map.destinationVcpu + map.vcpus ? lane : map.destinationVcpu + vcpus.atPlace(lane - map.destinationVcpu);
     }
 
+    /** What the main loop does next, as a clause that follows "the destination". */
+    public String stepWords(long event) {
+        return Wire.kind(event) == CLEAN_UP ? "'s main loop cleans up" : " has loaded its devices, and runs the guest";
+    }
+
     /** Who reads a connection: "destination listen thread". */
     public String readerName(int connection) {
         return switch (readers[connection]) {
@@ -524,6 +560,7 @@ public final class Destination implements Process, Stateful {
             state.put(over);
             if (over) {
                 state.put(status.ordinal());
+                state.put(guestRan);
                 return;
             }
         }
@@ -538,6 +575,7 @@ public final class Destination implements Process, Stateful {
         for (Reader reader : readers) state.put(reader.ordinal());
         state.put(status.ordinal());
         state.put(guestRuns);
+        state.put(guestRan);
         state.put(gone);
         state.put(crashed);
         state.put(ended);
@@ -547,6 +585,7 @@ public final class Destination implements Process, Stateful {
         state.put(returnPathOpen);
         state.put(running);
         state.put(mainLoopBlocked);
+        state.put(loading);
         state.put(packageWaits);
         state.put(packageAsksForPing42);
     }
@@ -558,6 +597,7 @@ public final class Destination implements Process, Stateful {
             guestRuns = ended = false;
             mainLoopBlocked = false;
             status = STATUSES[state.nextInt()];
+            guestRan = state.nextTruth();
             return;
         }
         sockets.load(state);
@@ -571,6 +611,7 @@ public final class Destination implements Process, Stateful {
         for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
         status = STATUSES[state.nextInt()];
         guestRuns = state.nextTruth();
+        guestRan = state.nextTruth();
         gone = state.nextTruth();
         crashed = state.nextTruth();
         ended = state.nextTruth();
@@ -580,6 +621,7 @@ public final class Destination implements Process, Stateful {
         returnPathOpen = state.nextTruth();
         running = state.nextTruth();
         mainLoopBlocked = state.nextTruth();
+        loading = state.nextTruth();
         packageWaits = state.nextTruth();
         packageAsksForPing42 = state.nextTruth();
     }

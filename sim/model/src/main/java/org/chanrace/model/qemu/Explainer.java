@@ -43,8 +43,7 @@ public final class Explainer {
     // The outcome.
 
     Outcome outcome(End end) {
-        boolean bothRun = source.guestRuns() && destination.guestRuns();
-        if (bothRun) return Outcome.SPLIT_BRAIN;
+        if (source.guestRuns() && destination.guestRan()) return Outcome.SPLIT_BRAIN;
         if (source.isGone()) return Outcome.SOURCE_CRASH;
         if (destination.isGone()) return source.guestRuns() ? Outcome.FAILED : Outcome.DESTINATION_CRASH;
         if (destination.hasEnded()) {
@@ -74,7 +73,7 @@ public final class Explainer {
 
     /** Whether the source's monitor answers. */
     public Monitor sourceMonitor() {
-        return source.isGone() ? Monitor.GONE : Monitor.ANSWERS;
+        return source.isGone() ? Monitor.GONE : source.isMainLoopBlocked() ? Monitor.HUNG : Monitor.ANSWERS;
     }
 
     /** Whether the destination's monitor answers. */
@@ -186,7 +185,7 @@ public final class Explainer {
             case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
-            case SPLIT_BRAIN -> "the guest runs on both sides: " + lastMessage();
+            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + lastMessage();
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
             case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> cycle.isEmpty() ? sentence(waits) : sentence(cycle);

@@ -75,6 +75,10 @@ final class GuestMemory implements Stateful {
         return dirty;
     }
 
+    PageSet log() {
+        return log;
+    }
+
     boolean isZero(int page) {
         return !written.contains(page);
     }

@@ -11,5 +11,11 @@ final class LaneReasons {
     /** The guest stands still. */
     static final int GUEST_STANDS = 4;
 
+    /** The main loop loads the package, and looks at nothing else. */
+    static final int MAIN_LOOP_LOADS = 5;
+
+    /** Another thread holds the big lock (BQL), which the main loop needs. */
+    static final int BIG_LOCK_HELD = 6;
+
     private LaneReasons() {}
 }

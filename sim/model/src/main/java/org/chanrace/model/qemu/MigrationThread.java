@@ -190,6 +190,7 @@ final class MigrationThread implements Stateful {
 
     void over(long now) {
         step = Step.OVER;
+        s.setBigLockHeld(false);
         s.migration.end(now, s.recorder);
     }
 
@@ -219,6 +220,16 @@ final class MigrationThread implements Stateful {
             return;
         }
         sleeping = false;
+        act(now);
+        s.setBigLockHeld(holdsBigLock() && !s.crashed);
+    }
+
+    /** From when the guest is stopped until all that belongs to the switch is written, the thread does not let the main loop in between. */
+    private boolean holdsBigLock() {
+        return step == Step.SWITCH_PACKAGE || step == Step.SWITCH_DONE || step == Step.COMPLETE_SEND || step == Step.COMPLETE_DEVICES;
+    }
+
+    private void act(long now) {
         switch (step) {
             case HEADER -> header(now);
             case RAM_SETUP -> ramSetup(now);
@@ -248,7 +259,9 @@ final class MigrationThread implements Stateful {
     /** Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. */
     boolean commutes() {
         return switch (step) {
-            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, SWITCH_PACKAGE, SWITCH_DONE, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
+            // Whether the package is sent before or after this side learns that the connection is broken decides between a failure and a pause.
+            case SWITCH_PACKAGE, SWITCH_DONE -> s.lanes.size(s.map.sourceSockets) == 0 && !s.mainError && !s.preemptError && !s.returnPath.error;
+            case HEADER, RAM_SETUP, ITERATE, SWITCH_PONG, SWITCH_PREEMPT, END_STREAM, AWAIT_SHUT, COMPLETE_SEND, COMPLETE_DEVICES, RECOVER_FIRST, RECOVER_BITMAP,
                     RECOVER_PREEMPT, RECOVER_RESUME, RECOVERED -> !s.mainError && !s.preemptError && !s.returnPath.error;
             default -> false;
         };
@@ -499,7 +512,6 @@ final class MigrationThread implements Stateful {
         }
         if (s.status == Status.DEVICE)
             s.setStatus(s.behaviour.switchoverStates() == SwitchoverStates.POSTCOPY_DEVICE ? Status.POSTCOPY_DEVICE : Status.POSTCOPY_ACTIVE, s.migration, now);
-        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         // The slice goes on, with the threshold that precopy has measured.
         then(Step.POSTCOPY_SEND, 0, now);
     }
@@ -514,6 +526,8 @@ final class MigrationThread implements Stateful {
             else pause(now);
             return;
         }
+        // An error of the write before counts as one before the destination ran, even when the destination has said by now that it does.
+        if (s.status == Status.POSTCOPY_DEVICE && s.returnPath.packageLoaded) s.setStatus(Status.POSTCOPY_ACTIVE, s.migration, now);
         boolean sliceOver = now >= sliceStart + SLICE_NANOS;
         if (sliceOver) beginSlice(now);
         if (s.behaviour.completesBelowThreshold() && (sliceOver || !looked) && s.memory.pendingBytes() < thresholdBytes) {

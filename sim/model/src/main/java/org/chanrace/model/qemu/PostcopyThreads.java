@@ -72,7 +72,7 @@ final class PostcopyThreads implements Stateful {
 
     void devicesAreLoaded(long now) {
         devicesLoaded = true;
-        if (listen.waitsFor(Wait.DEVICES)) cleanUp(now);
+        if (listen.waitsFor(Wait.DEVICES)) mainHasEnded(now);
     }
 
     /** Whether a record on main is nothing to anybody else. */
@@ -107,7 +107,7 @@ final class PostcopyThreads implements Stateful {
             }
             case Wire.STREAM_EOF -> {
                 d.setReader(d.main, Reader.NOBODY);
-                if (devicesLoaded) cleanUp(now);
+                if (devicesLoaded) mainHasEnded(now);
                 else listen.waitFor(Wait.DEVICES, -1, now, d.recorder, d.names);
             }
             case Wire.RECV_BITMAP -> {
@@ -259,8 +259,17 @@ final class PostcopyThreads implements Stateful {
         else listen.waitFor(what, -1, now, d.recorder, d.names);
     }
 
-    private void cleanUp(long now) {
-        if (cleaner() == d.mainLoop) d.setStatus(Status.COMPLETED, listen, now);
+    private void mainHasEnded(long now) {
+        if (cleaner() == listen) {
+            cleanUp(now);
+            return;
+        }
+        d.setStatus(Status.COMPLETED, listen, now);
+        listen.end(now, d.recorder);
+        d.cleanUpLater(now);
+    }
+
+    void cleanUp(long now) {
         if (!preemptThread.exists) {
             finish(now);
             return;
@@ -299,8 +308,8 @@ final class PostcopyThreads implements Stateful {
         if (cleaner() == d.mainLoop && d.isMainLoopBlocked()) d.unblockMainLoop(now);
         fault.end(now, d.recorder);
         d.ended = true;
-        d.setStatus(Status.COMPLETED, listen, now);
-        if (d.returnPathOpen) d.sockets.write(listen.actor, d.main, Wire.SHUT, 0, now);
+        d.setStatus(Status.COMPLETED, cleaner(), now);
+        if (d.returnPathOpen) d.sockets.write(cleaner().actor, d.main, Wire.SHUT, 0, now);
         d.close(d.main, now);
         d.close(d.preempt, now);
         listen.end(now, d.recorder);

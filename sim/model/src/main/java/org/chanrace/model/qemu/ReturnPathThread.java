@@ -25,7 +25,7 @@ final class ReturnPathThread implements Stateful {
     boolean shutArrived;
     boolean bitmapArrived;
     boolean resumeAckArrived;
-    /** The destination has said that it has loaded the package; it may say so before this side has noted that the package is sent. */
+    /** The destination has said that it has loaded the package. */
     boolean packageLoaded;
     boolean error;
     private boolean parked;
@@ -81,10 +81,8 @@ final class ReturnPathThread implements Stateful {
             case Wire.PONG -> {
                 pongs++;
                 if (Wire.argument(event) == POSTCOPY_RUNS_PING) packageLoaded = true;
-                if (packageLoaded && s.status == Status.POSTCOPY_DEVICE) {
-                    s.setStatus(Status.POSTCOPY_ACTIVE, thread, now);
-                    if (s.migration.waitsFor(Wait.PACKAGE_LOADED)) s.program.wake(now);
-                }
+                // The state is the migration thread's to change, when it comes round to it.
+                if (packageLoaded && s.migration.waitsFor(Wait.PACKAGE_LOADED)) s.program.wake(now);
                 if (s.migration.waitsFor(Wait.PONG)) s.program.wake(now);
             }
             case Wire.REQ_PAGES -> requested(Wire.firstPage(event), now);
@@ -130,7 +128,8 @@ final class ReturnPathThread implements Stateful {
     }
 
     private void requested(int page, long now) {
-        boolean direct = (s.behaviour.urgentPages() == UrgentPages.RETURN_PATH || s.behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && s.status == Status.POSTCOPY_ACTIVE;
+        boolean inPostcopy = s.status == Status.POSTCOPY_ACTIVE || s.status == Status.POSTCOPY_DEVICE;
+        boolean direct = (s.behaviour.urgentPages() == UrgentPages.RETURN_PATH || s.behaviour.urgentPages() == UrgentPages.RETURN_PATH_WITH_HINT) && inPostcopy;
         if (!direct) {
             s.program.queue(page, now);
             return;

@@ -16,6 +16,7 @@ import org.chanrace.model.trace.Recorder;
 final class Sockets implements Stateful {
     private final Lanes lanes;
     private final int calls;
+    private final int reads;
     private final boolean forward;
     private final long sendBuffer;
     private final long readReport;
@@ -28,9 +29,14 @@ final class Sockets implements Stateful {
     private final boolean[] open;
     private Recorder recorder;
 
-    Sockets(Lanes lanes, int calls, boolean forward, int connections, long sendBuffer, long receiveBuffer, long pageBytes, long bitmapBytes) {
+    /**
+     * @param calls the lane of this side's system calls
+     * @param reads the first of the lanes by which records arrive here, one a connection
+     */
+    Sockets(Lanes lanes, int calls, int reads, boolean forward, int connections, long sendBuffer, long receiveBuffer, long pageBytes, long bitmapBytes) {
         this.lanes = lanes;
         this.calls = calls;
+        this.reads = reads;
         this.forward = forward;
         this.sendBuffer = sendBuffer;
         // Like TCP's window updates, reads are reported when they are worth it: an eighth of the buffer.
@@ -111,6 +117,8 @@ final class Sockets implements Stateful {
     void close(int c, long now) {
         if (c < 0 || closed[c]) return;
         closed[c] = true;
+        // What still arrives is the kernel's to answer.
+        lanes.open(reads + c);
         lanes.append(calls, now, Wire.event(Wire.CLOSE, c, 0));
     }
 

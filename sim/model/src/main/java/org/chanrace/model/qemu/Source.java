@@ -122,6 +122,8 @@ public final class Source implements Process, Stateful {
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         program.reset();
+        // Nobody reads a connection before the return-path thread is there: what arrives waits.
+        for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
         mainLoop.reset(true);
         migration.reset(false);
         returnPath.reset();
@@ -159,6 +161,9 @@ public final class Source implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
+        boolean end = Wire.kind(event) == Wire.FIN || Wire.kind(event) == Wire.RST;
+        // Nobody reads preempt here, nor a main that another one has taken the place of.
+        if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + main) return true;
         if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
         // Only what breaks or cancels makes room for another migration, which would find the posts of this one.
         if (ahead.migrations() && !ahead.quiet()) return false;
@@ -185,6 +190,20 @@ public final class Source implements Process, Stateful {
         guestRuns = runs;
         if (runs) lanes.open(map.sourceGuest);
         else lanes.close(map.sourceGuest, LaneReasons.GUEST_STANDS);
+    }
+
+    /** Whether the migration thread keeps the main loop from running: then no command is read and no result of connecting is heard of. */
+    void setBigLockHeld(boolean held) {
+        if (held == isMainLoopBlocked()) return;
+        for (int lane : new int[] {map.sourceCommands, map.sourceMainLoop}) {
+            if (held) lanes.close(lane, LaneReasons.BIG_LOCK_HELD);
+            else lanes.open(lane);
+        }
+    }
+
+    /** Whether the monitor does not answer. */
+    boolean isMainLoopBlocked() {
+        return lanes.reason(map.sourceCommands) == LaneReasons.BIG_LOCK_HELD;
     }
 
     void say(String message) {
@@ -462,6 +481,7 @@ public final class Source implements Process, Stateful {
         say(how);
         note(mainLoop, -1, "crashes", now);
         crashed = true;
+        setBigLockHeld(false);
         setGuestRuns(false);
         sockets.closeAll(now);
         for (int c = 0; c < connections; c++) lanes.open(map.toSource + c);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.chanrace.model.verdict.Outcome;
 
 /**
  * How small the instance of a scenario is of which every order is tried; what is empty is for the explorer to choose.
@@ -16,7 +15,7 @@ import org.chanrace.model.verdict.Outcome;
  * @param networkCuts how often every connection may break, 0 to {@value #MAX_COUNT}
  * @param synLosses handshake packets that may be lost, 0 to {@value #MAX_COUNT}
  * @param operator commands that may be given, each at any moment; one that stands twice may be given twice. At most {@value #MAX_COUNT}
- * @param finds outcomes that exploring is to find; none for any that is bad
+ * @param finds endings that exploring is to find; empty for any that is bad
  */
 public record Bounds(
         OptionalInt pages,
@@ -26,7 +25,7 @@ public record Bounds(
         OptionalInt networkCuts,
         OptionalInt synLosses,
         Optional<List<Command>> operator,
-        List<Outcome> finds) {
+        Optional<Expectation> finds) {
     /** The largest guest. */
     public static final int MAX_PAGES = 64;
 
@@ -35,7 +34,7 @@ public record Bounds(
 
     /** All is for the explorer to choose. */
     public static final Bounds NONE = new Bounds(
-            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), List.of());
+            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
     /** What an operator can do at any moment. */
     public enum Command {
@@ -68,7 +67,7 @@ public record Bounds(
         within("SYN losses", synLosses, 0, MAX_COUNT);
         operator = operator.map(List::copyOf);
         if (operator.isPresent() && operator.get().size() > MAX_COUNT) throw new IllegalArgumentException("at most " + MAX_COUNT + " commands of the operator");
-        finds = List.copyOf(finds);
+        Objects.requireNonNull(finds);
     }
 
     private static void within(String what, OptionalInt value, int min, int max) {

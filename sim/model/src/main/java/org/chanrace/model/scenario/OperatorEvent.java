@@ -58,13 +58,23 @@ public record OperatorEvent(When when, Action action, Optional<String> oneOf) {
         /** {@code migrate-start-postcopy} on the source. */
         record StartPostcopy() implements Action {}
 
-        /** Every connection is broken; both ends see an error, after what was on its way to them and is not lost. */
-        record BreakNetwork(Loses loses) implements Action {
+        /**
+         * Connections are broken; both ends see an error, after what was on its way to them and is not lost.
+         *
+         * @param channel only those that the source opened as this channel, {@code main} or {@code preempt}; empty for every connection
+         */
+        record BreakNetwork(Loses loses, Optional<String> channel) implements Action {
             public BreakNetwork {
                 Objects.requireNonNull(loses);
+                Objects.requireNonNull(channel);
             }
 
-            /** What has left a kernel still arrives. */
+            /** Every connection is broken. */
+            public BreakNetwork(Loses loses) {
+                this(loses, Optional.empty());
+            }
+
+            /** Every connection is broken; what has left a kernel still arrives. */
             public BreakNetwork() {
                 this(Loses.NOTHING);
             }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.chanrace.model.release.Release;
 
 /**
- * The releases of the two sides; shipped ones, which a name stands for.
+ * The releases of the two sides.
  *
  * @param source of the QEMU that the guest leaves
  * @param destination of the QEMU that the guest goes to
@@ -13,7 +13,11 @@ public record Pairing(Release source, Release destination) {
     public Pairing {
         Objects.requireNonNull(source);
         Objects.requireNonNull(destination);
-        if (source.derivation().isPresent() || destination.derivation().isPresent()) throw new IllegalArgumentException("a pairing is one of shipped releases");
+    }
+
+    /** Whether both are shipped ones, which a name stands for. */
+    public boolean isShipped() {
+        return source.derivation().isEmpty() && destination.derivation().isEmpty();
     }
 
     /** {@code 8.0.0} when both sides have it, else {@code 7.2.0 -> 8.0.0}. */

@@ -3,6 +3,7 @@ package org.chanrace.model.scenario;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A pairing, its network, its guest, what the operator does, and what is expected.
@@ -22,8 +23,8 @@ import java.util.Optional;
  * @param limits where the run is broken off
  * @param expectation what is expected; empty when the scenario only asks
  * @param bounds of the small instance of which every order is tried
- * @param failsIn pairings in which exploring it finds what {@link Bounds#finds} names, or, when that names nothing, any bad outcome
- * @param passesIn pairings in which exploring it finds no such thing
+ * @param failsIn pairings of shipped releases in which exploring it finds what {@link Bounds#finds} names, or, when that names nothing, any bad outcome
+ * @param passesIn pairings of shipped releases in which exploring it finds no such thing
  */
 public record Scenario(
         String name,
@@ -60,6 +61,7 @@ public record Scenario(
         Objects.requireNonNull(bounds);
         failsIn = List.copyOf(failsIn);
         passesIn = List.copyOf(passesIn);
+        if (!Stream.concat(failsIn.stream(), passesIn.stream()).allMatch(Pairing::isShipped)) throw new IllegalArgumentException("a scenario fails and passes in pairings of shipped releases");
     }
 
     /** A scenario that says nothing of exploring. */

@@ -22,7 +22,7 @@ public enum Outcome {
     REFUSED("refused"),
     /** The guest has lost or stale pages, whatever the statuses say. */
     GUEST_CORRUPT("guest-corrupt"),
-    /** The guest runs on both sides. */
+    /** The guest runs on both sides; or on the source, although it has run on the destination: its memory is that of the switch, its disks are not. */
     SPLIT_BRAIN("split-brain"),
     /** A limit on events or on virtual time was reached. */
     LIMIT("limit");

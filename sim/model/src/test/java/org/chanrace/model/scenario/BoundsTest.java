@@ -17,7 +17,7 @@ class BoundsTest {
     private static final OptionalInt NOTHING = OptionalInt.empty();
 
     private static Bounds bounds(OptionalInt pages, OptionalInt deviceFaults, OptionalInt networkCuts, List<Bounds.Command> operator) {
-        return new Bounds(pages, NOTHING, NOTHING, deviceFaults, networkCuts, NOTHING, Optional.of(operator), List.of());
+        return new Bounds(pages, NOTHING, NOTHING, deviceFaults, networkCuts, NOTHING, Optional.of(operator), Optional.empty());
     }
 
     @Test
@@ -38,11 +38,13 @@ class BoundsTest {
     }
 
     @Test
-    void aPairingIsOneOfReleasesThatANameStandsFor() {
+    void aPairingIsShippedWhenANameStandsForBothReleases() {
         Release shipped = Releases.shipped().find("8.0.0").orElseThrow();
         Release other = Releases.shipped().find("8.2.0").orElseThrow();
         assertThat(new Pairing(shipped, shipped).text()).isEqualTo("8.0.0");
         assertThat(new Pairing(shipped, other).text()).isEqualTo("8.0.0 -> 8.2.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Pairing(Releases.derive("mine", shipped, Map.of()), shipped));
+        assertThat(new Pairing(shipped, other).isShipped()).isTrue();
+        assertThat(new Pairing(Releases.derive("mine", shipped, Map.of()), shipped).isShipped()).isFalse();
+        assertThat(new Pairing(shipped, Releases.derive("mine", shipped, Map.of())).isShipped()).isFalse();
     }
 }

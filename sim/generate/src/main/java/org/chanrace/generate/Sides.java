@@ -12,8 +12,8 @@ import org.chanrace.model.scenario.Parameters;
  * @param machine the machine type of both
  * @param parameters migration parameters of the source
  */
-public record Pairing(Endpoint source, Endpoint destination, String machine, Parameters parameters) {
-    public Pairing {
+public record Sides(Endpoint source, Endpoint destination, String machine, Parameters parameters) {
+    public Sides {
         Objects.requireNonNull(source);
         Objects.requireNonNull(destination);
         Objects.requireNonNull(machine);

@@ -1,0 +1,131 @@
+package org.chanrace.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.chanrace.explore.Constraint;
+import org.chanrace.explore.Decides;
+import org.chanrace.explore.Detour;
+import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Order;
+import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.OrderingCore;
+import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
+import org.chanrace.explore.Witness;
+
+/** Why a witness ends as it does, in plain sentences. */
+final class ExplanationWords {
+    private ExplanationWords() {}
+
+    /** What has to be so for an order to end so; the pairs of events follow. */
+    static String decided(Explanation explanation) {
+        OrderingCore core = explanation.core();
+        String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
+        return given + "every order ends so" + (core.constraints().isEmpty() ? "" : " in which");
+    }
+
+    /** The pairs of the ordering core, a clause each. */
+    static List<String> pairs(Explanation explanation) {
+        return explanation.core().constraints().stream().map(c -> constraint(explanation.witness().order(), c)).toList();
+    }
+
+    /** From where on it is decided, and how sure it is that the pairs are needed; nothing where there are none. */
+    static List<String> certainty(Explanation explanation) {
+        OrderingCore core = explanation.core();
+        if (core.constraints().isEmpty()) return List.of();
+        List<String> all = new ArrayList<>();
+        if (core.sealed() > 0) all.add("from step " + core.sealed() + " on, whatever comes, it ends so");
+        all.add(core.reduced() ? "each of these is necessary: its reverse was tried" : "after " + ExplorationWords.grouped(core.trials())
+                + " trials the search was given up: what is not said to end otherwise may not be needed");
+        return all;
+    }
+
+    private static String constraint(Order order, Constraint constraint) {
+        String decides = switch (constraint.decides()) {
+            case GOOD_OR_BAD -> "";
+            case OUTCOME -> " (this decides how it ends, not whether badly)";
+            case ENDING -> " (this decides where the guest runs and who answers, not the outcome)";
+        };
+        String otherwise = constraint.otherwise().map(w -> "; the other way round it can end " + otherwise(w)).orElse("");
+        return event(order, constraint.before()) + ", before " + event(order, constraint.after()) + decides + otherwise;
+    }
+
+    private static String otherwise(Witness witness) {
+        return ExplorationWords.ending(witness.ending());
+    }
+
+    /** An event, with the number of the step that it is in an order that is shown beside. */
+    static String event(Order order, Move move) {
+        OptionalInt step = step(order, move);
+        return (step.isPresent() ? "[" + step.getAsInt() + "] " : "") + move.words();
+    }
+
+    /** The number of the choice that an event is in an order, from 1. */
+    static OptionalInt step(Order order, Move move) {
+        List<Move> choices = order.choices();
+        for (int i = 0; i < choices.size(); i++) if (choices.get(i).isSameAs(move)) return OptionalInt.of(i + 1);
+        return OptionalInt.empty();
+    }
+
+    /** Where the nearest order that completes parts from the witness. */
+    static String parting(Explanation explanation) {
+        Optional<Detour> detour = explanation.detour();
+        if (detour.isEmpty()) return explanation.detourSought() ? "no order with these disturbances completes, wherever it parts from this one" : "the search for the nearest order that completes was given up";
+        Detour d = detour.get();
+        String common = d.common() == 0 ? "at once" : "after " + d.common() + (d.common() == 1 ? " common step" : " common steps");
+        return common + " this order goes on with: " + d.witnessGoesOn().words() + "; the nearest order that completes, with: " + d.detourGoesOn().words() + ", and takes "
+                + ExplorationWords.steps(ExplorationWords.length(d.witness()));
+    }
+
+    /** The steps of the nearest order that completes from the parting on. */
+    static List<String> detour(Detour detour) {
+        return detour.witness().order().choices().stream().skip(detour.common()).map(Move::words).toList();
+    }
+
+    /** What has to be late for the ending to come about by time; nothing when that was not sought. */
+    static List<String> disturbance(Explained ending) {
+        if (!ending.disturbanceSought()) return List.of();
+        return ending.disturbance().map(ExplanationWords::disturbance).orElseGet(() -> List.of("none was found: late packets alone do not bring it about, or it takes longer to find them than we try"));
+    }
+
+    private static List<String> disturbance(Disturbance disturbance) {
+        List<String> all = new ArrayList<>();
+        if (disturbance.delays().isEmpty()) all.add("nothing has to be late");
+        for (Disturbance.Delay delay : disturbance.delays()) all.add(delay(delay));
+        for (Disturbance.Moment moment : disturbance.moments()) all.add(moment.move().words() + " at " + Amounts.clock(moment.nanos()) + " s");
+        if (!disturbance.forced().isEmpty())
+            all.add("which forces " + disturbance.forced().stream().map(ExplanationWords::precedence).collect(Collectors.joining("; and ")));
+        String most = disturbance.measure() == Disturbance.Measure.SUM ? "in all " + Amounts.exact(disturbance.sumNanos()) : "at most " + Amounts.exact(disturbance.maxNanos()) + " each";
+        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends "
+                + disturbance.result().verdict().outcome().text());
+        return all;
+    }
+
+    /** The relay that does it, in a scenario; a sentence where none was found. */
+    static String relay(Provocation provocation) {
+        return provocation.relayed().map(r -> r.line() + " below network: in the scenario, which was run with it and ends so").orElse("no relay does it");
+    }
+
+    private static String precedence(Precedence pair) {
+        return pair.before().words() + " before " + pair.after().words();
+    }
+
+    private static String delay(Disturbance.Delay delay) {
+        String hop = delay.hop() == 1 ? "" : ", hop " + delay.hop();
+        return delay.step() + " of connection " + delay.connection() + " (" + delay.channel() + hop + "), toward the " + (delay.toDestination() ? "destination" : "source")
+                + ", is late by " + Amounts.exact(delay.nanos());
+    }
+
+    /** The word of a level in JSON. */
+    static String level(Decides level) {
+        return switch (level) {
+            case GOOD_OR_BAD -> "bad";
+            case OUTCOME -> "outcome";
+            case ENDING -> "ending";
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package org.chanrace.reports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.chanrace.explore.Ending;
+import org.chanrace.explore.Exploration;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Witness;
+import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.GuestLocation;
+import org.chanrace.model.verdict.Monitor;
+import org.chanrace.model.verdict.Outcome;
+
+/** What came out of an exploration, in plain sentences. */
+final class ExplorationWords {
+    private ExplorationWords() {}
+
+    /** {@code 2,904 states, 6,989 transitions, depth 29, 3 classes of complete schedules}. */
+    static String size(Exploration e) {
+        return count(e.states(), "state") + ", " + count(e.transitions(), "transition") + ", depth " + e.depth() + ", "
+                + classes(e.found().size()) + " of complete schedules";
+    }
+
+    private static String classes(int n) {
+        return n + (n == 1 ? " class" : " classes");
+    }
+
+    /** The answer. */
+    static String statement(Exploration e) {
+        return e.complete() ? ends(e, "no order of this pairing within these bounds") : inconclusive(e) + "; so far, " + ends(e, "no order");
+    }
+
+    private static String ends(Exploration e, String none) {
+        List<Found> bad = e.bad();
+        if (!bad.isEmpty())
+            return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " outcome class is" : " outcome classes are") + " bad; shortest: "
+                    + steps(bad.stream().map(Found::witness).mapToInt(ExplorationWords::length).min().orElseThrow());
+        if (e.found().isEmpty()) return none + " ends at all";
+        List<Outcome> others = e.found().stream().map(f -> f.ending().outcome()).filter(o -> o != Outcome.COMPLETED).distinct().toList();
+        if (others.isEmpty()) return none + " ends otherwise than completed";
+        return none + (e.completes() ? " ends badly: it completes or, after a disturbance, ends " : " ends badly, and none completes: after a disturbance, it ends ")
+                + others.stream().map(ExplorationWords::survived).collect(Collectors.joining(" or "));
+    }
+
+    private static String survived(Outcome outcome) {
+        return outcome == Outcome.FAILED ? "failed while the guest goes on where it was" : outcome.text();
+    }
+
+    /** That the memory was used up. */
+    static String inconclusive(Exploration e) {
+        return "inconclusive: " + count(e.states(), "state") + " seen, frontier " + grouped(e.frontier());
+    }
+
+    /** Whether anything completes: without that, that nothing bad is reachable proves nothing. */
+    static String sometimes(Exploration e) {
+        Optional<Found> shortest = e.found().stream().filter(f -> f.ending().outcome() == Outcome.COMPLETED)
+                .min((a, b) -> Integer.compare(length(a.witness()), length(b.witness())));
+        if (shortest.isPresent()) return "completed is reachable, in " + steps(length(shortest.get().witness()));
+        return e.complete() ? "COMPLETED IS NOT REACHABLE: every order ends otherwise" : "completed was not reached yet";
+    }
+
+    /** {@code 1 step}, {@code 8 steps}. */
+    static String steps(int n) {
+        return count(n, "step");
+    }
+
+    /** How many choices a witness has. */
+    static int length(Witness witness) {
+        return witness.order().choices().size();
+    }
+
+    /** {@code precopy-stall; the guest runs on neither side; the destination's monitor is hung; after a disturbance}. */
+    static String ending(Ending ending) {
+        StringBuilder out = new StringBuilder(ending.outcome().text());
+        out.append("; the guest runs on ").append(where(ending.guestRunsOn()));
+        monitor(out, "source", ending.sourceMonitor());
+        monitor(out, "destination", ending.destinationMonitor());
+        if (ending.disturbed()) out.append("; after a disturbance");
+        return out.toString();
+    }
+
+    private static String where(GuestLocation location) {
+        return switch (location) {
+            case SOURCE -> "the source";
+            case DESTINATION -> "the destination";
+            case NEITHER -> "neither side";
+            case BOTH -> "both sides";
+        };
+    }
+
+    private static void monitor(StringBuilder out, String side, Monitor monitor) {
+        if (monitor != Monitor.ANSWERS) out.append("; the ").append(side).append("'s monitor is ").append(monitor.text());
+    }
+
+    /**
+     * How small the instance is of which every order was tried.
+     *
+     * @param pages pages of the guest
+     * @param vcpus of the guest
+     * @param precopyRounds writes of the guest before the switch
+     * @param faults pages that vCPUs touch on the destination before they are there
+     * @param deviceFaults pages that a device touches while it is loaded
+     * @param networkCuts how often the network may break
+     * @param synLosses handshake packets that may be lost
+     * @param operator what the operator may do, and when
+     */
+    record SmallBounds(int pages, int vcpus, int precopyRounds, int faults, int deviceFaults, int networkCuts, int synLosses, List<String> operator) {
+        static SmallBounds of(Exploration exploration) {
+            Scenario small = exploration.small();
+            Guest guest = small.guest();
+            Guest.Steps steps = guest.steps().orElseThrow(() -> new IllegalArgumentException("the guest of a small instance acts in steps"));
+            List<OperatorEvent> events = small.events();
+            long breaks = events.stream().filter(e -> e.action() instanceof Action.BreakNetwork).map(e -> e.oneOf().map(Object.class::cast).orElse(e)).distinct().count();
+            long losses = events.stream().filter(e -> e.action() instanceof Action.LoseSyn).count();
+            List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
+                    .map(e -> ScenarioWords.command(e.action()) + " " + moment(e.when())).toList();
+            return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(), (int) breaks,
+                    (int) losses, operator);
+        }
+
+        private static String moment(When when) {
+            if (!(when instanceof When.After after)) return "at any moment";
+            return "at any moment from " + after.status() + " on" + (after.occurrence() == 1 ? "" : ", for the " + ScenarioWords.ordinal(after.occurrence()) + " time");
+        }
+
+        /** In words, without the operator. */
+        String words() {
+            List<String> all = new ArrayList<>();
+            String faulting = faults == 0 ? "" : " and touches " + (faults == 1 ? "a missing page" : faults + " missing pages") + " after it";
+            all.add("a guest of " + count(pages, "page") + " and " + count(vcpus, "vCPU") + ", which writes "
+                    + (precopyRounds == 0 ? "nothing" : count(precopyRounds, "page")) + " before the switch" + faulting);
+            if (deviceFaults > 0) all.add("a device touches a missing page while it is loaded");
+            all.add(networkCuts == 0 ? "the network does not break" : "the network may break " + (networkCuts == 1 ? "once" : networkCuts + " times") + ", at any moment");
+            all.add(synLosses == 0 ? "no handshake packet is lost" : count(synLosses, "handshake packet") + " may be lost");
+            return String.join("; ", all);
+        }
+    }
+
+    /** With thousands apart: {@code 1,234,567}. */
+    static String grouped(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private static String count(long n, String what) {
+        return grouped(n) + " " + what + (n == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,128 @@
+package org.chanrace.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chanrace.reports.ExplorationSamples.COMPLETED;
+import static org.chanrace.reports.ExplorationSamples.PAUSED;
+import static org.chanrace.reports.ExplorationSamples.STALLED;
+import static org.chanrace.reports.ExplorationSamples.exploration;
+import static org.chanrace.reports.ExplorationSamples.found;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.chanrace.explore.Ending;
+import org.chanrace.explore.Exploration;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.model.scenario.Bounds;
+import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.reports.ExploredPairing.Expected;
+import org.chanrace.reports.ExploredPairing.Judgement;
+import org.junit.jupiter.api.Test;
+
+class ExploredPairingTest {
+    @Test
+    void passesWhenNothingBadIsReachableAndCompletedIs() {
+        assertThat(judged(Expected.PASSES, true, COMPLETED)).isEqualTo(Judgement.PASS);
+        assertThat(judged(Expected.PASSES, true, COMPLETED, PAUSED)).as("after a disturbance it may wait for a recovery").isEqualTo(Judgement.PASS);
+        assertThat(judged(Expected.PASSES, true, COMPLETED, STALLED)).isEqualTo(Judgement.FAIL);
+    }
+
+    @Test
+    void whereNothingCompletesNothingIsProved() {
+        assertThat(judged(Expected.PASSES, true, PAUSED)).isEqualTo(Judgement.FAIL);
+        assertThat(judged(Expected.PASSES, true)).isEqualTo(Judgement.FAIL);
+        assertThat(pairing(Expected.PASSES, true, PAUSED).deviations()).containsExactly("expected an order that completes, and there is none");
+    }
+
+    @Test
+    void failsInWhenSomethingBadIsReachable() {
+        assertThat(judged(Expected.FAILS, true, COMPLETED, STALLED)).isEqualTo(Judgement.PASS);
+        assertThat(judged(Expected.FAILS, true, STALLED)).as("completed need not be").isEqualTo(Judgement.PASS);
+        assertThat(judged(Expected.FAILS, true, COMPLETED, PAUSED)).isEqualTo(Judgement.FAIL);
+        assertThat(pairing(Expected.FAILS, true, COMPLETED).deviations()).containsExactly("expected an order that ends badly, and there is none");
+    }
+
+    @Test
+    void aWitnessDecidesAlsoWhenTheMemoryRanOut() {
+        assertThat(judged(Expected.FAILS, false, STALLED)).isEqualTo(Judgement.PASS);
+        assertThat(judged(Expected.PASSES, false, STALLED)).isEqualTo(Judgement.FAIL);
+        assertThat(judged(Expected.FAILS, false, COMPLETED)).isEqualTo(Judgement.INCONCLUSIVE);
+        assertThat(judged(Expected.PASSES, false, COMPLETED)).isEqualTo(Judgement.INCONCLUSIVE);
+        assertThat(judged(Expected.PASSES, false)).isEqualTo(Judgement.INCONCLUSIVE);
+    }
+
+    @Test
+    void onlyTheOutcomesThatTheScenarioFindsCount() {
+        assertThat(finding(Outcome.PRECOPY_STALL, Expected.FAILS, COMPLETED, STALLED)).isEqualTo(Judgement.PASS);
+        assertThat(finding(Outcome.GUEST_CORRUPT, Expected.FAILS, COMPLETED, STALLED)).isEqualTo(Judgement.FAIL);
+        assertThat(finding(Outcome.GUEST_CORRUPT, Expected.PASSES, COMPLETED, STALLED)).as("what it is about is fixed").isEqualTo(Judgement.PASS);
+        assertThat(finding(Outcome.POSTCOPY_PAUSED, Expected.FAILS, COMPLETED, PAUSED)).as("it need not be bad").isEqualTo(Judgement.PASS);
+    }
+
+    @Test
+    void whatIsBadAndWhatTheScenarioIsAboutIsShown() {
+        Ending sought = sought(Outcome.POSTCOPY_PAUSED, PAUSED)[0];
+        Exploration both = exploration(withFinds(Outcome.POSTCOPY_PAUSED), true, 0, of(COMPLETED), of(STALLED), of(sought));
+        assertThat(ExploredPairing.notable(both)).extracting(Found::ending).containsExactly(STALLED, sought);
+        assertThat(ExploredPairing.notable(exploration(Samples.open().scenario(), true, 0, of(COMPLETED), of(STALLED), of(PAUSED)))).extracting(Found::ending).containsExactly(STALLED);
+    }
+
+    @Test
+    void answers() {
+        assertThat(answer(true, COMPLETED)).isEqualTo("no order of this pairing within these bounds ends otherwise than completed");
+        assertThat(answer(true, COMPLETED, STALLED)).isEqualTo("1 of 2 outcome classes are bad; shortest: 1 step");
+        assertThat(answer(true, COMPLETED, PAUSED)).isEqualTo("no order of this pairing within these bounds ends badly: it completes or, after a disturbance, ends postcopy-paused");
+        assertThat(answer(true, PAUSED)).isEqualTo("no order of this pairing within these bounds ends badly, and none completes: after a disturbance, it ends postcopy-paused");
+        assertThat(answer(true)).isEqualTo("no order of this pairing within these bounds ends at all");
+        assertThat(answer(false, COMPLETED)).isEqualTo("inconclusive: 2,904 states seen, frontier 77; so far, no order ends otherwise than completed");
+        assertThat(answer(false, STALLED)).isEqualTo("inconclusive: 2,904 states seen, frontier 77; so far, 1 of 1 outcome class is bad; shortest: 1 step");
+    }
+
+    @Test
+    void thatNothingCompletesIsLoud() {
+        assertThat(ExplorationWords.sometimes(pairing(Expected.PASSES, true, PAUSED).exploration())).startsWith("COMPLETED IS NOT REACHABLE");
+        assertThat(ExplorationWords.sometimes(pairing(Expected.PASSES, false, PAUSED).exploration())).isEqualTo("completed was not reached yet");
+        assertThat(ExplorationWords.sometimes(pairing(Expected.PASSES, true, COMPLETED).exploration())).isEqualTo("completed is reachable, in 1 step");
+    }
+
+    private static String answer(boolean complete, Ending... endings) {
+        return ExplorationWords.statement(pairing(Expected.PASSES, complete, endings).exploration());
+    }
+
+    private static Judgement judged(Expected expected, boolean complete, Ending... endings) {
+        return pairing(expected, complete, endings).judgement();
+    }
+
+    private static Judgement finding(Outcome finds, Expected expected, Ending... endings) {
+        return new ExploredPairing("a.yaml", expected, exploration(withFinds(finds), true, 0, founds(sought(finds, endings)))).judgement();
+    }
+
+    private static Ending[] sought(Outcome finds, Ending... endings) {
+        return Arrays.stream(endings)
+                .map(e -> new Ending(e.outcome(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.disturbed(), e.outcome() == finds))
+                .toArray(Ending[]::new);
+    }
+
+    private static Scenario withFinds(Outcome outcome) {
+        Scenario s = Samples.open().scenario();
+        OptionalInt none = OptionalInt.empty();
+        Bounds bounds = new Bounds(none, none, none, none, none, none, Optional.empty(), Optional.of(Expectation.of(outcome)));
+        return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(),
+                s.limits(), s.expectation(), bounds, List.of(), List.of());
+    }
+
+    private static ExploredPairing pairing(Expected expected, boolean complete, Ending... endings) {
+        return new ExploredPairing("a.yaml", expected, exploration(Samples.open().scenario(), complete, complete ? 0 : 77, founds(endings)));
+    }
+
+    private static Found[] founds(Ending... endings) {
+        return Arrays.stream(endings).map(ExploredPairingTest::of).toArray(Found[]::new);
+    }
+
+    private static Found of(Ending ending) {
+        return found(1, ending, Samples.open().result(), new org.chanrace.explore.Order.Move(1, 1, "something", true));
+    }
+}

@@ -1,0 +1,186 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances;
+import org.chanrace.explore.Effort;
+import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Explanations;
+import org.chanrace.explore.Exploration;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Explorer;
+import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.Precedence;
+import org.chanrace.explore.Provocation;
+import org.chanrace.explore.Settings;
+import org.chanrace.reports.Explained;
+import org.chanrace.reports.ExploredPairing;
+import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.OutputException;
+
+/**
+ * Explores the pairings of a command one after the other, each with all threads, and tells the reporters.
+ *
+ * <p><b>Caveat.</b> An exploration cannot be stopped half way. After an interruption the thread that explores, which is a daemon, is left to itself.
+ */
+final class Exploring {
+    private static final long PATIENCE_MILLIS = 100;
+
+    private final Workload workload;
+    private final Settings settings;
+    private final Depth depth;
+    private final Optional<WitnessKeeper> keeper;
+    private final List<ExploreReporter> reporters;
+    private final Surroundings surroundings;
+    private final Progress progress;
+    private final long planned;
+    private final ExecutorService explorer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "explorer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile int statesSoFar;
+    private volatile String explaining = "";
+    private long passed;
+    private long failed;
+    private long inconclusive;
+    private long problems;
+    private long broken;
+    private long faults;
+    private long states;
+
+    /**
+     * What is found out about an ending that should not be.
+     *
+     * @param explains whether anything is, besides a shortest order
+     * @param measure what is least in the disturbance that brings it about by time; empty when none is sought
+     */
+    record Depth(boolean explains, Optional<Disturbance.Measure> measure) {}
+
+    Exploring(Workload workload, Settings settings, Depth depth, Optional<WitnessKeeper> keeper, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
+        this.workload = workload;
+        this.settings = settings;
+        this.depth = depth;
+        this.keeper = keeper;
+        this.reporters = List.copyOf(reporters);
+        this.surroundings = surroundings;
+        this.progress = progress;
+        this.planned = workload.scenarios().stream().mapToLong(good -> Question.of(good).size()).sum();
+    }
+
+    /** Explores all, or what there is time for until somebody interrupts. */
+    ExploreTotals explore() throws IOException, OutputException {
+        try {
+            for (Workload.Part part : workload.parts()) {
+                if (part instanceof Workload.Bad bad) problem(bad.problem());
+                else for (Question question : Question.of((Workload.Good) part)) if (!interrupted()) answer(question);
+            }
+        } finally {
+            explorer.shutdownNow();
+            progress.clear();
+        }
+        ExploreTotals totals = new ExploreTotals(planned, passed, failed, inconclusive, problems, broken, faults, states, interrupted());
+        for (ExploreReporter reporter : reporters) reporter.end(totals);
+        surroundings.out().flush();
+        return totals;
+    }
+
+    private boolean interrupted() {
+        return surroundings.interruption().requested();
+    }
+
+    private void answer(Question question) throws IOException {
+        try {
+            Optional<ExploredPairing> explored = await(question, explorer.submit(() -> explored(question)));
+            if (explored.isPresent()) count(explored.get());
+        } catch (ExecutionException e) {
+            broken(question, e.getCause());
+        } catch (InterruptedException e) {
+            surroundings.interruption().request();
+        }
+        if (surroundings.outIsTerminal()) progress.clear();
+        surroundings.out().flush();
+    }
+
+    private ExploredPairing explored(Question question) {
+        statesSoFar = 0;
+        explaining = "";
+        Exploration exploration = Explorer.explore(question.scenario(), settings, found -> statesSoFar = found);
+        if (!depth.explains()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        return new ExploredPairing(question.file(), question.expected(), exploration, ExploredPairing.notable(exploration).stream().map(found -> explained(exploration, found)).toList());
+    }
+
+    private Explained explained(Exploration exploration, Found found) {
+        explaining = ", explaining " + found.ending().outcome().text();
+        Explanation explanation = Explanations.of(exploration, found, Effort.DEFAULT);
+        // What a witness keeps from happening has no time in it.
+        List<Move> moves = found.witness().order().moves();
+        List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
+                .map(c -> new Precedence(c.before(), c.after())).toList();
+        Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), found.witness(), measure, core));
+        Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(exploration.scenario(), d));
+        return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), provocation, Optional.empty());
+    }
+
+    private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {
+        // The wall clock tells how fast it goes, on a terminal, and decides nothing.
+        long begin = System.nanoTime();
+        while (!interrupted()) {
+            try {
+                return Optional.of(answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                progress.show(() -> soFar(question, (System.nanoTime() - begin) / 1e9));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String soFar(Question question, double seconds) {
+        int found = statesSoFar;
+        String speed = explaining.isEmpty() ? String.format(Locale.ROOT, ", %,.0f states/s", found / seconds) : explaining;
+        return String.format(Locale.ROOT, "%d of %d, %s: %,d states", passed + failed + inconclusive + broken + 1, planned, question.title(), found) + speed;
+    }
+
+    private void count(ExploredPairing explored) throws IOException {
+        ExploredPairing pairing = keeper.isPresent() ? keeper.get().keep(explored) : explored;
+        switch (pairing.judgement()) {
+            case PASS -> passed++;
+            case FAIL -> failed++;
+            case INCONCLUSIVE -> inconclusive++;
+        }
+        states += pairing.exploration().states();
+        if (surroundings.outIsTerminal()) progress.clear();
+        for (ExploreReporter reporter : reporters) reporter.pairing(pairing);
+    }
+
+    private void broken(Question question, Throwable thrown) throws IOException {
+        broken++;
+        String why;
+        if (thrown instanceof OutOfMemoryError) {
+            why = "it does not fit into a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give Java more (CHANRACE_JAVA_OPTIONS=-Xmx…), or --max-memory less";
+        } else if (thrown instanceof StackOverflowError) {
+            why = "it is nested too deeply for the stack of a thread";
+        } else {
+            faults++;
+            if (surroundings.debug()) thrown.printStackTrace(surroundings.err());
+            why = Trouble.internal(thrown);
+        }
+        problem(Workload.at(question.file(), question.line(), question.title() + ": " + why));
+    }
+
+    private void problem(FileProblem problem) throws IOException {
+        problems++;
+        if (surroundings.outIsTerminal()) progress.clear();
+        for (ExploreReporter reporter : reporters) reporter.problem(problem);
+    }
+}

@@ -1,0 +1,175 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.chanrace.explore.fuzz.FuzzSettings;
+import org.chanrace.explore.fuzz.Fuzzer;
+import org.chanrace.explore.fuzz.Fuzzing;
+import org.chanrace.explore.fuzz.Strategy;
+import org.chanrace.explore.fuzz.Subjects;
+import org.chanrace.model.release.Release;
+import org.chanrace.model.release.Releases;
+import org.chanrace.model.scenario.Pairing;
+import org.chanrace.model.scenario.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code chanrace fuzz}: random scenarios in random orders, and what should not be. */
+@Command(
+        name = "fuzz",
+        mixinStandardHelpOptions = true,
+        description = "Try random orders of random scenarios, or of yours with random disturbances, and report what should not be.",
+        footer = {
+            "",
+            "What is reported: endings that are bad even after what was done to the migration (a stall, a crash, a monitor that hangs,",
+            "a guest lost or on both sides), and states that must not be, however the run ends. Each finding is made as small as it goes.",
+            "The exit code is 1 when there is one. With --schedules alone the output depends on nothing but the arguments."
+        })
+final class FuzzCommand implements Callable<Integer> {
+    private static final int JOBS_MAX = 1024;
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) *(ms|s|min|h)");
+    private static final String ARROW = "->";
+
+    private final Surroundings surroundings;
+
+    /** How findings are written. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "scenario files, and folders of them, to be disturbed (default: random scenarios)")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--releases", paramLabel = "LIST",
+            description = "random scenarios between these: A,B for any two of them, A->B for this pairing (default: all releases)")
+    private Optional<String> releases = Optional.empty();
+
+    @Option(names = "--for", paramLabel = "DURATION", description = "how long: 60s, 10 min, 2 h (default: 60s, unless there is --schedules)")
+    private Optional<String> duration = Optional.empty();
+
+    @Option(names = "--schedules", paramLabel = "N", description = "how many runs at most (default: no limit)")
+    private Optional<Long> schedules = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the first seed; each makes " + FuzzSettings.RUNS_PER_SEED + " runs of one scenario (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--strategy", paramLabel = "LIST", split = ",", defaultValue = "random,pct,pos,time",
+            description = "how orders are chosen, drawn from these for each seed: random; pct, random priorities with few change points; pos, partial-order sampling; time, by latencies and relays (default: ${DEFAULT-VALUE})")
+    private List<Strategy> strategies = new ArrayList<>();
+
+    @Option(names = "--corpus", paramLabel = "DIR",
+            description = "a folder of capsules that are replayed first: of what was found, and of runs that reached new kinds of states; new ones are added")
+    private Optional<Path> corpus = Optional.empty();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
+    private Optional<Integer> jobs = Optional.empty();
+
+    @Option(names = "--quiet", description = "no progress line")
+    private boolean quiet;
+
+    FuzzCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (schedules.orElse(1L) < 1) throw usage("--schedules must be at least 1");
+        if (seed < 0) throw usage("--seed must not be negative");
+        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
+        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        if (!paths.isEmpty() && releases.isPresent()) throw usage("either scenario files or --releases: a scenario says between which releases it is");
+        Optional<Long> nanos = duration.map(this::nanos).or(() -> schedules.isPresent() ? Optional.empty() : Optional.of(60_000_000_000L));
+        List<Pairing> pairings = releases.map(this::pairings).orElse(List.of());
+        if (corpus.isPresent() && !OutReporter.canWrite("--corpus", corpus.get(), surroundings)) return ExitCode.BAD_INPUT;
+
+        Workload workload = Workload.of(paths);
+        FuzzWriter writer = format == Format.json ? new FuzzJson(surroundings.out()) : new FuzzText(surroundings.out());
+        FuzzSession session = new FuzzSession(writer, corpus.map(folder -> new Corpus(folder)), surroundings, surroundings.progressByDefault() && !quiet);
+        for (Workload.Part part : workload.parts()) if (part instanceof Workload.Bad bad) session.problem(bad.problem());
+        List<Scenario> bases = bases(workload);
+        if (!paths.isEmpty() && bases.isEmpty()) {
+            surroundings.out().flush();
+            if (workload.isEmpty()) surroundings.say("no scenario files (*.yaml, *.yml) in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            return ExitCode.BAD_INPUT;
+        }
+        Subjects subjects = !bases.isEmpty() ? Subjects.around(bases) : !pairings.isEmpty() ? Subjects.between(pairings) : Subjects.any();
+        Fuzzer fuzzer = new Fuzzer(subjects, new FuzzSettings(seed, schedules.orElse(Long.MAX_VALUE), workers, strategies.stream().distinct().toList()), surroundings.interruption()::requested);
+        // The wall clock decides how many seeds there are, and nothing of what a seed does.
+        long begun = System.nanoTime();
+        BooleanSupplier enough = () -> surroundings.interruption().requested() || nanos.isPresent() && System.nanoTime() - begun >= nanos.get();
+        session.replayCorpus(fuzzer);
+        Fuzzing fuzzing = fuzzer.run(enough, session);
+        return session.end(fuzzing, System.nanoTime() - begun);
+    }
+
+    /** The scenarios as they stand, or, where pairings are named in which they fail or pass, in each of these. */
+    private static List<Scenario> bases(Workload workload) {
+        List<Scenario> bases = new ArrayList<>();
+        for (Workload.Good good : workload.scenarios()) {
+            Scenario scenario = good.scenario();
+            List<Pairing> in = Stream.concat(scenario.failsIn().stream(), scenario.passesIn().stream()).toList();
+            if (in.isEmpty()) bases.add(scenario);
+            for (Pairing pairing : in) bases.add(scenario.in(pairing));
+        }
+        return bases;
+    }
+
+    private long nanos(String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) throw usage("--for is a duration such as 60s, 10 min or 2 h, not " + text);
+        long unit = switch (matcher.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "min" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+        if (Long.parseLong(matcher.group(1)) > Long.MAX_VALUE / unit) throw usage("--for is too long: " + text);
+        return Long.parseLong(matcher.group(1)) * unit;
+    }
+
+    /** All pairings that are named, then all of the releases that stand alone. */
+    private List<Pairing> pairings(String list) {
+        List<Pairing> pairings = new ArrayList<>();
+        List<Release> alone = new ArrayList<>();
+        for (String item : list.split(",", -1)) {
+            int arrow = item.indexOf(ARROW);
+            if (arrow < 0) alone.add(release(item));
+            else pairings.add(new Pairing(release(item.substring(0, arrow)), release(item.substring(arrow + ARROW.length()))));
+        }
+        for (Release source : alone) for (Release destination : alone) pairings.add(new Pairing(source, destination));
+        return pairings.stream().distinct().toList();
+    }
+
+    private Release release(String text) {
+        String name = text.strip();
+        List<String> names = Releases.shipped().rows().stream().map(Release::name).toList();
+        String nearest = Nearest.to(name, names).map(other -> "; did you mean " + other + "?").orElse("");
+        return Releases.shipped().find(name).orElseThrow(() -> usage(String.format(Locale.ROOT, "--releases: there is no release '%s'%s", name, nearest)));
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,106 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.chanrace.explore.fuzz.Finding;
+import org.chanrace.explore.fuzz.Fuzzer;
+import org.chanrace.explore.fuzz.Fuzzing;
+import org.chanrace.reports.FileProblem;
+
+/** One {@code fuzz} command under way: writes and keeps what is found as it comes, so that an interruption costs none of it. */
+final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
+    private static final long INTERVAL_NANOS = 200_000_000;
+
+    private final FuzzWriter writer;
+    private final Optional<Corpus> corpus;
+    private final Surroundings surroundings;
+    private final boolean showsProgress;
+    private final long begun = System.nanoTime();
+    private long shown = begun;
+    private boolean onScreen;
+    private Fuzzer fuzzer;
+    private int findings;
+    private long stillFailing;
+    private long problems;
+
+    FuzzSession(FuzzWriter writer, Optional<Corpus> corpus, Surroundings surroundings, boolean showsProgress) {
+        this.writer = writer;
+        this.corpus = corpus;
+        this.surroundings = surroundings;
+        this.showsProgress = showsProgress;
+    }
+
+    @Override
+    public void problem(FileProblem problem) throws IOException {
+        problems++;
+        writer.problem(problem);
+    }
+
+    /** Replays the corpus; what still fails there is known, and is not looked for. */
+    void replayCorpus(Fuzzer first) throws IOException {
+        fuzzer = first;
+        if (corpus.isPresent()) corpus.get().replay(surroundings.interruption(), this);
+        surroundings.out().flush();
+    }
+
+    @Override
+    public void entry(Corpus.Entry entry) throws IOException {
+        entry.again().key().ifPresent(key -> fuzzer.ignore(key, entry::decidedBy));
+        if (entry.again().fails()) stillFailing++;
+        if (!entry.news().isEmpty()) writer.replayed(entry);
+    }
+
+    @Override
+    public void found(Finding finding) {
+        try {
+            Optional<String> capsule = corpus.isPresent() ? corpus.get().keep(finding) : Optional.empty();
+            clear();
+            writer.found(++findings, finding, capsule);
+            surroundings.out().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void reached(Supplier<Fuzzer.Kept> kept) {
+        try {
+            if (corpus.isPresent()) corpus.get().keep(kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void progress(long schedules, int states, int found) {
+        long now = System.nanoTime();
+        if (!showsProgress || now - shown < INTERVAL_NANOS) return;
+        shown = now;
+        onScreen = true;
+        surroundings.err().printf(Locale.ROOT, "\r\u001b[K%d schedules, %.0f/s, %d states, %d findings", schedules, schedules * 1e9 / (now - begun), states, found);
+        surroundings.err().flush();
+    }
+
+    private void clear() {
+        if (!onScreen) return;
+        onScreen = false;
+        surroundings.err().print("\r\u001b[K");
+        surroundings.err().flush();
+    }
+
+    /** Writes the last words; returns the exit code. */
+    int end(Fuzzing fuzzing, long nanos) throws IOException {
+        clear();
+        boolean interrupted = surroundings.interruption().requested();
+        writer.end(fuzzing, stillFailing, interrupted);
+        surroundings.out().flush();
+        surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), nanos / 1e9, fuzzing.schedules() * 1e9 / Math.max(1, nanos)));
+        if (interrupted) surroundings.say("interrupted: what was found until then is written");
+        if (interrupted) return ExitCode.INTERRUPTED;
+        if (problems > 0) return ExitCode.BAD_INPUT;
+        return fuzzing.findings().isEmpty() && stillFailing == 0 ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED;
+    }
+}

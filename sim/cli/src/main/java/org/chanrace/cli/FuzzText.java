@@ -1,0 +1,113 @@
+package org.chanrace.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.chanrace.explore.Constraint;
+import org.chanrace.explore.Decides;
+import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.fuzz.Finding;
+import org.chanrace.explore.fuzz.Fuzzing;
+import org.chanrace.explore.fuzz.Strategy;
+import org.chanrace.model.scenario.Pairing;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.TextReport;
+import org.chanrace.scenarios.ScenarioPrinter;
+
+/** Findings for people: a block for each, then a table of how often each came up. */
+final class FuzzText implements FuzzWriter {
+    private final Appendable out;
+
+    FuzzText(Appendable out) {
+        this.out = out;
+    }
+
+    @Override
+    public void problem(FileProblem problem) throws IOException {
+        out.append(new TextReport(new TextReport.Options(false, false, RunCommand.WIDTH, false)).problem(problem));
+    }
+
+    @Override
+    public void replayed(Corpus.Entry entry) throws IOException {
+        out.append(entry.file()).append("  ").append(entry.news());
+        if (entry.again().fails()) out.append(": ").append(entry.again().ending().map(ending -> ending.outcome().text()).orElse("")).append(", ").append(entry.again().reason());
+        out.append('\n');
+    }
+
+    @Override
+    public void found(int number, Finding f, Optional<String> capsule) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("finding " + number + "  " + title(f));
+        lines.add("  because       " + f.reason());
+        Scenario s = f.scenario();
+        lines.add("  pairing       " + new Pairing(s.source().release(), s.destination().release()).text() + ", " + s.machine());
+        lines.add("  guest         runs on " + f.ending().guestRunsOn().text() + "; the source's monitor " + monitor(f.ending().sourceMonitor().text()) + ", the destination's "
+                + monitor(f.ending().destinationMonitor().text()));
+        if (f.endsBadly()) f.violation().ifPresent(v -> lines.add("  goes wrong    after " + v.event() + " events: " + v.words() + " (" + v.law().text() + ")"));
+        lines.add("  found         seed " + f.seed() + ", " + f.strategy().text() + ", by schedule " + f.schedule());
+        order(f, lines);
+        core(f, lines);
+        lines.add("  scenario");
+        ScenarioPrinter.print(s).lines().forEach(line -> lines.add("    " + line));
+        capsule.ifPresentOrElse(file -> {
+            lines.add("  capsule       " + file);
+            lines.add("  replay        chanrace replay " + file + " --trace");
+        }, () -> {
+            if (f.strategy() == Strategy.TIME) lines.add("  replay        chanrace run FILE --seed " + f.runSeed() + " --trace, with the scenario above as FILE");
+            else lines.add("  replay        with --corpus DIR it is kept there as a capsule for chanrace replay");
+        });
+        for (String line : lines) out.append(line).append('\n');
+        out.append('\n');
+    }
+
+    /** The pairs of events that decide the outcome, when that is known for certain. */
+    private static void core(Finding f, List<String> lines) {
+        if (f.core().isEmpty() || !f.core().get().reduced()) return;
+        List<Constraint> pairs = f.core().get().upTo(Decides.OUTCOME);
+        if (pairs.isEmpty()) lines.add("  decided by    nothing: every order" + (f.core().get().disturbances().isEmpty() ? "" : " with these disturbances") + " ends so");
+        for (Constraint pair : pairs) lines.add((pair == pairs.get(0) ? "  decided by    " : "  and by        ") + pair.before().words() + ", before " + pair.after().words());
+    }
+
+    private static String title(Finding f) {
+        if (!f.endsBadly()) return f.violation().orElseThrow().law().text();
+        return f.ending().outcome().text();
+    }
+
+    private static String monitor(String state) {
+        return state.equals("gone") ? "is gone" : state.equals("hung") ? "hangs" : state;
+    }
+
+    /** Only what deviates from the default order: the rest follows by itself. */
+    private static void order(Finding f, List<String> lines) {
+        if (f.order().isEmpty()) {
+            lines.add("  order         by time, " + f.picks().length + " events");
+            return;
+        }
+        List<Move> moves = f.order().get().moves();
+        String all = "  order         " + moves.size() + " events, ";
+        if (f.decisive().isEmpty()) {
+            lines.add(all + "each as soon as it can come");
+            return;
+        }
+        lines.add(all + "each as soon as it can come, but these before others:");
+        for (int i : f.decisive()) lines.add(String.format(Locale.ROOT, "    %5d  %s", i + 1, moves.get(i).words()));
+    }
+
+    @Override
+    public void end(Fuzzing fuzzing, long stillFailing, boolean interrupted) throws IOException {
+        int number = 0;
+        for (Fuzzing.Found found : fuzzing.findings()) {
+            String more = found.pairingsLeftOut() > 0 ? " and " + found.pairingsLeftOut() + " more" : "";
+            out.append("finding " + ++number + "  " + title(found.finding()) + "  " + found.seeds() + (found.seeds() == 1 ? " seed" : " seeds") + "; "
+                    + String.join(", ", found.pairings()) + more + "\n");
+        }
+        out.append(fuzzing.schedules() + " schedules of " + fuzzing.seeds() + " seeds; " + (fuzzing.allStates() ? "" : "more than ") + fuzzing.states() + " states of " + fuzzing.situations()
+                + " kinds; " + fuzzing.findings().size() + (fuzzing.findings().size() == 1 ? " finding" : " findings"));
+        if (stillFailing > 0) out.append("; " + stillFailing + (stillFailing == 1 ? " run" : " runs") + " of the corpus failing");
+        if (interrupted) out.append("; interrupted");
+        out.append('\n');
+    }
+}

@@ -1,0 +1,133 @@
+package org.chanrace.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Order.Move;
+import org.chanrace.explore.RestrictedSearch.Result;
+import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
+
+/**
+ * Finds out why a witness ends as it does.
+ *
+ * <pre>{@code
+ * Exploration exploration = Explorer.explore(scenario, Settings.DEFAULT);
+ * Explanation explanation = Explanations.of(exploration, exploration.bad().get(0), Effort.DEFAULT);
+ * }</pre>
+ *
+ * <p>What is said of all orders is said of those of the small instance; it is tried, not inferred.
+ */
+public final class Explanations {
+    private final Scenario small;
+    private final Witness witness;
+    private final RestrictedSearch search;
+    private final Restriction unrestricted;
+    /** The witness by its choices, what commutes being none. */
+    private final List<Prefix> prefixes;
+
+    /**
+     * What the witness is before one of its choices.
+     *
+     * @param chosen what it chooses
+     * @param instead what it could have chosen instead
+     */
+    record Prefix(RestrictedWalker.Place place, Move chosen, List<Move> instead) {}
+
+    private Explanations(Scenario small, Witness witness, Effort effort) {
+        this.small = small;
+        this.witness = witness;
+        this.search = new RestrictedSearch(small, effort);
+        RestrictedWalker walker = search.walker();
+        boolean[] forbidden = new boolean[walker.lanes()];
+        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.steps().isDisturbance(lane);
+        List<Move> disturbances = witness.order().moves().stream().filter(m -> walker.steps().isDisturbance(m.lane())).toList();
+        for (Move move : disturbances) forbidden[move.lane()] = false;
+        this.unrestricted = new Restriction(forbidden, disturbances, List.of());
+        search.follow(witness.order());
+        this.prefixes = prefixes(unrestricted);
+    }
+
+    /**
+     * Explains one of the endings that were found.
+     *
+     * @param effort how many states may be visited for it
+     */
+    public static Explanation of(Exploration exploration, Found found, Effort effort) {
+        return of(exploration.small(), found.witness(), effort);
+    }
+
+    /**
+     * Explains an order of a small instance, however it was found.
+     *
+     * @param effort how many states may be visited for it
+     */
+    public static Explanation of(Scenario small, Witness witness, Effort effort) {
+        return new Explanations(small, witness, effort).explain();
+    }
+
+    private Explanation explain() {
+        OrderingCore core = new CoreSearch(search, unrestricted.unreduced(), witness, prefixes(unrestricted.unreduced()), small).find();
+        search.allow(1);
+        return detour(core);
+    }
+
+    /** Goes through the witness, and takes down what there was to choose from; what is not left to choose comes by itself. */
+    private List<Prefix> prefixes(Restriction restriction) {
+        RestrictedWalker walker = search.walker();
+        walker.restrict(restriction);
+        walker.begin();
+        List<Prefix> all = new ArrayList<>();
+        for (Move move : witness.order().moves()) {
+            if (walker.handled(move.lane()) >= move.number()) continue;
+            all.add(prefix(move.lane()));
+            walker.pick(move.lane());
+        }
+        if (!walker.isEnd() || !walker.ending().equals(witness.ending())) throw new IllegalArgumentException("not a witness of " + witness.ending() + ": it ends as " + walker.ending());
+        return all;
+    }
+
+    private Prefix prefix(int chosen) {
+        RestrictedWalker walker = search.walker();
+        List<Move> instead = new ArrayList<>();
+        for (int lane = 0; lane < walker.lanes(); lane++) if (lane != chosen && walker.mayPick(lane)) instead.add(walker.head(lane));
+        return new Prefix(walker.place(), walker.head(chosen), instead);
+    }
+
+    /** Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. */
+    private Explanation detour(OrderingCore core) {
+        if (isCompletion(witness.ending())) return new Explanation(witness, core, Optional.empty(), true);
+        Visited barren = new Visited();
+        Restriction any = unrestricted.withoutRequirements();
+        for (int common = prefixes.size() - 1; common >= 0; common--) {
+            Prefix prefix = prefixes.get(common);
+            RestrictedWalker walker = search.walker();
+            walker.restrict(any);
+            walker.load(prefix.place().state(), 0);
+            Move goesOn = prefix.chosen();
+            Result result = search.breadthFirst(Explanations::isCompletion, barren, goesOn.lane());
+            if (result.choices().isPresent()) return new Explanation(witness, core, Optional.of(detour(common, goesOn, result.choices().get(), any)), true);
+            if (!result.complete()) return new Explanation(witness, core, Optional.empty(), false);
+        }
+        return new Explanation(witness, core, Optional.empty(), true);
+    }
+
+    private static boolean isCompletion(Ending ending) {
+        return ending.outcome() == Outcome.COMPLETED && !ending.isBad();
+    }
+
+    private Detour detour(int common, Move goesOn, int[] after, Restriction restriction) {
+        int[] choices = new int[common + after.length];
+        for (int i = 0; i < common; i++) choices[i] = prefixes.get(i).chosen().lane();
+        System.arraycopy(after, 0, choices, common, after.length);
+        search.walker().restrict(restriction);
+        Order order = search.walker().order(choices);
+        return new Detour(common, goesOn, order.choices().get(common), witness(small, order, search.walker().ending()));
+    }
+
+    static Witness witness(Scenario small, Order order, Ending ending) {
+        return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));
+    }
+}
