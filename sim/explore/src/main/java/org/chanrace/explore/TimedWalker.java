@@ -1,12 +1,15 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
+import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -28,6 +31,7 @@ final class TimedWalker {
     private final Steps slow;
     private final long pageNanosMore;
     private final int lanes;
+    private final Optional<Expectation> finds;
     private final StateReader reader = new StateReader();
 
     /** A successor: by which lane, and what follows. */
@@ -39,6 +43,7 @@ final class TimedWalker {
         this.quick = Simulation.of(TimedInstance.quickest(scenario)).steps();
         this.slow = Simulation.of(TimedInstance.slowest(scenario)).steps();
         this.lanes = steps.lanes();
+        this.finds = small.bounds().finds();
         this.pageNanosMore = pageNanosMore(scenario, small);
     }
 
@@ -63,7 +68,7 @@ final class TimedWalker {
         TimedState state = new TimedState();
         state.zone = new Zone();
         state.busy = new int[lanes];
-        java.util.Arrays.fill(state.busy, -1);
+        Arrays.fill(state.busy, -1);
         for (int lane = 0; lane < lanes; lane++) {
             List<Integer> due = new ArrayList<>();
             for (int i = 0; i < steps.size(lane); i++) due.add(state.zone.add(0, steps.due(lane, i), steps.isFree(lane) ? Zone.NONE : steps.due(lane, i)));
@@ -90,7 +95,7 @@ final class TimedWalker {
         boolean over = true;
         for (int lane = 0; lane < lanes; lane++) over &= !steps.isReady(lane) || steps.isDisturbance(lane);
         if (!over && !steps.guestRunsTwice()) return -1;
-        return new Ending(steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed()).code();
+        return Ending.of(steps, finds).code();
     }
 
     /** All that may follow, lowest lane first. */
