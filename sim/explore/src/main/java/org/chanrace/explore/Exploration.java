@@ -9,7 +9,7 @@ import org.chanrace.model.verdict.Outcome;
  * What came out of trying every order of a scenario's small instance.
  *
  * @param scenario what was asked for
- * @param small the {@linkplain SmallInstance small instance} of it that was explored
+ * @param small the {@linkplain SmallInstance small instance} of it that was explored; by time with its proxies and its relay
  * @param complete whether every state was visited; otherwise the memory ran out, and there may be more endings
  * @param states states visited, those in between of events that commute not counted
  * @param transitions steps from a state to a state

@@ -2,7 +2,9 @@ package org.chanrace.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
@@ -32,17 +34,25 @@ public final class TimedInstance {
 
     /** The instance with the proxies and the relay of the scenario in which nothing takes time. */
     static Scenario timeless(Scenario scenario) {
-        return with(SmallInstance.of(scenario), path(scenario, any -> 0), SmallInstance.of(scenario).host());
+        return with(asItStands(scenario), path(scenario, any -> 0), SmallInstance.of(scenario).host());
     }
 
     /** The instance with the proxies and the relay of the scenario in which every duration is the least that it can be: {@link #leastNanos}. */
     static Scenario quickest(Scenario scenario) {
-        return with(SmallInstance.of(scenario), path(scenario, TimedInstance::leastNanos), host(scenario, TimedInstance::leastNanos));
+        return with(asItStands(scenario), path(scenario, TimedInstance::leastNanos), host(scenario, TimedInstance::leastNanos));
     }
 
     /** The instance with the proxies and the relay of the scenario in which every duration is the most that it can be: {@link #mostNanos}. */
     static Scenario slowest(Scenario scenario) {
-        return with(SmallInstance.of(scenario), path(scenario, TimedInstance::mostNanos), host(scenario, TimedInstance::mostNanos));
+        return with(asItStands(scenario), path(scenario, TimedInstance::mostNanos), host(scenario, TimedInstance::mostNanos));
+    }
+
+    /** The small instance with the relays of further attempts as well, and with strangers who stay as long as they do. */
+    private static Scenario asItStands(Scenario scenario) {
+        Scenario small = SmallInstance.of(scenario);
+        return new Scenario(
+                small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), small.network(), small.guest(),
+                small.host(), SmallInstance.events(scenario, UnaryOperator.identity()), small.limits(), small.expectation(), small.bounds(), small.failsIn(), small.passesIn());
     }
 
     private static Network path(Scenario scenario, ToLongFunction<Distribution> value) {
@@ -66,6 +76,61 @@ public final class TimedInstance {
         return new Scenario(
                 small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(),
                 host, small.events(), PATIENT, small.expectation(), small.bounds(), small.failsIn(), small.passesIn());
+    }
+
+    /**
+     * How long something takes, as an exploration by time takes it.
+     *
+     * @param what takes it, as a noun
+     * @param leastNanos the least that it takes
+     * @param mostNanos the most
+     * @param cut whether a distribution without a bound was cut off, where one draw in a thousand lies beyond
+     */
+    public record Span(String what, long leastNanos, long mostNanos, boolean cut) {
+        public Span {
+            Objects.requireNonNull(what);
+        }
+    }
+
+    /** What takes time in a scenario when its orders are tried by time, and how much. */
+    public static List<Span> spans(Scenario scenario) {
+        Host host = scenario.host();
+        List<Span> spans = new ArrayList<>();
+        spans.add(span("a packet, one way", scenario.network().latency()));
+        int proxies = 0;
+        for (Network.Hop hop : scenario.network().hops()) spans.add(span("proxy " + ++proxies + ", until it dials on", hop.connect()));
+        spans.add(span("a thread, until it has woken up", host.wakeUp()));
+        spans.add(new Span("RAM set-up", host.startDelayNanos(), host.startDelayNanos(), false));
+        long more = pageNanosMore(scenario);
+        spans.add(new Span("a page to be sent" + (more == 0 ? "" : ", which may stand for " + pagesEach(scenario) + " of the guest's"), host.perPageNanos(), host.perPageNanos() + more, false));
+        spans.add(new Span("the devices' state, to be saved and again to be loaded", host.deviceStateNanos(), host.deviceStateNanos(), false));
+        return spans;
+    }
+
+    private static Span span(String what, Distribution distribution) {
+        return new Span(what, leastNanos(distribution), mostNanos(distribution), isCut(distribution));
+    }
+
+    private static boolean isCut(Distribution distribution) {
+        if (distribution instanceof Distribution.Mixture mixture) return mixture.parts().stream().anyMatch(part -> isCut(part.of()));
+        return !(distribution instanceof Distribution.Constant || distribution instanceof Distribution.Uniform || distribution instanceof Distribution.Empirical);
+    }
+
+    /** How many of the real guest's pages one of the small one stands for. */
+    private static long pagesEach(Scenario scenario) {
+        long pages = SmallInstance.of(scenario).guest().pages();
+        return (scenario.guest().pages() + pages - 1) / pages;
+    }
+
+    /** How much longer the real guest's pages take that one of the small one stands for, with what limits their rate, ns. */
+    static long pageNanosMore(Scenario scenario) {
+        long more = pagesEach(scenario) - 1;
+        long rate = Long.MAX_VALUE;
+        for (long each : new long[] {scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.network().bandwidth()})
+            if (each > 0) rate = Math.min(rate, each);
+        long bytes = scenario.guest().memory() / SmallInstance.of(scenario).guest().pages();
+        long transfer = more == 0 || rate == Long.MAX_VALUE ? 0 : (long) ((double) bytes / rate * 1e9);
+        return more * scenario.host().perPageNanos() + transfer;
     }
 
     /** What stands for a distribution where one value has to: its median; of a mixture that of its likeliest part, ns. */

@@ -25,6 +25,8 @@ import org.chanrace.model.scenario.Scenario;
 final class TimedWalker {
     /** Later than anything that is pending: what is due after it was set by the step at it. */
     private static final long THEN = 1L << 50;
+    /** When all else happened: later than the beginning, at which the receivers are free that were never busy. */
+    private static final long BEFORE = 1;
 
     private final Steps steps;
     private final Steps quick;
@@ -32,7 +34,7 @@ final class TimedWalker {
     private final long pageNanosMore;
     private final int lanes;
     private final Optional<Expectation> finds;
-    private final StateReader reader = new StateReader();
+    private final StateReader reader = new StateReader(true);
 
     /** A successor: by which lane, and what follows. */
     record Successor(int lane, TimedState state) {}
@@ -44,18 +46,7 @@ final class TimedWalker {
         this.slow = Simulation.of(TimedInstance.slowest(scenario)).steps();
         this.lanes = steps.lanes();
         this.finds = small.bounds().finds();
-        this.pageNanosMore = pageNanosMore(scenario, small);
-    }
-
-    /** How much longer the real guest's pages take that one of the small one stands for, with what limits their rate, ns. */
-    private static long pageNanosMore(Scenario scenario, Scenario small) {
-        long pages = small.guest().pages();
-        long more = (scenario.guest().pages() + pages - 1) / pages - 1;
-        long rate = Long.MAX_VALUE;
-        for (long each : new long[] {scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.network().bandwidth()})
-            if (each > 0) rate = Math.min(rate, each);
-        long transfer = more == 0 || rate == Long.MAX_VALUE ? 0 : (long) ((double) scenario.guest().memory() / pages / rate * 1e9);
-        return more * scenario.host().perPageNanos() + transfer;
+        this.pageNanosMore = TimedInstance.pageNanosMore(scenario);
     }
 
     Steps steps() {
@@ -80,7 +71,7 @@ final class TimedWalker {
     }
 
     private byte[] save() {
-        StateWriter writer = new StateWriter();
+        StateWriter writer = new StateWriter(true);
         steps.save(writer);
         return writer.toBytes();
     }
@@ -123,7 +114,7 @@ final class TimedWalker {
         load(steps, from);
         load(quick, from);
         load(slow, from);
-        steps.handle(lane);
+        steps.handleAt(lane, BEFORE);
         quick.handleAt(lane, THEN);
         slow.handleAt(lane, THEN);
         List<TimedState> states = each(List.of(from), state -> taken(state, lane));
@@ -170,7 +161,7 @@ final class TimedWalker {
 
     /** What is pending in a lane, and until when its receiver is busy, after the step. */
     private List<TimedState> followed(TimedState state, int lane) {
-        if (quick.size(lane) != steps.size(lane) || slow.size(lane) != steps.size(lane)) throw new IllegalStateException("what happens depends on how long it takes, lane " + lane);
+        if (!isAlike(quick, lane) || !isAlike(slow, lane)) throw new IllegalStateException("what happens depends on how long it takes, lane " + lane);
         List<Integer> due = state.due.get(lane);
         int before = 0;
         while (before < quick.size(lane) && quick.due(lane, before) < THEN) before++;
@@ -181,8 +172,8 @@ final class TimedWalker {
         }
         boolean newHead = due.isEmpty();
         for (int i = before; i < quick.size(lane); i++) {
-            long least = quick.due(lane, i) - THEN;
-            long most = slow.due(lane, i) - THEN;
+            long least = Math.min(quick.due(lane, i), slow.due(lane, i)) - THEN;
+            long most = Math.max(quick.due(lane, i), slow.due(lane, i)) - THEN;
             if (steps.isFree(lane)) most = Zone.NONE;
             else if (steps.mayTakeLonger(lane)) most += pageNanosMore;
             int added = state.zone.add(state.now, least, most);
@@ -190,10 +181,16 @@ final class TimedWalker {
             due.add(added);
             own.add(added);
         }
+        // A process that is started anew is not busy with what its predecessor did.
+        if (quick.heldUntil(lane) == 0) state.busy[lane] = -1;
         boolean held = quick.heldUntil(lane) >= THEN;
         if (held) state.busy[lane] = state.zone.add(state.now, quick.heldUntil(lane) - THEN, slow.heldUntil(lane) - THEN);
         if (due.isEmpty() || state.busy[lane] < 0 || !(held || newHead)) return List.of(state);
         return later(state, due.get(0), state.busy[lane], (s, which) -> s.due.get(lane).set(0, which));
+    }
+
+    private boolean isAlike(Steps other, int lane) {
+        return other.size(lane) == steps.size(lane) && other.isClosed(lane) == steps.isClosed(lane);
     }
 
     /**

@@ -87,16 +87,24 @@ final class Zone {
      * the other or the other way round, are such (Salah, Bozga, Maler, CONCUR 2006).
      */
     Optional<Zone> union(Zone other) {
-        Zone hull = copy();
-        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) hull.most[i][j] = Math.max(most[i][j], other.most[i][j]);
         // Whatever of the hull breaks a bound of this zone has to be in the other one.
-        for (int i = 0; i < size; i++)
-            for (int j = 0; j < size; j++) {
-                if (most[i][j] >= hull.most[i][j]) continue;
-                Zone beyond = hull.copy();
-                if (beyond.demand(j, i, -most[i][j] - 1) && !other.includes(beyond)) return Optional.empty();
-            }
-        return Optional.of(hull);
+        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) if (most[i][j] < other.most[i][j] && !hullIsIn(other, j, i, -most[i][j] - 1)) return Optional.empty();
+        long[][] hull = new long[size][size];
+        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) hull[i][j] = Math.max(most[i][j], other.most[i][j]);
+        return Optional.of(new Zone(size, hull));
+    }
+
+    /**
+     * Whether another zone includes what is left of the hull of the two, the least zone around them, when one variable is at most so much later than another one,
+     * which is possible there.
+     */
+    private boolean hullIsIn(Zone other, int later, int earlier, long atMost) {
+        for (int i = 0; i < size; i++) {
+            long toLater = plus(Math.max(most[i][later], other.most[i][later]), atMost);
+            for (int j = 0; j < size; j++)
+                if (most[i][j] > other.most[i][j] && plus(toLater, Math.max(most[earlier][j], other.most[earlier][j])) > other.most[i][j]) return false;
+        }
+        return true;
     }
 
     /** The zone of these variables only, in this order. */
