@@ -9,7 +9,7 @@ import org.chanrace.model.verdict.Outcome;
  * What came out of trying every order of a scenario's small instance.
  *
  * @param scenario what was asked for
- * @param small the {@linkplain SmallInstance small instance} of it that was explored
+ * @param small the {@linkplain SmallInstance small instance} of it that was explored; by time with its proxies and its relay
  * @param complete whether every state was visited; otherwise the memory ran out, and there may be more endings
  * @param states states visited, those in between of events that commute not counted
  * @param transitions steps from a state to a state
@@ -17,13 +17,19 @@ import org.chanrace.model.verdict.Outcome;
  * @param frontier states found that were not gone on from; 0 when complete
  * @param bytes of memory that the states took
  * @param found the endings that can be reached, good ones and bad ones, in a fixed order
+ * @param timed whether only those orders count that the durations of the scenario allow
  */
 public record Exploration(
-        Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found) {
+        Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found, boolean timed) {
     public Exploration {
         Objects.requireNonNull(scenario);
         Objects.requireNonNull(small);
         found = List.copyOf(found);
+    }
+
+    /** An exploration of every order, whatever the times. */
+    public Exploration(Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found) {
+        this(scenario, small, complete, states, transitions, depth, frontier, bytes, found, false);
     }
 
     /**

@@ -48,6 +48,19 @@ public final class Explorer {
         return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
     }
 
+    /**
+     * Explores those orders of the small instance that are possible when each duration is one that the scenario's distributions give: from the least to the
+     * most that they give, or, where there is no such, what all but one in a thousand draws are ({@link TimedInstance#spans}). With one thread.
+     */
+    public static Exploration exploreTimed(Scenario scenario, Settings settings) {
+        return exploreTimed(scenario, settings, found -> {});
+    }
+
+    /** Explores by time while somebody watches. */
+    public static Exploration exploreTimed(Scenario scenario, Settings settings, Watcher watcher) {
+        return TimedSearch.explore(scenario, settings, watcher);
+    }
+
     /** The run that these choices lead to, which were made among states that had been {@linkplain Walker#save saved}. */
     public static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);

@@ -3,6 +3,7 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Bounds.Command;
@@ -52,7 +53,8 @@ public final class SmallInstance {
         Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), 0, 0, List.of(), reordersOnly(scenario.network().relay()));
         return new Scenario(
                 scenario.name(), scenario.title(), scenario.because(), scenario.source(), scenario.destination(), scenario.machine(),
-                new Parameters(0, 0, 0, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0), events(scenario),
+                new Parameters(0, 0, 0, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0),
+                events(scenario, SmallInstance::simplified),
                 RunLimits.DEFAULT, Optional.empty(), scenario.bounds(), List.of(), List.of());
     }
 
@@ -61,7 +63,8 @@ public final class SmallInstance {
         return relay instanceof Relay.Drop || relay instanceof Relay.Reset ? relay : new Relay.None();
     }
 
-    private static List<OperatorEvent> events(Scenario scenario) {
+    /** What the operator and the network may do at any moment, where each of the scenario's own commands is that which is made of it. */
+    static List<OperatorEvent> events(Scenario scenario, UnaryOperator<Action> simplified) {
         Bounds bounds = scenario.bounds();
         List<OperatorEvent> events = new ArrayList<>();
         int breaks = 0;
@@ -72,7 +75,7 @@ public final class SmallInstance {
                 Optional<String> channel = action instanceof Action.BreakNetwork broken ? broken.channel() : Optional.empty();
                 if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), channel, ++breaks);
             } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters) continue;
-            else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified(action)));
+            else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified.apply(action)));
         }
         for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, Optional.empty(), ++breaks);
         for (int i = 0; i < bounds.synLosses().orElse(0); i++) events.add(new OperatorEvent(ANY_MOMENT, new Action.LoseSyn()));

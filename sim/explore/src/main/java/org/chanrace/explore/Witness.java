@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.chanrace.model.verdict.RunResult;
 
 /**
@@ -8,12 +9,19 @@ import org.chanrace.model.verdict.RunResult;
  *
  * @param ending how it ends
  * @param order the events
- * @param result the run in this order, with its trace: moments are numbers of events, in microseconds
+ * @param result the run in this order, with its trace: moments are numbers of events, in microseconds, unless it was run by time
+ * @param timing when the events can come, if only orders count that the durations of a scenario allow; empty when all do
  */
-public record Witness(Ending ending, Order order, RunResult result) {
+public record Witness(Ending ending, Order order, RunResult result, Optional<Timing> timing) {
     public Witness {
         Objects.requireNonNull(ending);
         Objects.requireNonNull(order);
         Objects.requireNonNull(result);
+        Objects.requireNonNull(timing);
+    }
+
+    /** One of all orders. */
+    public Witness(Ending ending, Order order, RunResult result) {
+        this(ending, order, result, Optional.empty());
     }
 }

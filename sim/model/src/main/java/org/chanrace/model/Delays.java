@@ -7,8 +7,8 @@ import org.chanrace.kernel.Lanes;
 import org.chanrace.model.network.LatePackets;
 
 /**
- * What makes a run by time another one than its scenario says: packets that are late, and the moments of what may happen at any moment, which are
- * the operator's commands, what a guest does that acts in steps, and when the migration thread gets to its next pages.
+ * What makes a run by time another one than its scenario says: packets that are late, and moments that events wait for, such as those of the operator's commands,
+ * of what a guest does that acts in steps, and of a thread that takes longer.
  */
 public final class Delays {
     /** So late that no run lasts until then. */
@@ -19,6 +19,10 @@ public final class Delays {
     /** For a lane, from which time on its n-th event may come. */
     private final SortedMap<Integer, TreeMap<Integer, Long>> moments = new TreeMap<>();
     private final int[] handled;
+    /** After so many events it is over; below 0 when it goes on to its own end. */
+    private int last = -1;
+    private int picked;
+    private boolean over;
 
     Delays(LaneMap map, int lanes) {
         this.map = map;
@@ -41,12 +45,11 @@ public final class Delays {
     }
 
     /**
-     * Lets an event that {@linkplain Steps#isFree may come at any moment} or {@linkplain Steps#mayTakeLonger take longer} come at the given virtual time, or as soon after it as it can.
+     * Lets an event come at the given virtual time, if it could before, or as soon after it as it can.
      *
      * @param number which one of the lane's events, from 1
      */
     public Delays at(int lane, int number, long nanos) {
-        if (!map.isFree(lane) && lane != map.sourceMigration) throw new IllegalArgumentException("what comes by lane " + lane + " cannot come at any moment");
         moments.computeIfAbsent(lane, l -> new TreeMap<>()).put(number, nanos);
         return this;
     }
@@ -56,21 +59,56 @@ public final class Delays {
         return at(lane, number, NEVER_NANOS);
     }
 
+    /** Lets the run be over after so many events, whatever could still come, and not before them. */
+    public Delays endAfter(int events) {
+        last = events;
+        return this;
+    }
+
     LatePackets packets() {
         return packets;
     }
 
-    void begin(Lanes lanes) {
+    void begin() {
         Arrays.fill(handled, 0);
-        for (int lane : moments.keySet()) hold(lane, lanes);
+        picked = 0;
+        over = false;
     }
 
-    void handling(int lane, Lanes lanes) {
-        handled[lane]++;
-        if (moments.containsKey(lane)) hold(lane, lanes);
+    /** Whether the run came to the end that was {@linkplain #endAfter set}. */
+    boolean isOver() {
+        return over;
     }
 
-    private void hold(int lane, Lanes lanes) {
-        lanes.holdUntil(lane, moments.get(lane).getOrDefault(handled[lane] + 1, 0L));
+    /** The next lane by time, where what waits for its moment is not due before it; -1 for none. */
+    int pick(Lanes lanes) {
+        over = picked == last;
+        if (over) return -1;
+        int first = moments.isEmpty() && last < 0 ? lanes.earliest() : earliest(lanes);
+        if (first < 0) return -1;
+        handled[first]++;
+        picked++;
+        return first;
+    }
+
+    private int earliest(Lanes lanes) {
+        int first = -1;
+        long due = 0;
+        for (int lane = 0; lane < lanes.count(); lane++) {
+            boolean isMark = last >= 0 && lane == map.operatorTimer + map.operatorEvents;
+            if (isMark || !lanes.ready(lane)) continue;
+            long at = Math.max(lanes.dueAt(lane), moment(lane));
+            if (first >= 0 && at >= due) continue;
+            first = lane;
+            due = at;
+        }
+        if (first >= 0 && due > lanes.dueAt(first)) lanes.holdUntil(first, due);
+        return first;
+    }
+
+    /** From when on the next event of a lane may come, ns. */
+    private long moment(int lane) {
+        TreeMap<Integer, Long> ofLane = moments.get(lane);
+        return ofLane == null ? 0 : ofLane.getOrDefault(handled[lane] + 1, 0L);
     }
 }

@@ -124,12 +124,9 @@ public final class Simulation implements Stateful {
         net.disturb(delays.packets());
         try {
             begin(0, recorder);
-            delays.begin(lanes);
-            End end = kernel.run(ByTime.INSTANCE, limits, (lane, event, now) -> {
-                delays.handling(lane, lanes);
-                listener.handling(lane, event, now);
-            });
-            return measured(result(end, 0, recorder));
+            delays.begin();
+            End end = kernel.run(delays::pick, limits, listener);
+            return measured(result(delays.isOver() ? end() : end, 0, recorder));
         } finally {
             net.disturb(null);
         }
@@ -170,7 +167,12 @@ public final class Simulation implements Stateful {
         Recorder recorder = withTrace ? new Recorder() : null;
         begin(0, recorder);
         kernel.runInOrder(schedule, TICK_NANOS);
-        return result(steps().isEnding() ? End.FINISHED : End.STALLED, 0, recorder);
+        return result(end(), 0, recorder);
+    }
+
+    /** The end of a run in which nothing more is handled. */
+    private End end() {
+        return steps().isEnding() ? End.FINISHED : End.STALLED;
     }
 
     /**

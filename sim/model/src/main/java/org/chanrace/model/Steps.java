@@ -139,6 +139,13 @@ public final class Steps implements Stateful {
         return lane == map.sourceMigration && qemu.source().sendsPages();
     }
 
+    /**
+     * The lane by which an ACK is coming that nobody waits for any more once what comes by this lane is there, since data carries it; -1 for none.
+     */
+    public int handshakeCompletedBy(int lane) {
+        return qemu.net().handshakeCompletedBy(lane);
+    }
+
     /** Whether this lane brings the operator's commands to a process. */
     public boolean bringsCommands(int lane) {
         return lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;

@@ -194,6 +194,13 @@ public final class Net implements Process, Stateful {
         return late == null ? at : late.arrival(c, hop, forward, lane, lanes.size(lane), at);
     }
 
+    /** The lane of the handshake whose ACK is under way and is no longer waited for when what comes by this lane is there; -1 for none. */
+    public int handshakeCompletedBy(int lane) {
+        for (int c = 0; c < opened; c++)
+            if (fates[c].ackPending && transport.pipe(c, fates[c].hop, true).arrivalLane == lane) return map.handshake + c;
+        return -1;
+    }
+
     /** Connections go from source to destination in one hop. */
     boolean boxesAreAbsent() {
         return map.hops == 1;

@@ -132,6 +132,7 @@ public final class Source implements Process, Stateful {
         returnPathWakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         memory.reset(seed);
+        bitmaps.discarded().clear();
         program.reset();
         // Nobody reads a connection before the return-path thread is there: what arrives waits.
         for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
