@@ -19,8 +19,8 @@ final class TouchingDraw {
             List.of(new Kind(Access.STRIDED, 1), new Kind(Access.HOT_SET, 2), new Kind(Access.ZIPF, 0.5)));
 
     private static final List<Optional<Distribution>> THINKS = List.of(
-            Optional.empty(), Optional.of(new Distribution.Constant(20 * Draw.US)), Optional.of(new Distribution.Exponential(50 * Draw.US)),
-            Optional.of(new Distribution.Lognormal(10 * Draw.US, 1)));
+            Optional.empty(), Optional.of(new Distribution.Constant(500 * Draw.US)), Optional.of(new Distribution.Exponential(Draw.MS)),
+            Optional.of(new Distribution.Lognormal(200 * Draw.US, 1)));
 
     private final Draw draw;
 

@@ -129,7 +129,7 @@ public final class Simulation implements Stateful {
                 delays.handling(lane, lanes);
                 listener.handling(lane, event, now);
             });
-            return result(end, 0, recorder);
+            return measured(result(end, 0, recorder));
         } finally {
             net.disturb(null);
         }

@@ -160,10 +160,13 @@ public final class Wire {
         return (int) event & MAX_RUN;
     }
 
-    /** Whether a record's argument is a run of pages that it holds or asks for. */
-    static boolean isAboutPages(long record) {
-        int kind = kind(record);
-        return kind == PAGES || kind == ZERO_PAGES || kind == REQ_PAGES;
+    /** How many pages a record holds, of one a part perhaps, or asks for, the first of them being {@link #firstPage}. */
+    static int pagesConcerned(long record) {
+        return switch (kind(record)) {
+            case PAGES, ZERO_PAGES, REQ_PAGES -> pages(record);
+            case PAGE_PART -> 1;
+            default -> 0;
+        };
     }
 
     /**
