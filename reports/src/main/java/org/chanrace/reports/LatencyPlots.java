@@ -36,7 +36,7 @@ final class LatencyPlots {
                         largestShare(distributions), i % SvgStyle.CHANNELS));
         Throughput longest = longest(columns);
         for (int i = 0; i < columns.size(); i++)
-            throughput(plots, prefix + "t" + i + "-", "What the connections carried: " + columns.get(i).name(), columns.get(i).throughput(), columns.get(i).runs().size(), longest);
+            throughput(plots, prefix + "t" + i + "-", "What the connections carried" + (comparison.seeds() == 1 ? ": " : ", mean of the runs: ") + columns.get(i).name(), columns.get(i).throughput(), columns.get(i).runs().size(), longest);
         return plots;
     }
 

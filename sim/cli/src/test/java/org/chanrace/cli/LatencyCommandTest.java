@@ -139,7 +139,7 @@ class LatencyCommandTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("index.html", "results.jsonl");
         }
         assertThat(out.resolve("results.jsonl")).hasContent(said.out());
-        assertThat(Files.readString(out.resolve("index.html"))).contains("plain", "Share of the faults that take no longer", "What the connections carried: 8.0.0").endsWith("</html>\n");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("plain", "Share of the faults that take no longer", "What the connections carried, mean of the runs: 8.0.0").endsWith("</html>\n");
         assertThat(run("--out", file("in-the-way", "").resolve("report").toString()).code()).isEqualTo(2);
     }
 
