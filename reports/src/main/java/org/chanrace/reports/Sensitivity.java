@@ -25,10 +25,10 @@ record Sensitivity(LatencyColumn asItIs, List<Parameter> parameters) {
     record Parameter(String name, String value, Optional<Effect> smaller, Optional<Effect> larger) {
         /** The larger of its effects, whichever direction it has; 0 when there is none. */
         double weight() {
-            return Math.max(weight(smaller), weight(larger));
+            return Math.max(share(smaller), share(larger));
         }
 
-        private static double weight(Optional<Effect> effect) {
+        private static double share(Optional<Effect> effect) {
             return effect.flatMap(Effect::difference).map(d -> Math.abs(d.share())).orElse(0.0);
         }
     }
