@@ -47,6 +47,7 @@ public final class NetHarness {
     private final List<Integer> queue = new ArrayList<>();
     private boolean accepts = true;
     private int refused = -1;
+    private long readNanos;
     private LongConsumer whenSourceSees = now -> {};
 
     /** @param wakeUp how long the relay takes to pass a connection on */
@@ -140,6 +141,12 @@ public final class NetHarness {
         });
     }
 
+    /** From now on the destination takes this long for each record that it reads. */
+    public NetHarness readEvery(long nanos) {
+        readNanos = nanos;
+        return this;
+    }
+
     /** The destination's socket is closed: what arrives is refused. */
     public NetHarness refuseAll(int connection) {
         refused = connection;
@@ -184,7 +191,10 @@ public final class NetHarness {
             queue.add(Wire.connection(event));
             if (accepts) acceptNext(now);
         } else if (lane == map.destinationSockets) destination.add(new Seen(now, Wire.kind(event), Wire.connection(event), Wire.argument(event)));
-        else readNow(event, now);
+        else {
+            readNow(event, now);
+            if (readNanos > 0) lanes.holdUntil(lane, now + readNanos);
+        }
     }
 
     private void acceptNext(long now) {
