@@ -22,6 +22,7 @@ import org.chanrace.model.verdict.Outcome;
  * @param name what tells it from the other columns
  * @param scenario what was run
  * @param remarks in what it is not the scenario of the file, a clause each
+ * @param variation which parameter has another value, when that is what is asked; empty otherwise
  * @param runs in the order of their seeds
  * @param latency of all faults of all runs
  * @param budgetNanos what a fault spent in each {@link Stage}, in their order: the mean over the runs that had faults
@@ -29,12 +30,13 @@ import org.chanrace.model.verdict.Outcome;
  * @param throughput of all runs, added up
  */
 public record LatencyColumn(
-        String name, Scenario scenario, List<String> remarks, List<Run> runs, LatencyHistogram latency, List<Double> budgetNanos, List<Double> blockedNanos,
+        String name, Scenario scenario, List<String> remarks, Optional<LatencyVariation> variation, List<Run> runs, LatencyHistogram latency, List<Double> budgetNanos, List<Double> blockedNanos,
         Measurements.Throughput throughput) {
     public LatencyColumn {
         Objects.requireNonNull(name);
         Objects.requireNonNull(scenario);
         remarks = List.copyOf(remarks);
+        Objects.requireNonNull(variation);
         runs = List.copyOf(runs);
         Objects.requireNonNull(latency);
         budgetNanos = List.copyOf(budgetNanos);
@@ -95,6 +97,11 @@ public record LatencyColumn(
         return budgetNanos.get(stage.ordinal()) / budgetNanos.stream().mapToDouble(Double::doubleValue).sum();
     }
 
+    /** Whether it is between the releases of the file, with the file's capabilities and parameters. */
+    boolean isOfTheFile(LatencyComparison comparison) {
+        return variation.isEmpty() && scenario.source().equals(comparison.scenario().source()) && scenario.destination().equals(comparison.scenario().destination());
+    }
+
     /** Whether the model's runs all ended as they should. */
     boolean asExpected() {
         return runs.stream().allMatch(run -> run.deviations().isEmpty());
@@ -105,6 +112,7 @@ public record LatencyColumn(
         private final String name;
         private final Scenario scenario;
         private final List<String> remarks;
+        private final Optional<LatencyVariation> variation;
         private final List<Run> runs = new ArrayList<>();
         private final LatencyHistogram latency = new LatencyHistogram();
         private final double[] budget = new double[Stage.values().length];
@@ -115,7 +123,13 @@ public record LatencyColumn(
 
         /** Of a column with no run yet. */
         public Gathering(String name, Scenario scenario, List<String> remarks) {
+            this(name, scenario, remarks, Optional.empty());
+        }
+
+        /** Of a column with no run yet, in which one parameter may have another value. */
+        public Gathering(String name, Scenario scenario, List<String> remarks, Optional<LatencyVariation> variation) {
             this.name = name;
+            this.variation = variation;
             this.scenario = scenario;
             this.remarks = List.copyOf(remarks);
         }
@@ -148,7 +162,7 @@ public record LatencyColumn(
 
         /** The column with the runs so far. */
         public LatencyColumn column() {
-            return new LatencyColumn(name, scenario, remarks, runs, latency.copy(), divided(budget, runsWithFaults), divided(blocked, measuredRuns), throughput);
+            return new LatencyColumn(name, scenario, remarks, variation, runs, latency.copy(), divided(budget, runsWithFaults), divided(blocked, measuredRuns), throughput);
         }
 
         private static List<Double> divided(double[] sums, int by) {

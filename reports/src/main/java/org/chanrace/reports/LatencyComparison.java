@@ -50,6 +50,11 @@ public record LatencyComparison(Scenario scenario, String file, long firstSeed, 
         return columns.size() <= PAIRS_SHOWN_OF ? all : all.stream().filter(d -> d.than() == columns.get(0)).toList();
     }
 
+    /** The difference of a column from the first, where runs with the same seed had faults in both. */
+    Optional<Difference> difference(LatencyColumn column) {
+        return difference(column, columns.get(0));
+    }
+
     private static Optional<Difference> difference(LatencyColumn column, LatencyColumn than) {
         List<Double> differences = new ArrayList<>();
         double mean = 0;

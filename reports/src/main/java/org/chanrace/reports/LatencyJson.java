@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chanrace.model.measure.LatencyHistogram;
 import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.measure.Measurements.Throughput;
@@ -19,9 +20,41 @@ public final class LatencyJson {
         return JsonReport.object(json -> column(json, comparison, column));
     }
 
+    /** What each parameter does to the mean: an object for each change, a line each. */
+    public static String variations(LatencyComparison comparison) {
+        Sensitivity sensitivity = Sensitivity.of(comparison);
+        StringBuilder out = new StringBuilder();
+        for (Sensitivity.Parameter p : sensitivity.parameters())
+            for (Sensitivity.Effect effect : Stream.of(p.smaller(), p.larger()).flatMap(Optional::stream).toList())
+                out.append(JsonReport.object(json -> variation(json, comparison, sensitivity.asItIs(), p, effect))).append('\n');
+        return out.toString();
+    }
+
+    private static void variation(JsonGenerator json, LatencyComparison comparison, LatencyColumn asItIs, Sensitivity.Parameter p, Sensitivity.Effect effect) throws IOException {
+        json.writeStringField("scenario", text(comparison.scenario().name()));
+        json.writeStringField("file", text(comparison.file()));
+        json.writeStringField("column", text(asItIs.name()));
+        json.writeStringField("parameter", text(p.name()));
+        json.writeStringField("value", text(p.value()));
+        json.writeStringField("change", text(effect.change()));
+        json.writeNumberField("faults", effect.column().latency().count());
+        number(json, "fault_latency_mean_us", effect.column().mean().map(e -> Amounts.micros(e.mean())));
+        number(json, "difference_us", effect.difference().map(d -> Amounts.micros(d.nanos().mean())));
+        number(json, "half_width_us", effect.difference().flatMap(d -> halfWidth(d.nanos())));
+        number(json, "percent", effect.difference().map(d -> Amounts.fixed(100 * d.share(), 3)));
+        distribution(json, Optional.of(effect.column().latency()));
+    }
+
+    /** All columns in their order, a line each. */
+    public static String lines(LatencyComparison comparison) {
+        StringBuilder out = new StringBuilder();
+        for (int column = 0; column < comparison.columns().size(); column++) out.append(line(comparison, column)).append('\n');
+        return out.toString();
+    }
+
     /** All columns in their order, then every problem; a line each. */
     static void write(List<LatencyComparison> comparisons, List<FileProblem> problems, Appendable out) throws IOException {
-        for (LatencyComparison comparison : comparisons) for (int column = 0; column < comparison.columns().size(); column++) out.append(line(comparison, column)).append('\n');
+        for (LatencyComparison comparison : comparisons) out.append(lines(comparison));
         for (FileProblem problem : problems) out.append(JsonReport.line(problem)).append('\n');
     }
 
@@ -150,7 +183,7 @@ public final class LatencyJson {
         return estimate.halfWidth().stream().mapToObj(Amounts::micros).findFirst();
     }
 
-    private static void number(JsonGenerator json, String name, Optional<String> value) throws IOException {
+    static void number(JsonGenerator json, String name, Optional<String> value) throws IOException {
         json.writeFieldName(name);
         if (value.isPresent()) json.writeNumber(value.get());
         else json.writeNull();

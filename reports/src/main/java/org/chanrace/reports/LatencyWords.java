@@ -61,7 +61,7 @@ final class LatencyWords {
         return Optional.of(counts.entrySet().stream().map(e -> e.getKey().text() + " " + e.getValue()).collect(Collectors.joining(", ")));
     }
 
-    private static String estimate(Optional<Estimate> of) {
+    static String estimate(Optional<Estimate> of) {
         return of.map(e -> Amounts.mean(e.mean(), e.halfWidth())).orElse(NOTHING);
     }
 

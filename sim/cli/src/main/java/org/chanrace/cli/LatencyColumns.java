@@ -15,6 +15,7 @@ import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.reports.LatencyVariation;
 import org.chanrace.scenarios.Status;
 
 /**
@@ -27,10 +28,15 @@ final class LatencyColumns {
      * @param name what tells it from the others
      * @param scenario what is run
      * @param remarks in what that is not the scenario of the file, a clause each
+     * @param variation which parameter has another value; empty for the scenario as it is
      */
-    record Column(String name, Scenario scenario, List<String> remarks) {
+    record Column(String name, Scenario scenario, List<String> remarks, Optional<LatencyVariation> variation) {
         Column {
             remarks = List.copyOf(remarks);
+        }
+
+        Column(String name, Scenario scenario, List<String> remarks) {
+            this(name, scenario, remarks, Optional.empty());
         }
     }
 
@@ -48,6 +54,14 @@ final class LatencyColumns {
         if (pairings.isEmpty()) columns.add(new Column(own.text(), scenario, List.of()));
         for (Pairing pairing : pairings) columns.add(in(pairing, scenario));
         if (withoutPreempt) addWithoutPreempt(columns);
+        return columns;
+    }
+
+    /** A column, and after it the same with each of these parameters at other values. */
+    static List<Column> varied(Column column, List<HostParameter> parameters) {
+        List<Column> columns = new ArrayList<>(List.of(column));
+        for (HostParameter.Varied varied : HostParameter.of(column.scenario(), parameters))
+            columns.add(new Column(column.name() + ", " + varied.variation().parameter() + " " + varied.variation().change(), varied.scenario(), List.of(), Optional.of(varied.variation())));
         return columns;
     }
 

@@ -3,11 +3,21 @@ package org.chanrace.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.chanrace.model.scenario.Pairing;
+import org.chanrace.reports.LatencyAgreement;
+import org.chanrace.reports.LatencyComparison;
+import org.chanrace.reports.LatencyJson;
+import org.chanrace.reports.LatencyMarkdown;
+import org.chanrace.reports.LatencyText;
 import org.chanrace.reports.OutputException;
+import org.chanrace.reports.PublishedLatency;
+import org.chanrace.reports.SensitivityTables;
+import org.chanrace.scenarios.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,19 +36,23 @@ import picocli.CommandLine.Spec;
             "not know is left out, and said. Columns that differ from the scenario's own pairing are not checked against its expect:.",
             "",
             "  chanrace latency my.yaml --compare 7.2.0,8.0.0,10.1.0 --no-preempt",
-            "  chanrace latency my.yaml --compare \"7.2.0->8.0.0\",8.0.0:10.1.0 --out report"
+            "  chanrace latency my.yaml --compare \"7.2.0->8.0.0\",8.0.0:10.1.0 --out report",
+            "  chanrace latency my.yaml --sensitivity --memory 1GiB",
+            "  chanrace latency scenarios/library/latency/published-*.yaml --published scenarios/library/latency/published.csv --format markdown"
         })
 final class LatencyCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 1024;
     private static final int RUNS_MAX = 10_000;
     private static final int PAIRINGS_MAX = 100;
+    private static final String ALL = "all";
 
     private final Surroundings surroundings;
 
     /** How results are written. */
     enum Format {
         text,
-        json
+        json,
+        markdown
     }
 
     @Spec
@@ -53,6 +67,16 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(names = "--no-preempt", description = "one more column, of the first pairing without postcopy-preempt")
     private boolean noPreempt;
+
+    @Option(names = "--sensitivity", paramLabel = "LIST", split = ",", arity = "0..1", fallbackValue = ALL,
+            description = "which parameter matters: what each does to the mean of each column when it is halved and doubled; all of them, or those of the list")
+    private List<String> varied = new ArrayList<>();
+
+    @Option(names = "--published", paramLabel = "FILE", description = "also put beside it what was measured on real hosts; a CSV file, as in scenarios/library/latency/published.csv")
+    private Optional<Path> published = Optional.empty();
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "a guest with so much memory, and a working set of the same share of it, so that runs are shorter: 2GiB")
+    private Optional<String> memory = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of the first run of each column (default: ${DEFAULT-VALUE})")
     private long seed;
@@ -85,6 +109,16 @@ final class LatencyCommand implements Callable<Integer> {
         int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
         if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
         List<Pairing> pairings = pairings();
+        List<HostParameter> parameters = parameters();
+        Optional<Long> bytes = memory();
+        if (!parameters.isEmpty() && (out.isPresent() || published.isPresent())) throw usage("--sensitivity goes with neither --out nor --published");
+        List<PublishedLatency> measured;
+        try {
+            measured = published.isPresent() ? PublishedFile.read(published.get()) : List.of();
+        } catch (PublishedFile.Unusable unusable) {
+            surroundings.say(unusable.problem().file() + ":" + unusable.problem().line() + ": " + unusable.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
 
         Workload workload = Workload.of(paths);
@@ -92,8 +126,8 @@ final class LatencyCommand implements Callable<Integer> {
             surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
             return ExitCode.BAD_INPUT;
         }
-        LatencyPlan plan = LatencyPlan.of(workload, pairings, noPreempt, seed, runs);
-        LatencySession session = new LatencySession(plan, reporters(), surroundings, new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet));
+        LatencyPlan plan = LatencyPlan.of(bytes.map(workload::withMemory).orElse(workload), pairings, noPreempt, parameters, seed, runs);
+        LatencySession session = new LatencySession(plan, reporters(!parameters.isEmpty(), measured), surroundings, new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet));
         // What a run measured takes room until it is gathered, as a trace does.
         new Crew(workers, surroundings.engines(), surroundings.interruption()).work(plan.batch(), RunPlan.TRACED_PER_WORKER * workers, session);
         Totals totals = session.end(surroundings.interruption().requested());
@@ -110,14 +144,45 @@ final class LatencyCommand implements Callable<Integer> {
         }
     }
 
-    private List<LatencyReporter> reporters() {
+    private List<HostParameter> parameters() {
+        if (varied.equals(List.of(ALL))) return List.of(HostParameter.values());
+        List<HostParameter> parameters = new ArrayList<>();
+        for (String name : varied)
+            parameters.add(HostParameter.named(name.strip()).orElseThrow(() -> {
+                List<String> names = Arrays.stream(HostParameter.values()).map(HostParameter::text).toList();
+                return usage("--sensitivity: there is no parameter '" + name.strip() + "'" + Nearest.to(name.strip(), names).map(near -> "; did you mean " + near + "?").orElse(""));
+            }));
+        return parameters;
+    }
+
+    private Optional<Long> memory() {
+        try {
+            return memory.map(Sizes::parse);
+        } catch (IllegalArgumentException bad) {
+            throw usage("--memory: " + bad.getMessage());
+        }
+    }
+
+    private List<LatencyReporter> reporters(boolean sensitivity, List<PublishedLatency> measured) {
+        Function<List<LatencyComparison>, String> nothing = all -> "";
         List<LatencyReporter> reporters = new ArrayList<>();
         reporters.add(switch (format) {
-            case text -> new LatencyTextReporter(surroundings.out());
-            case json -> new LatencyJsonReporter(surroundings.out());
+            case text -> sensitivity ? new LatencyTextReporter(surroundings.out(), SensitivityTables::text, nothing)
+                    : new LatencyTextReporter(surroundings.out(), new LatencyText(RunCommand.WIDTH)::comparison, agreement(measured, LatencyAgreement::text));
+            case json -> sensitivity ? new LatencyJsonReporter(surroundings.out(), LatencyJson::variations, nothing)
+                    : new LatencyJsonReporter(surroundings.out(), LatencyJson::lines, agreement(measured, LatencyAgreement::json));
+            case markdown -> new LatencyMarkdownReporter(surroundings,
+                    sensitivity ? SensitivityTables::markdown : measured.isEmpty() ? LatencyMarkdown::comparisons : agreement(measured, LatencyAgreement::markdown));
         });
         out.ifPresent(folder -> reporters.add(new LatencyOutReporter(folder)));
         return reporters;
+    }
+
+    private static Function<List<LatencyComparison>, String> agreement(List<PublishedLatency> measured, Function<LatencyAgreement, String> document) {
+        return comparisons -> {
+            LatencyAgreement agreement = new LatencyAgreement(comparisons, measured);
+            return agreement.isEmpty() ? "" : document.apply(agreement);
+        };
     }
 
     private ParameterException usage(String message) {

@@ -38,16 +38,21 @@ record LatencyPlan(List<Entry> entries, long seed, int runs) {
      *
      * @param pairings in which each scenario is compared; none for the scenarios as they are
      * @param withoutPreempt whether each gets one more column without preempt
+     * @param varied parameters whose other values each of these columns is compared with, apart from the others; none to put the columns side by side
      */
-    static LatencyPlan of(Workload workload, List<Pairing> pairings, boolean withoutPreempt, long seed, int runs) {
+    static LatencyPlan of(Workload workload, List<Pairing> pairings, boolean withoutPreempt, List<HostParameter> varied, long seed, int runs) {
         List<Entry> entries = new ArrayList<>();
         int columns = 0;
         for (Workload.Part part : workload.parts()) {
             if (part instanceof Workload.Bad bad) entries.add(new Bad(bad.problem()));
             if (!(part instanceof Workload.Good good)) continue;
-            Subject subject = new Subject(good, LatencyColumns.of(good.scenario(), pairings, withoutPreempt), columns);
-            columns += subject.columns().size();
-            entries.add(subject);
+            List<LatencyColumns.Column> all = LatencyColumns.of(good.scenario(), pairings, withoutPreempt);
+            List<List<LatencyColumns.Column>> together = varied.isEmpty() ? List.of(all) : all.stream().map(column -> LatencyColumns.varied(column, varied)).toList();
+            for (List<LatencyColumns.Column> some : together) {
+                Subject subject = new Subject(good, some, columns);
+                columns += some.size();
+                entries.add(subject);
+            }
         }
         return new LatencyPlan(entries, seed, runs);
     }

@@ -79,7 +79,7 @@ final class LatencySession implements Crew.Writer {
         if (entry instanceof LatencyPlan.Bad bad) problem(bad.problem());
         if (!(entry instanceof LatencyPlan.Subject next)) return;
         subject = next;
-        for (LatencyColumns.Column column : next.columns()) gatherings.add(new LatencyColumn.Gathering(column.name(), column.scenario(), column.remarks()));
+        for (LatencyColumns.Column column : next.columns()) gatherings.add(new LatencyColumn.Gathering(column.name(), column.scenario(), column.remarks(), column.variation()));
     }
 
     private void closeSubject() throws IOException {

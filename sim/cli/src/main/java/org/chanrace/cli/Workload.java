@@ -52,6 +52,22 @@ record Workload(List<Part> parts) {
         return new Workload(parts);
     }
 
+    /** The same scenarios with guests of so much memory, and working sets of the same share of it; nothing is expected of them. What cannot be is bad. */
+    Workload withMemory(long bytes) {
+        List<Part> changed = new ArrayList<>();
+        for (Part part : parts) {
+            if (!(part instanceof Good good)) changed.add(part);
+            else {
+                try {
+                    changed.add(new Good(good.file(), good.line(), Resized.of(good.scenario(), bytes)));
+                } catch (IllegalArgumentException e) {
+                    changed.add(new Bad(at(good.file(), good.line(), good.scenario().name() + ": " + e.getMessage())));
+                }
+            }
+        }
+        return new Workload(changed);
+    }
+
     List<Good> scenarios() {
         return parts.stream().filter(Good.class::isInstance).map(Good.class::cast).toList();
     }

@@ -1,0 +1,109 @@
+package org.chanrace.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.chanrace.model.measure.Measurements;
+import org.chanrace.model.network.Wire;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
+import org.chanrace.model.trace.TraceEvent;
+import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.RunResult;
+
+/** Laws of page faults over random hosts, networks and guests. */
+class LatencyProperties {
+    private static final int FEWEST_FAULTS = 30;
+    private static final double CHANCE = 1.05;
+
+    @Provide
+    Arbitrary<Hosts> hosts() {
+        Arbitrary<Long> costs = Arbitraries.longs().between(0, 20_000);
+        Arbitrary<Paging> paging = Combinators.combine(costs, costs, costs, costs, costs, costs, costs)
+                .as((wake, fault, request, save, send, receive, place) -> new Paging(
+                        new Distribution.Lognormal(wake + 1, 0.5), fault, request, request / 2, save / 4 + 1, save / 8, send / 4, receive / 4, place / 2, 8_000_000_000L));
+        Arbitrary<Optional<Tcp>> tcp = Combinators.combine(Arbitraries.longs().between(64 << 10, 6 << 20), Arbitraries.longs().between(128 << 10, 6 << 20), Arbitraries.of(Tcp.Queueing.values()))
+                .as((send, receive, queueing) -> Optional.of(new Tcp(new Tcp.Buffer(16 << 10, send), new Tcp.Buffer(64 << 10, receive), 1.25, 10, 1448, true, queueing, 1 << 20, 64 << 10)));
+        Arbitrary<Distribution> latency = Arbitraries.longs().between(1_000, 500_000).map(median -> new Distribution.Lognormal(median, 0.5));
+        Arbitrary<Distribution> think = Arbitraries.longs().between(200, 200_000).map(Distribution.Exponential::new);
+        return Combinators.combine(Arbitraries.of("7.1.0", "7.2.0", "8.0.0", "8.2.0", "9.1.0", "10.1.0"), latency, Arbitraries.longs().between(50_000_000, 2_500_000_000L), tcp, paging,
+                        Arbitraries.of(0L, 0L, 50_000_000L), Arbitraries.integers().between(2_000, 20_000), Arbitraries.integers().between(1, 8))
+                .flatAs((release, l, bandwidth, t, p, background, pages, threads) ->
+                        think.map(th -> new Hosts(release, true, l, bandwidth, t, p, background, pages, threads, th, 600_000_000_000L)));
+    }
+
+    /**
+     * For a guest that touches pages at random, preempt does not make the mean longer. Both have the same dice, but do not throw them for the same
+     * faults, so that chance leaves a few percent; and where only a few pages were missed the mean is that of the start, when no buffer is full yet.
+     */
+    @Property(tries = 60)
+    void preemptIsNeverWorseThanNone(@ForAll("hosts") Hosts hosts) {
+        Measurements with = Simulation.of(hosts.scenario()).run(1, false).measurements().orElseThrow();
+        Measurements without = Simulation.of(hosts.with(hosts.release(), false).scenario()).run(1, false).measurements().orElseThrow();
+        if (with.latency().count() < FEWEST_FAULTS || without.latency().count() < FEWEST_FAULTS) return;
+        assertThat((double) with.latency().meanNanos()).isLessThanOrEqualTo(CHANCE * without.latency().meanNanos());
+    }
+
+    /** Each page of the guest comes exactly once, and what the link carried is what arrived. */
+    @Property(tries = 60)
+    void pagesAndBytesAreConserved(@ForAll("hosts") Hosts hosts) {
+        Scenario scenario = hosts.scenario();
+        Simulation simulation = Simulation.of(scenario);
+        LaneMap map = new LaneMap(2, 1, hosts.threads(), 1);
+        int[] came = new int[hosts.pages()];
+        long[] bytes = {0};
+        RunResult result = simulation.run(simulation.delays(), (lane, event, now) -> {
+            if (lane < map.toDestination || lane >= map.sourceMainLoop) return;
+            int kind = Wire.kind(event);
+            if (kind >= Wire.FIRST_CALL || kind == Wire.FIN || kind == Wire.RST) return;
+            if (kind == Wire.PAGES || kind == Wire.ZERO_PAGES) {
+                for (int p = Wire.firstPage(event); p < Wire.firstPage(event) + Wire.pages(event); p++) came[p]++;
+                bytes[0] += Wire.bytes(event, 4096, 0);
+            }
+        }, false);
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(result.verdict().lostPages()).isZero();
+        assertThat(Arrays.stream(came)).as("no page is lost").allMatch(n -> n >= 1);
+        Measurements m = result.measurements().orElseThrow();
+        long carried = m.throughput().main().stream().mapToLong(Long::longValue).sum() + m.throughput().preempt().stream().mapToLong(Long::longValue).sum();
+        // Beside pages there are the records of the stream, and the device state.
+        assertThat(carried).isGreaterThanOrEqualTo(bytes[0]);
+        assertThat(m.budget().stream().mapToLong(Measurements.Spent::nanos).sum()).isEqualTo(m.latency().sumNanos());
+        assertThat(m.blockedNanos().stream().mapToLong(Long::longValue).sum()).isEqualTo(m.latency().sumNanos());
+    }
+
+    /** What is received in a direction of a connection is what was sent there, in the same order, and not before it was sent. */
+    @Property(tries = 40)
+    void nothingOvertakesWithinAConnection(@ForAll("hosts") Hosts hosts) {
+        Hosts small = new Hosts(hosts.release(), true, hosts.latency(), hosts.bandwidth(), hosts.tcp(), hosts.paging(), hosts.backgroundRate(), 2_000, hosts.threads(), hosts.think(), hosts.virtualNanos());
+        RunResult result = Simulation.of(small.scenario()).run(1, true);
+        Map<Long, TraceEvent.Sent> sent = new HashMap<>();
+        Map<String, Long> last = new HashMap<>();
+        int received = 0;
+        for (TraceEvent event : result.trace().orElseThrow().events()) {
+            if (event instanceof TraceEvent.Sent s) sent.put(s.message(), s);
+            if (!(event instanceof TraceEvent.Received r)) continue;
+            received++;
+            TraceEvent.Sent s = sent.remove(r.message());
+            assertThat(s).as("sent before it is received: %s", r).isNotNull();
+            assertThat(s.what()).isEqualTo(r.what());
+            assertThat(s.bytes()).isEqualTo(r.bytes());
+            assertThat(r.nanos()).isGreaterThanOrEqualTo(s.nanos());
+            String direction = r.connection() + " " + (r.message() >>> 40);
+            Long before = last.put(direction, r.message());
+            assertThat(before == null || before < r.message()).isTrue();
+        }
+        assertThat(received).isGreaterThan(100);
+    }
+}
