@@ -91,6 +91,11 @@ final class Amounts {
         return nanos / 1_000_000_000 + "." + micros.substring(1);
     }
 
+    /** A point of virtual time in seconds, to the nanosecond: {@code 0.000200001}. */
+    static String seconds(long nanos) {
+        return nanos / 1_000_000_000 + "." + Long.toString(1_000_000_000 + nanos % 1_000_000_000).substring(1);
+    }
+
     /** An amount of memory or of data: {@code 3.2 MiB}. */
     static String bytes(long bytes) {
         int unit = 0;

@@ -16,6 +16,7 @@ import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
+import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
 
 /** Why a witness ends as it does, in plain sentences. */
@@ -103,6 +104,30 @@ final class ExplanationWords {
     /** The steps of the nearest order that completes from the parting on. */
     static List<String> detour(Detour detour) {
         return detour.witness().order().choices().stream().skip(detour.common()).map(Move::words).toList();
+    }
+
+    /** The choices of a witness, with their moments when it has any. */
+    static List<String> steps(Witness witness) {
+        List<String> all = new ArrayList<>();
+        List<Move> moves = witness.order().moves();
+        for (int i = 0; i < moves.size(); i++) {
+            if (!moves.get(i).chosen()) continue;
+            int at = i;
+            all.add(witness.timing().map(t -> Amounts.seconds(t.moments().get(at)) + " s: ").orElse("") + moves.get(i).words());
+        }
+        return all;
+    }
+
+    /** What takes longer than it has to in a witness that has moments, and whether it was run with them; nothing when it has none. */
+    static List<String> timing(Witness witness) {
+        if (witness.timing().isEmpty()) return List.of();
+        Timing timing = witness.timing().get();
+        List<String> all = new ArrayList<>();
+        for (Timing.Longer longer : timing.longer())
+            all.add("- " + Amounts.exact(longer.nanos()) + " after its cause, where " + Amounts.exact(longer.leastNanos()) + " is the least: " + longer.move().words());
+        all.add(timing.longer().isEmpty() ? "nothing takes longer than the least that it can" : "all else takes the least that it can");
+        all.add(timing.ran() ? "run by time with these durations it ends so" : "it was not run by time with these durations");
+        return all;
     }
 
     /** What has to be late for the ending to come about by time; nothing when that was not sought. */

@@ -12,8 +12,8 @@ import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
-import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Provocation;
+import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Verdict;
@@ -77,8 +77,9 @@ public final class ExplorationHtml {
         List<ExplorationPage.Ending> endings = new ArrayList<>();
         for (int i = 0; i < notable.size(); i++) endings.add(ending(pairing, notable.get(i), names.get(i)));
         ExplorationWords.SmallBounds bounds = ExplorationWords.SmallBounds.of(exploration);
-        List<HtmlPage.Fact> facts = List.of(fact("source", ScenarioWords.endpoint(scenario.source())), fact("destination", ScenarioWords.endpoint(scenario.destination())),
-                fact("machine", scenario.machine()), fact("bounds", bounds.words()), fact("file", pairing.file()));
+        List<HtmlPage.Fact> facts = new ArrayList<>(List.of(fact("source", ScenarioWords.endpoint(scenario.source())), fact("destination", ScenarioWords.endpoint(scenario.destination())),
+                fact("machine", scenario.machine()), fact("bounds", bounds.words()), fact("file", pairing.file())));
+        if (exploration.timed()) facts.add(fact("times", String.join(" ", ExplorationWords.times(exploration))));
         return new ExplorationPage.Pairing(style(pairing), anchor, open, mark(pairing), clean(scenario.name()), clean(ScenarioWords.pairing(scenario)),
                 clean(scenario.machine()), clean(scenario.title()), pairing.expected() == ExploredPairing.Expected.FAILS ? "can fail" : "cannot fail",
                 ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
@@ -111,7 +112,8 @@ public final class ExplorationHtml {
             remarks.addAll(ExplanationWords.pairs(e));
         });
         String mermaid = draw ? MermaidDiagram.of(witness.result(), remarks).orElse("") : "";
-        String hint = draw ? "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
+        boolean byTime = witness.timing().map(Timing::ran).orElse(false);
+        String hint = draw ? byTime ? "Run by time, with durations that the scenario allows." : "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> disturbance = ExplanationWords.disturbance(found);
         Optional<Provocation> provoked = found.provocation();
@@ -119,7 +121,7 @@ public final class ExplorationHtml {
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
-                clean(witness.order().choices().stream().map(Move::words).toList()),
+                clean(ExplanationWords.steps(witness)), clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
                 detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(),

@@ -17,6 +17,8 @@ import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
+import org.chanrace.explore.TimedInstance;
+import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Verdict;
@@ -49,6 +51,8 @@ public final class ExplorationJson {
         json.writeStringField("verdict", pairing.judgement().text());
         JsonReport.strings(json, "deviations", pairing.deviations());
         string(json, "answer", ExplorationWords.statement(exploration));
+        json.writeBooleanField("timed", exploration.timed());
+        durations(json, exploration);
         json.writeBooleanField("complete", exploration.complete());
         json.writeBooleanField("completes", exploration.completes());
         json.writeNumberField("states", exploration.states());
@@ -60,6 +64,19 @@ public final class ExplorationJson {
         json.writeArrayFieldStart("outcomes");
         for (Found found : exploration.found())
             outcome(json, pairing.notable().stream().filter(e -> e.found().equals(found)).findFirst().orElseGet(() -> Explained.not(found)));
+        json.writeEndArray();
+    }
+
+    private static void durations(JsonGenerator json, Exploration exploration) throws IOException {
+        json.writeArrayFieldStart("durations");
+        for (TimedInstance.Span span : exploration.timed() ? TimedInstance.spans(exploration.scenario()) : List.<TimedInstance.Span>of()) {
+            json.writeStartObject();
+            string(json, "what", span.what());
+            json.writeNumberField("least_ns", span.leastNanos());
+            json.writeNumberField("most_ns", span.mostNanos());
+            json.writeBooleanField("cut", span.cut());
+            json.writeEndObject();
+        }
         json.writeEndArray();
     }
 
@@ -85,6 +102,9 @@ public final class ExplorationJson {
         json.writeNumberField("states", explained.found().states());
         json.writeNumberField("shortest", ExplorationWords.length(witness));
         order(json, witness);
+        json.writeFieldName("timing");
+        if (witness.timing().isPresent()) timing(json, witness.timing().get());
+        else json.writeNull();
         string(json, "reason", verdict.reason());
         string(json, "advice", verdict.advice());
         json.writeFieldName("explanation");
@@ -115,6 +135,26 @@ public final class ExplorationJson {
         for (int lane : witness.order().schedule()) json.writeNumber(lane);
         json.writeEndArray();
         JsonReport.strings(json, "steps", witness.order().choices().stream().map(Move::words).toList());
+    }
+
+    private static void timing(JsonGenerator json, Timing timing) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("moments_ns");
+        for (long moment : timing.moments()) json.writeNumber(moment);
+        json.writeEndArray();
+        json.writeArrayFieldStart("longer");
+        for (Timing.Longer longer : timing.longer()) {
+            json.writeStartObject();
+            json.writeNumberField("lane", longer.move().lane());
+            json.writeNumberField("number", longer.move().number());
+            string(json, "what", longer.move().words());
+            json.writeNumberField("takes_ns", longer.nanos());
+            json.writeNumberField("least_ns", longer.leastNanos());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeBooleanField("ran", timing.ran());
+        json.writeEndObject();
     }
 
     private static void explanation(JsonGenerator json, Explanation explanation) throws IOException {

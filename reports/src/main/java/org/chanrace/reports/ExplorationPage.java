@@ -29,13 +29,14 @@ record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, Li
     /**
      * A way of ending with its witness.
      *
+     * @param timing what takes longer than it has to when only orders count that durations allow
      * @param decided what decides it; then the pairs of events, and how sure that is
      * @param firstOfDetour the number of the first step of the nearest order that completes that is not one of the witness
      * @param diagram an SVG element or nothing
      * @param mermaid the same to be pasted into a bug report
      * @param hint why there is no diagram, or what its times are
      */
-    record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, boolean hasCore, String decided,
+    record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, List<String> timing, boolean hasTiming, boolean hasCore, String decided,
             List<String> pairs, List<String> sure, String parting, boolean hasDetour, int firstOfDetour, List<String> detour, List<String> disturbance,
             boolean hasDisturbance, boolean hasProvocation, String relay, List<String> commands, List<String> limits, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid, String hint, String again, boolean hasAgain) {}
 }

@@ -6,7 +6,6 @@ import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explanation;
-import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Network;
@@ -44,6 +43,7 @@ public final class ExplorationText {
         field(out, "pairing", setting(exploration.small()));
         ExplorationWords.SmallBounds bounds = ExplorationWords.SmallBounds.of(exploration);
         field(out, "bounds", bounds.words());
+        fields(out, "times", ExplorationWords.times(exploration));
         if (bounds.operator().isEmpty()) field(out, "operator", "does nothing but migrate");
         fields(out, "operator", bounds.operator());
         if (!exploration.found().isEmpty()) endings(out, exploration);
@@ -99,7 +99,8 @@ public final class ExplorationText {
         out.append("\n  ").append(bold(clean(ExplorationWords.ending(ending.ending())))).append('\n');
         field(out, "because", verdict.reason());
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
-        steps(out, "shortest", 1, witness.order().choices().stream().map(Move::words).toList());
+        steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));
+        fields(out, "needs", ExplanationWords.timing(witness));
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
         fields(out, "disturbance", ExplanationWords.disturbance(ending));
         ending.provocation().ifPresent(provocation -> provocation(out, provocation));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.TimedInstance;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.OperatorEvent;
@@ -34,7 +35,8 @@ final class ExplorationWords {
 
     /** The answer. */
     static String statement(Exploration e) {
-        return e.complete() ? ends(e, "no order of this pairing within these bounds") : inconclusive(e) + "; so far, " + ends(e, "no order");
+        String none = e.timed() ? "no order that these latencies allow, within these bounds," : "no order of this pairing within these bounds";
+        return e.complete() ? ends(e, none) : inconclusive(e) + "; so far, " + ends(e, e.timed() ? "no order that these latencies allow" : "no order");
     }
 
     private static String ends(Exploration e, String none) {
@@ -56,6 +58,18 @@ final class ExplorationWords {
     /** That the memory was used up. */
     static String inconclusive(Exploration e) {
         return "inconclusive: " + count(e.states(), "state") + " seen, frontier " + grouped(e.frontier());
+    }
+
+    /** That only some orders were tried, and which durations they have, a clause each; nothing when all were tried. */
+    static List<String> times(Exploration e) {
+        if (!e.timed()) return List.of();
+        List<String> all = new ArrayList<>();
+        all.add("only orders that these durations allow were tried:");
+        for (TimedInstance.Span span : TimedInstance.spans(e.scenario())) {
+            String takes = Amounts.exact(span.leastNanos()) + (span.mostNanos() == span.leastNanos() ? "" : " to " + Amounts.exact(span.mostNanos()));
+            all.add("- " + span.what() + ": " + takes + (span.cut() ? " (of a distribution without a bound, all but one in a thousand)" : ""));
+        }
+        return List.copyOf(all);
     }
 
     /** Whether anything completes: without that, that nothing bad is reachable proves nothing. */

@@ -122,8 +122,8 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         return exploration.found().stream().filter(f -> f.ending().isBad() || sought.contains(f)).toList();
     }
 
-    /** {@code R02 (7.1.0 → 7.2.0)}: what names it among those of its file. */
+    /** {@code R02 (7.1.0 → 7.2.0)}, {@code R02 (7.1.0 → 7.2.0, timed)}: what names it among those of its file. */
     public String title() {
-        return exploration.scenario().name() + " (" + ScenarioWords.pairing(exploration.scenario()) + ")";
+        return exploration.scenario().name() + " (" + ScenarioWords.pairing(exploration.scenario()) + (exploration.timed() ? ", timed" : "") + ")";
     }
 }

@@ -30,7 +30,7 @@ class ExplorationDocumentsTest {
             Map.entry("explanation", "An explanation"), Map.entry("core", "A pair of the ordering core"), Map.entry("before", "An event of an order"),
             Map.entry("after", "An event of an order"), Map.entry("goes_on", "An event of an order"), Map.entry("instead", "An event of an order"),
             Map.entry("otherwise", "Another order"), Map.entry("order", "Another order"), Map.entry("parting", "A parting"), Map.entry("disturbance", "A disturbance"),
-            Map.entry("provocation", "A provocation"), Map.entry("delays", "A delay"), Map.entry("moments", "A moment"), Map.entry("forces", "A forced order"));
+            Map.entry("provocation", "A provocation"), Map.entry("durations", "A duration"), Map.entry("timing", "A timing"), Map.entry("longer", "What takes longer"), Map.entry("delays", "A delay"), Map.entry("moments", "A moment"), Map.entry("forces", "A forced order"));
 
     @TempDir
     private Path temporary;
@@ -106,7 +106,7 @@ class ExplorationDocumentsTest {
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("index.html", "junit.xml", "results.jsonl");
         }
-        assertThat(Files.readString(temporary.resolve("results.jsonl"))).endsWith("{\"partial\":true,\"finished\":4,\"planned\":7}\n").hasLineCount(6);
+        assertThat(Files.readString(temporary.resolve("results.jsonl"))).endsWith("{\"partial\":true,\"finished\":5,\"planned\":8}\n").hasLineCount(7);
         assertThat(Files.readString(temporary.resolve("junit.xml"))).contains("interrupted: 3 pairings were not explored");
         assertThat(Files.readString(temporary.resolve("index.html"))).contains("(partial)", "<b>3</b> pairings not explored");
     }

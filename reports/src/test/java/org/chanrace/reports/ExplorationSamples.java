@@ -16,6 +16,7 @@ import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
 import org.chanrace.explore.SmallInstance;
+import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.GuestLocation;
@@ -39,7 +40,7 @@ final class ExplorationSamples {
     private ExplorationSamples() {}
 
     static List<ExploredPairing> all() {
-        return List.of(swapped(), patched(), mute(), half());
+        return List.of(swapped(), patched(), mute(), half(), timed());
     }
 
     /** Two bad endings, of which one is explained; it was to be found. */
@@ -87,6 +88,16 @@ final class ExplorationSamples {
     /** The memory ran out. */
     static ExploredPairing half() {
         return new ExploredPairing("library/half.yaml", Expected.PASSES, exploration(Samples.open().scenario(), false, 4_321, found(12, COMPLETED, Samples.completed().result(), MAIN)));
+    }
+
+    /** Only orders that durations allow; one ends badly when a packet takes longer than another. */
+    static ExploredPairing timed() {
+        Scenario scenario = Samples.swapped().scenario();
+        Timing timing = new Timing(List.of(0L, 300_000L, 300_000L, 530_001L), List.of(new Timing.Longer(MAIN, 315_001, 100_000)), true);
+        Witness late = new Witness(STALLED, new Order(List.of(START, PREEMPT, ACCEPTS, MAIN)), Samples.swapped().result(), Optional.of(timing));
+        Witness good = new Witness(COMPLETED, new Order(List.of(MAIN, PREEMPT)), Samples.completed().result(), Optional.of(new Timing(List.of(0L, 1L), List.of(), false)));
+        Exploration exploration = new Exploration(scenario, SmallInstance.of(scenario), true, 2904, 6989, 29, 0, 148_496, List.of(new Found(12, good), new Found(3, late)), true);
+        return new ExploredPairing("library/misorder/preempt-overtakes-main-7.2.yaml", Expected.PASSES, exploration);
     }
 
     /** A pairing in which every text that a user or a model may choose freely is this one. */

@@ -39,7 +39,9 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "A scenario is explored as it stands, and is as expected when no order ends badly and some order completes or, when explore.finds names outcomes,",
             "when one of them is reached. One with fails-in: or passes-in: is explored in each of those pairings instead.",
-            "Every order is tried of a small instance: a guest of a few pages that acts in steps, on a network that takes no time (explore: in the scenario)."
+            "Every order is tried of a small instance: a guest of a few pages that acts in steps, on a network that takes no time (explore: in the scenario).",
+            "With --timed, links, proxies, relays and hosts take the time that the scenario says, from the least to the most that a distribution gives, and the",
+            "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens."
         })
 final class ExploreCommand implements Callable<Integer> {
     private static final int JOBS_MAX = 256;
@@ -89,6 +91,9 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "scenario files, and folders of them (*.yaml, *.yml)")
     private List<Path> paths = new ArrayList<>();
+
+    @Option(names = "--timed", description = "try only the orders that are possible when each duration is one that the scenario's network and hosts give")
+    private boolean timed;
 
     @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too: slower, with the same endings")
     private boolean noReduction;
@@ -145,7 +150,7 @@ final class ExploreCommand implements Callable<Integer> {
         // The wall clock is told on standard error, and decides nothing.
         long begin = System.nanoTime();
         Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
-        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(!noExplain, disturbance.measure()), keeper, reporters(), surroundings, progress).explore();
+        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, disturbance.measure()), keeper, reporters(), surroundings, progress).explore();
         keeper.ifPresent(k -> k.end(surroundings));
         say(totals, (System.nanoTime() - begin) / 1e9);
         return totals.exitCode();

@@ -60,12 +60,13 @@ final class Exploring {
     private long states;
 
     /**
-     * What is found out about an ending that should not be.
+     * Which orders are tried, and what is found out about an ending that should not be.
      *
+     * @param timed whether only those orders that the scenario's durations allow; what decides among all orders is not asked then
      * @param explains whether anything is, besides a shortest order
      * @param measure what is least in the disturbance that brings it about by time; empty when none is sought
      */
-    record Depth(boolean explains, Optional<Disturbance.Measure> measure) {}
+    record Depth(boolean timed, boolean explains, Optional<Disturbance.Measure> measure) {}
 
     Exploring(Workload workload, Settings settings, Depth depth, Optional<WitnessKeeper> keeper, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
         this.workload = workload;
@@ -115,8 +116,9 @@ final class Exploring {
     private ExploredPairing explored(Question question) {
         statesSoFar = 0;
         explaining = "";
-        Exploration exploration = Explorer.explore(question.scenario(), settings, found -> statesSoFar = found);
-        if (!depth.explains()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        Explorer.Watcher watcher = found -> statesSoFar = found;
+        Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
+        if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
         return new ExploredPairing(question.file(), question.expected(), exploration, ExploredPairing.notable(exploration).stream().map(found -> explained(exploration, found)).toList());
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Witness;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.Explained;
 import org.chanrace.reports.ExploredPairing;
 import org.chanrace.scenarios.CapsuleFolder;
@@ -35,8 +37,10 @@ final class WitnessKeeper {
     private Optional<String> written(Exploration exploration, Explained ending) throws IOException {
         Witness witness = ending.witness();
         int[] schedule = witness.order().schedule();
+        // A capsule replays the order alone, whose clock counts events.
+        RunResult result = witness.timing().isEmpty() ? witness.result() : Simulation.of(exploration.small()).replayOrder(schedule, false);
         Optional<Path> file = schedule.length > Capsule.PICKS_MAX ? Optional.empty() : folder.write(name(exploration.scenario(), ending.ending()),
-                Capsule.byOrder(Product.version(), witness.result().verdict().reason(), exploration.small(), schedule, witness.result()));
+                Capsule.byOrder(Product.version(), result.verdict().reason(), exploration.small(), schedule, result));
         if (file.isEmpty()) tooLarge++;
         return file.map(path -> path.toString().replace('\\', '/'));
     }

@@ -46,6 +46,10 @@ class ExploreCommandTest {
             explore: {pages: 2, precopy-rounds: 1, network-cuts: 1}
             """;
 
+    /** A packet may take longer than three others and two wake-ups, or not. */
+    private static final String STEADY = SWAP.replace("swap", "steady").replace("explore:", "network: {latency: {uniform: {from: 100 us, to: 300 us}}}\nhost: {wake-up: 20 us}\nexplore:");
+    private static final String JITTERY = STEADY.replace("steady", "jittery").replace("300 us", "400 us");
+
     @TempDir
     private Path folder;
 
@@ -58,6 +62,43 @@ class ExploreCommandTest {
         Shell.Said said = run("--format", format);
         assertThat(said.code()).isEqualTo(1);
         Golden.check("explore." + format, said.out().replace(folder + "/", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void whatTimesAllowIsSaidAsItWas(String format) throws IOException {
+        file("a.yaml", STEADY + "---\n" + JITTERY);
+        Shell.Said said = run("--timed", "--format", format);
+        assertThat(said.code()).isEqualTo(1);
+        Golden.check("explore-timed." + format, said.out().replace(folder + "/", ""));
+    }
+
+    @Test
+    void whatTimesDoNotAllowIsNoDeviation() throws IOException {
+        file("a.yaml", STEADY);
+        assertThat(run("--no-explain").code()).isEqualTo(1);
+        Shell.Said said = run("--timed");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("no order that these latencies allow, within these bounds, ends otherwise than completed").contains("a packet, one way: 100 us to 300 us");
+    }
+
+    @Test
+    void byTimeItTakesTheSameOptions() throws IOException {
+        file("a.yaml", JITTERY);
+        String out = run("--timed", "--format", "json").out();
+        assertThat(run("--timed", "--format", "json", "--jobs", "4").out()).isEqualTo(out);
+        assertThat(run("--timed", "--format", "json", "--jobs", "1").out()).isEqualTo(out);
+        assertThat(outcomes(run("--timed", "--format", "json", "--no-reduction").out())).isEqualTo(outcomes(out));
+        assertThat(Json.field(out, "timed")).isEqualTo("true");
+        Shell.Said little = run("--timed", "--max-memory", "16 KiB");
+        assertThat(little.code()).isEqualTo(4);
+        assertThat(little.out()).contains("so far, no order that these latencies allow ends at all");
+        Path report = folder.resolve("report");
+        run("--timed", "--out", report.toString());
+        assertThat(Files.readString(report.resolve("junit.xml"))).contains("jittery (7.2.0 → 7.2.0, timed)");
+        assertThat(Files.readString(report.resolve("index.html"))).contains("Run by time, with durations that the scenario allows.");
+        Shell.Said replayed = shell.run("replay", report.resolve("capsules").toString());
+        assertThat(replayed.code()).as(replayed.out()).isZero();
     }
 
     @Test

@@ -65,7 +65,6 @@ final class TimedSearch {
 
     /** A state that was found. */
     static final class Seen {
-        final HashValue128 shape;
         final Zone zone;
         final List<Way> ways = new ArrayList<>();
         /** Null once it was gone on from, or another one includes it. */
@@ -73,8 +72,7 @@ final class TimedSearch {
         /** On which level it stands. */
         final int level;
 
-        Seen(HashValue128 shape, TimedState.Folded state, int level) {
-            this.shape = shape;
+        Seen(TimedState.Folded state, int level) {
             this.zone = state.zone();
             this.open = state;
             this.level = level;
@@ -125,7 +123,9 @@ final class TimedSearch {
 
     /** Adds a state, unless one that was seen includes it; instead of it and one of the same level that it goes together with, the two as one. */
     private void add(TimedState.Folded state, List<Way> ways, Deque<Seen> to) {
-        HashValue128 shape = shape(state);
+        StateWriter writer = new StateWriter();
+        state.writeShape(writer);
+        HashValue128 shape = HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size());
         List<Seen> alike = visited.computeIfAbsent(shape, s -> new ArrayList<>());
         List<Way> all = new ArrayList<>(ways);
         TimedState.Folded grown = state;
@@ -148,17 +148,10 @@ final class TimedSearch {
             // What has grown may go together with those that it did not before.
             i = -1;
         }
-        Seen added = new Seen(shape, grown, depth);
+        Seen added = new Seen(grown, depth);
         added.ways.addAll(all);
         alike.add(added);
         bytes += grown.bytes() + BYTES_A_STATE;
         to.add(added);
-    }
-
-    /** What tells the processes of a state, and what is pending, from those of others. */
-    static HashValue128 shape(TimedState.Folded state) {
-        StateWriter writer = new StateWriter();
-        state.writeShape(writer);
-        return HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size());
     }
 }

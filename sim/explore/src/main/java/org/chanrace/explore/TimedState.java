@@ -62,6 +62,13 @@ final class TimedState {
             for (short each : shape) to.put(each);
         }
 
+        /** How many events are pending; their variables follow that of the time by now. */
+        int pending() {
+            int events = 0;
+            for (short lane : shape) events += lane / 2;
+            return events;
+        }
+
         Folded with(Zone other) {
             return new Folded(processes, other, shape);
         }

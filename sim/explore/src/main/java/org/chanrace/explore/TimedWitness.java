@@ -78,8 +78,9 @@ final class TimedWitness {
             int due = step.state().due.get(lane).get(0);
             int own = step.state().own.get(lane).get(0);
             TimedState.Folded folded = successor.state().fold();
+            // Of one order it may be known that a receiver is no longer busy where of several it is not: so only what is pending is compared.
             for (Way way : onwards)
-                if (way.lane() == lane && way.from().shape.equals(TimedSearch.shape(folded)) && way.from().zone.includes(folded.zone()))
+                if (way.lane() == lane && way.from().zone.includes(folded.zone(), folded.pending() + 1))
                     stack.push(new Step(step, way.from(), successor.state(), lane, chosen, due, own));
         }
     }

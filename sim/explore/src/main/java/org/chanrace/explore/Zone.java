@@ -78,7 +78,12 @@ final class Zone {
 
     /** Whether every solution of another zone of as many variables is one of this. */
     boolean includes(Zone other) {
-        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) if (other.most[i][j] > most[i][j]) return false;
+        return includes(other, size);
+    }
+
+    /** Whether every solution of another zone is one of this as far as the first so many variables go. */
+    boolean includes(Zone other, int variables) {
+        for (int i = 0; i < variables; i++) for (int j = 0; j < variables; j++) if (other.most[i][j] > most[i][j]) return false;
         return true;
     }
 

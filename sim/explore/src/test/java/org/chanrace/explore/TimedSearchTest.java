@@ -2,17 +2,26 @@ package org.chanrace.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.chanrace.explore.Exploration.Found;
 import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.scenarios.Loaded;
 import org.chanrace.scenarios.LoadedFile;
 import org.chanrace.scenarios.ScenarioLoader;
+import org.chanrace.scenarios.ScenarioPaths;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +37,71 @@ class TimedSearchTest {
         long border = 1000 * (2 * wakeUpMicros + 3 * leastMicros);
         assertThat(endings(together(leastMicros * 1000, border, wakeUpMicros))).allMatch(e -> !e.isBad()).isNotEmpty();
         assertThat(endings(together(leastMicros * 1000, border + 1, wakeUpMicros))).anyMatch(Ending::isBad).anyMatch(e -> e.outcome() == Outcome.COMPLETED);
+    }
+
+    /** One nanosecond beyond the border there is one way: main's ACK takes as long as a packet can, and all else as little as it can. */
+    @Test
+    void theWitnessSaysWhichPacketIsLate() {
+        Found stalls = Explorer.exploreTimed(together(10_000, 40_001, 5), Settings.DEFAULT).bad().get(0);
+        Timing timing = stalls.witness().timing().orElseThrow();
+        assertThat(timing.ran()).isTrue();
+        assertThat(timing.moments()).hasSameSizeAs(stalls.witness().order().moves()).isSorted();
+        assertThat(timing.longer()).hasSize(1);
+        assertThat(timing.longer().get(0).move().words()).startsWith("the ACK of connection 1 (main)");
+        assertThat(timing.longer().get(0).nanos()).isEqualTo(40_001);
+        assertThat(timing.longer().get(0).leastNanos()).isEqualTo(10_000);
+        assertThat(stalls.witness().result().virtualNanos()).isEqualTo(timing.moments().get(timing.moments().size() - 1));
+    }
+
+    @Test
+    void withoutReductionItEndsAlike() {
+        Scenario scenario = small("8.0-rc1", "7.2.0", "pc-q35-7.2", 10_000, 60_000);
+        Exploration reduced = Explorer.exploreTimed(scenario, Settings.DEFAULT);
+        Exploration full = Explorer.exploreTimed(scenario, new Settings(false, 1L << 30, 1));
+        assertThat(full.complete()).isTrue();
+        assertThat(endings(full)).isEqualTo(endings(reduced));
+        assertThat(full.states()).isGreaterThan(reduced.states());
+    }
+
+    @Test
+    void itGoesThroughTheRelayOfARecovery() {
+        Scenario scenario = parse(text("10.0.0", "10.0.0", "pc-q35-8.0", 1, 2, 5, 0).replace("do: start-postcopy}]", "do: start-postcopy}, {after: postcopy-active, do: break-network}, "
+                + "{after: postcopy-paused, do: recover, relay: swap}]"));
+        Action recover = TimedInstance.timeless(scenario).events().get(TimedInstance.timeless(scenario).events().size() - 1).action();
+        assertThat(recover).isEqualTo(new Action.Recover(new Network.Relay.Swap()));
+        Exploration timed = Explorer.exploreTimed(scenario, Settings.DEFAULT);
+        assertThat(timed.complete()).isTrue();
+        assertThat(timed.completes()).isTrue();
+        for (Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
+    }
+
+    /** What takes time, and that a distribution without a bound is cut off where one draw in a thousand lies beyond. */
+    @Test
+    void spansAreThoseOfTheDistributions() {
+        Scenario scenario = parse(text("7.2.0", "7.2.0", "pc-q35-7.2", 10, 20, 5, 0)
+                .replace("bandwidth: unlimited}\nhost", "bandwidth: unlimited, hops: [{proxy: {connect: {exponential: {mean: 1 ms}}}}]}\nhost"));
+        List<TimedInstance.Span> spans = TimedInstance.spans(scenario);
+        assertThat(spans.get(0)).isEqualTo(new TimedInstance.Span("a packet, one way", 10, 20, false));
+        assertThat(spans.get(1)).isEqualTo(new TimedInstance.Span("proxy 1, until it dials on", 0, 6_907_755, true));
+        assertThat(spans.get(2)).isEqualTo(new TimedInstance.Span("a thread, until it has woken up", 5_000, 5_000, false));
+        assertThat(TimedInstance.spans(parse("name: default\nsource: 7.2.0\ndestination: 7.2.0\nmachine: pc-q35-7.2\n")).get(1).cut()).isTrue();
+    }
+
+    /** In little memory, so that many are given up half way; what was found until then was run by time. */
+    @TestFactory
+    Stream<DynamicTest> theLibraryIsExplored() throws NoSuchFileException {
+        Path library = Path.of("../../scenarios/library");
+        List<Path> files = ScenarioPaths.expand(List.of(library));
+        assertThat(files).hasSizeGreaterThan(60);
+        return files.stream().map(file -> DynamicTest.dynamicTest(library.relativize(file).toString(), () -> {
+            for (Loaded loaded : ScenarioLoader.load(file, file.toString()).scenarios()) {
+                Scenario scenario = loaded.scenario();
+                Exploration timed = Explorer.exploreTimed(scenario.failsIn().isEmpty() ? scenario : scenario.in(scenario.failsIn().get(0)), new Settings(true, 1 << 20, 1));
+                assertThat(timed.complete()).isEqualTo(timed.frontier() == 0);
+                if (timed.complete()) assertThat(timed.found()).isNotEmpty();
+                for (Found found : timed.found()) assertThat(wasRunByTime(found)).as(found.ending().toString()).isTrue();
+            }
+        }));
     }
 
     @Test
@@ -53,7 +127,7 @@ class TimedSearchTest {
         assertThat(timed.timed()).isTrue();
         assertThat(timed.complete()).isTrue();
         assertThat(timed.transitions()).isEqualTo(timed.states() - 1).isEqualTo(timed.depth());
-        Exploration.Found only = timed.found().get(0);
+        Found only = timed.found().get(0);
         assertThat(timed.found()).hasSize(1);
         int[] schedule = Simulation.of(TimedInstance.typical(scenario)).schedule(0);
         // The run by time ends with the mark of its end, which is no event of an order.
@@ -71,7 +145,7 @@ class TimedSearchTest {
             assertThat(timed.complete()).isTrue();
             assertThat(endings).isSubsetOf(all).containsAll(before);
             before = endings;
-            for (Exploration.Found found : timed.found()) {
+            for (Found found : timed.found()) {
                 assertThat(wasRunByTime(found)).isTrue();
                 assertThat(found.witness().result().verdict().outcome()).isEqualTo(found.ending().outcome());
             }
@@ -95,7 +169,7 @@ class TimedSearchTest {
                 .replace("pages: 2, precopy-rounds: 0, faults: 1, device-faults: 0", "pages: 3, precopy-rounds: 1, faults: 1, device-faults: 1"));
         Exploration timed = Explorer.exploreTimed(scenario, Settings.DEFAULT);
         assertThat(endings(timed)).isEqualTo(endings(Explorer.explore(scenario, Settings.DEFAULT))).anyMatch(e -> e.outcome() == outcome);
-        for (Exploration.Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
+        for (Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
     }
 
     /** The proxy may dial main on late: how late, its distribution says. */
@@ -107,7 +181,7 @@ class TimedSearchTest {
         Exploration timed = Explorer.exploreTimed(scenario, Settings.DEFAULT);
         assertThat(timed.complete()).isTrue();
         assertThat(!timed.bad().isEmpty()).isEqualTo(swaps);
-        for (Exploration.Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
+        for (Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
     }
 
     @Test
@@ -117,7 +191,7 @@ class TimedSearchTest {
         assertThat(timed.frontier()).isPositive();
     }
 
-    private static boolean wasRunByTime(Exploration.Found found) {
+    private static boolean wasRunByTime(Found found) {
         return found.witness().timing().orElseThrow().ran();
     }
 
@@ -126,7 +200,7 @@ class TimedSearchTest {
     }
 
     private static List<Ending> endings(Exploration exploration) {
-        return exploration.found().stream().map(Exploration.Found::ending).toList();
+        return exploration.found().stream().map(Found::ending).toList();
     }
 
     private static Scenario together(long leastNanos, long mostNanos, long wakeUpMicros) {
