@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.chanrace.model.measure.Stage;
@@ -45,6 +47,26 @@ class LatencyDocumentsTest {
         assertThat(written.keySet()).hasSize(SECTIONS.size() + 1);
         String text = Files.readString(Path.of("JSON.md"));
         assertThat(Arrays.stream(Stage.values()).map(stage -> "`" + stage.key() + "`")).allMatch(text::contains);
+    }
+
+    @Test
+    void variationsAndAgreementsAreDocumentedToo() throws IOException {
+        LatencyColumn asItIs = LatencySamples.compared().columns().get(0);
+        LatencyColumn.Gathering varied = new LatencyColumn.Gathering("x", asItIs.scenario(), List.of(), Optional.of(new LatencyVariation("p", "1 us", "halved", false)));
+        LatencyComparison comparison = new LatencyComparison(asItIs.scenario(), "f.yaml", 1, 5, List.of(asItIs, varied.column()));
+        assertThat(fields(LatencyJson.variations(comparison))).isEqualTo(List.copyOf(JsonDocumentationTest.documented().get("A variation")));
+        PublishedLatency published = new PublishedLatency(asItIs.scenario().name(), OptionalDouble.of(1), List.of(new PublishedLatency.Bucket(5, 6, 3)));
+        List<String> documented = new ArrayList<>(JsonDocumentationTest.documented().get("An agreement"));
+        documented.addAll(JsonDocumentationTest.documented().get("A published range"));
+        assertThat(fields(new LatencyAgreement(List.of(comparison), List.of(published)).json())).isEqualTo(documented);
+    }
+
+    private static List<String> fields(String line) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) if (token == JsonToken.FIELD_NAME) names.add(parser.currentName());
+        }
+        return names;
     }
 
     private static void names(String line, Map<String, Set<String>> sections) throws IOException {

@@ -23,16 +23,16 @@ enum HostParameter {
     LATENCY("network.latency", s -> drawn(s.network().latency()), (s, f) -> latency(s, Distributions.times(s.network().latency(), f))),
     LATENCY_SPREAD("network.latency, spread", s -> Distributions.spread(s.network().latency()).map(spread -> LatencyVariation.distribution(s.network().latency())), (s, f) -> latency(s, Distributions.spreadTimes(s.network().latency(), f))),
     BANDWIDTH("network.bandwidth", s -> ifAny(s.network().bandwidth(), LatencyVariation::linkRate), (s, f) -> bandwidth(s, (long) (s.network().bandwidth() * f))),
-    SEND_BUFFER("network.tcp.send-buffer.max", s -> tcp(s, t -> ifAny(t.send().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, resized(t.send(), f), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
-    RECEIVE_BUFFER("network.tcp.receive-buffer.max", s -> tcp(s, t -> ifAny(t.receive().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), resized(t.receive(), f), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
-    OVERHEAD("network.tcp.overhead", s -> tcp(s, t -> Optional.of(Double.toString(t.overhead()))), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), Math.max(1, t.overhead() * f), t.queueing(), t.queueLimit(), t.ring()))) {
+    SEND_BUFFER("network.tcp.send-buffer.max", s -> ofTcp(s, t -> ifAny(t.send().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, resized(t.send(), f), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
+    RECEIVE_BUFFER("network.tcp.receive-buffer.max", s -> ofTcp(s, t -> ifAny(t.receive().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), resized(t.receive(), f), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
+    OVERHEAD("network.tcp.overhead", s -> ofTcp(s, t -> Optional.of(Double.toString(t.overhead()))), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), Math.max(1, t.overhead() * f), t.queueing(), t.queueLimit(), t.ring()))) {
         @Override
         String change(Scenario changed, double factor) {
             double overhead = changed.network().tcp().orElseThrow().overhead();
             return overhead == 1 && factor < 1 ? "1" : super.change(changed, factor);
         }
     },
-    QUEUEING("network.tcp.queueing", s -> tcp(s, t -> Optional.of(t.queueing().text())), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), other(t.queueing()), t.queueLimit(), t.ring()))) {
+    QUEUEING("network.tcp.queueing", s -> ofTcp(s, t -> Optional.of(t.queueing().text())), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), other(t.queueing()), t.queueLimit(), t.ring()))) {
         @Override
         List<Double> factors() {
             return List.of(2.0);
@@ -43,8 +43,8 @@ enum HostParameter {
             return changed.network().tcp().orElseThrow().queueing().text();
         }
     },
-    QUEUE_LIMIT("network.tcp.queue-limit", s -> tcp(s, t -> ifAny(t.queueLimit(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), Math.max(1, (long) (t.queueLimit() * f)), t.ring()))),
-    RING("network.tcp.ring", s -> tcp(s, t -> ifAny(t.ring(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), (long) (t.ring() * f)))),
+    QUEUE_LIMIT("network.tcp.queue-limit", s -> ofTcp(s, t -> ifAny(t.queueLimit(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), Math.max(1, (long) (t.queueLimit() * f)), t.ring()))),
+    RING("network.tcp.ring", s -> ofTcp(s, t -> ifAny(t.ring(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), (long) (t.ring() * f)))),
     PER_PAGE("host.per-page", s -> nanos(s.host().perPageNanos()), (s, f) -> {
         Host h = s.host();
         return with(s, s.network(), s.guest(), new Host(h.wakeUp(), scaled(h.perPageNanos(), f), h.deviceStateNanos(), h.startDelayNanos(), h.paging()));
@@ -169,7 +169,7 @@ enum HostParameter {
 
     // Values in words; empty where there is nothing that could be halved.
 
-    private static Optional<String> tcp(Scenario s, Function<Tcp, Optional<String>> value) {
+    private static Optional<String> ofTcp(Scenario s, Function<Tcp, Optional<String>> value) {
         return s.network().tcp().flatMap(value);
     }
 

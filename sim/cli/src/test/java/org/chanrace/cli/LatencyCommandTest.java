@@ -143,6 +143,98 @@ class LatencyCommandTest {
         assertThat(run("--out", file("in-the-way", "").resolve("report").toString()).code()).isEqualTo(2);
     }
 
+    /** A latency of its own, and 1 us more for each 10 us of the network's. */
+    private RunResult measureHosts(Scenario scenario, long seed, boolean traced) {
+        return Results.afterFault(scenario, seed, 100_000 + seed * 1000 + scenario.network().latency().expectedNanos() / 10 + scenario.guest().memory() / 4096 % 7);
+    }
+
+    @Test
+    void whichParameterMatters() throws IOException {
+        file("a.yaml", Scenarios.text("plain", "network: {latency: 100 us, tcp: linux}"));
+        Shell.Said said = Shell.with(this::measureHosts).run("latency", folder.toString(), "--sensitivity", "--runs", "2");
+        assertThat(said.code()).isZero();
+        List<String> lines = said.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("plain, 7.2.0  (" + folder + "/a.yaml, seeds 1 to 2)");
+        assertThat(lines.get(3)).containsPattern("parameter +as it is +halved +doubled");
+        assertThat(lines.get(4)).as("what matters most comes first").containsPattern("network\\.latency +100 us +−4\\.5 ± [\\d.]+ % +\\+9\\.0 ± [\\d.]+ %");
+        assertThat(said.out()).containsPattern("network\\.tcp\\.queueing +fair +fifo: 0\\.0 %").containsPattern("network\\.tcp\\.overhead +1\\.25 +1: 0\\.0 % +0\\.0 %").doesNotContain("spread");
+        Shell.Said few = Shell.with(this::measureHosts).run("latency", folder.toString(), "--sensitivity", "network.bandwidth,network.latency", "--compare", "7.2.0,8.0.0", "--format", "markdown");
+        assertThat(few.out()).startsWith("| parameter | as it is | plain, 7.2.0: halved | doubled | plain, 8.0.0: halved | doubled |\n|---|---:|").contains("| `network.latency` | 100 us | −4.4").hasLineCount(5);
+        List<String> objects = Shell.with(this::measureHosts).run("latency", folder.toString(), "--sensitivity=network.latency", "--format", "json").out().lines().toList();
+        assertThat(field(objects, "change")).containsExactly("halved", "doubled");
+        assertThat(field(objects, "difference_us")).containsExactly("-5", "10");
+        assertThat(Shell.with(this::measureHosts).run("latency", folder.toString(), "--sensitivity", "network.latncy").err())
+                .startsWith("chanrace: --sensitivity: there is no parameter 'network.latncy'; did you mean network.latency?");
+    }
+
+    @Test
+    void whatWasPublishedStandsBesideIt() throws IOException {
+        Path csv = Files.writeString(Files.createDirectory(folder.resolve("csv")).resolve("published.csv"), """
+                # somebody's
+                us,other,plain
+                mean,,204
+                0-128,3,1
+                128-256,,2
+                256-,1,1
+                """);
+        file("a.yaml", Scenarios.text("plain"));
+        file("b.yaml", Scenarios.text("unpublished"));
+        Shell.Said said = run("--published", csv.toString(), "--compare", "7.2.0,8.0-rc1", "--format", "markdown");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).isEqualTo("""
+                |  | plain, 7.2.0 |
+                |---|---:|
+                | mean, simulated | 153.0 ± 2.0 us |
+                | mean, published | 204.0 us |
+                | simulated / published | 0.75 |
+                | faults of a run, simulated | 1 |
+                | faults, published | 4 |
+                | fullest bucket, simulated | 128–256 us: 100 % |
+                | fullest bucket, published | 128–256 us: 50 % |
+                | 1–4 ms, simulated | 0 % |
+                | 1–4 ms, published | 0 % |
+
+                Share of the faults by latency, simulated and published:
+
+                |  | plain, 7.2.0 |
+                |---|---:|
+                | < 128 us | 0 %, 25 % |
+                | 128–256 us | 100 %, 50 % |
+                | > 256 us | 0 %, 25 % |
+                """);
+        assertThat(run("--published", csv.toString()).out()).contains("Where the mean goes").contains("Simulated and published\n\n").containsPattern("simulated / published +0\\.75\n");
+        List<String> lines = run("--published", csv.toString(), "--format", "json").out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(Json.field(lines.get(2), "ratio")).isEqualTo("0.75");
+        assertThat(lines.get(2)).contains("{\"from_us\":256,\"to_us\":null,\"simulated_share\":0.000000,\"published_share\":0.250000,\"published_faults\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us\nmean\n", "us,a\nmean\n", "us,a\nmode,3\n", "us,a\n100-200,3\n", "us,a\n128-64,3\n", "us,a\n64-128,-3\n", "us,a\nmean,fast\n", "# nothing\n"})
+    void aBadFileOfPublishedFiguresIsNamedWithItsLine(String text) throws IOException {
+        file("a.yaml", Scenarios.text("plain"));
+        Path csv = Files.writeString(Files.createDirectory(folder.resolve("csv")).resolve("published.csv"), text);
+        Shell.Said said = run("--published", csv.toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).containsPattern("^chanrace: .*published\\.csv:[12]: ").hasLineCount(1);
+    }
+
+    @Test
+    void aGuestCanBeMadeSmaller() throws IOException {
+        file("a.yaml", Scenarios.text("plain", "guest: {memory: 1 GiB, working-set: 768 MiB, vcpus: 1}", "expect: precopy-stall"));
+        List<Long> sets = new ArrayList<>();
+        Shell.Said said = Shell.with((scenario, seed, traced) -> {
+            sets.add(scenario.guest().workingSet());
+            return measureHosts(scenario, seed, traced);
+        }).run("latency", folder.toString(), "--memory", "64MiB", "--runs", "1");
+        assertThat(said.code()).as("what was expected was of another guest").isZero();
+        assertThat(sets).containsExactly(48L << 20);
+        assertThat(run("--memory", "64").err()).startsWith("chanrace: --memory: ");
+        assertThat(run("--memory", "6 KiB").code()).isEqualTo(2);
+        assertThat(run("--memory", "6 KiB").out()).contains("plain: ");
+    }
+
     @Test
     void afterAnInterruptionWhatIsFinishedIsWrittenAndMarked() throws IOException {
         file("a.yaml", Scenarios.text("plain"));
@@ -171,7 +263,7 @@ class LatencyCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--runs=0", "--runs=20000", "--jobs=0", "--format=html", "--compare=7.2.0->", "--compare=", "--sed=4", "--seed=9223372036854775807"})
+    @ValueSource(strings = {"--runs=0", "--runs=20000", "--jobs=0", "--format=html", "--compare=7.2.0->", "--compare=", "--sed=4", "--seed=9223372036854775807", "--sensitivity=host.wake"})
     void badUsageIsTwoAndShort(String option) throws IOException {
         file("a.yaml", Scenarios.text("plain"));
         Shell.Said said = run(option);

@@ -148,8 +148,11 @@ class FaultPathTest {
         expected.put(Stage.LOOKUP, LOOKUP);
         if (channel.equals("main") || release.startsWith("7")) expected.put(Stage.SENDER_WAIT, W);
         expected.put(Stage.SAVE, writes * write);
-        expected.put(Stage.SEND_BUFFER, write + 63 * onLink - writes * write);
-        expected.put(Stage.TRANSMISSION, onLink);
+        // The link has begun when the first write was done. When the last is, it is at a part, and the others are still to come.
+        long since = (writes - 1) * write;
+        long begun = (since + onLink - 1) / onLink;
+        expected.put(Stage.SEND_BUFFER, begun * onLink - since);
+        expected.put(Stage.TRANSMISSION, (64 - begun) * onLink);
         expected.put(Stage.LATENCY, LATENCY);
         expected.put(Stage.RECEIVE_BUFFER, W);
         expected.put(Stage.PLACE, unpacked + PLACE + copy(huge));

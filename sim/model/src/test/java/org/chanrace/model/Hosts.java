@@ -71,8 +71,8 @@ record Hosts(
         Network network = new Network(latency, bandwidth, d.loss(), d.backlog(), 0, 0, d.hops(), d.relay(), tcp);
         Touching touching = new Touching(threads, Optional.of(think), 1, true, 0.1, 0.9, 1, 17, List.of());
         Guest guest = new Guest(pages * PAGE, pages / 10 * 9 * PAGE, PAGE, threads, Access.RANDOM, 0, 0, Optional.empty(), touching);
-        return new Scenario("hosts", "", "", end, end, "pc-q35-7.2", new Parameters(0, backgroundRate, 300_000_000, 2), false, network, guest,
-                new Host(new Distribution.Constant(50_000), paging.equals(Paging.NONE) ? 400 : paging.saveNanos() == 0 ? 0 : 400, 5_000_000, 0, paging),
+        return new Scenario("hosts", "", "", end, end, "pc-q35-7.2", new Parameters(backgroundRate, backgroundRate, 300_000_000, 2), false, network, guest,
+                new Host(new Distribution.Constant(50_000), paging.saveNanos() == 0 ? 0 : 400, 5_000_000, 0, paging),
                 List.of(new OperatorEvent(new When.After("active", 1, 0), new Action.StartPostcopy())), new RunLimits(virtualNanos, virtualNanos, 1_000_000_000L), Optional.empty());
     }
 }

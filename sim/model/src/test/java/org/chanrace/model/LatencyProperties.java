@@ -2,8 +2,9 @@ package org.chanrace.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -16,7 +17,6 @@ import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Paging;
-import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.trace.TraceEvent;
 import org.chanrace.model.verdict.Outcome;
@@ -24,8 +24,10 @@ import org.chanrace.model.verdict.RunResult;
 
 /** Laws of page faults over random hosts, networks and guests. */
 class LatencyProperties {
-    private static final int FEWEST_FAULTS = 30;
+    private static final int FEWEST_FAULTS = 200;
     private static final double CHANCE = 1.05;
+    /** Of the record that ends a stream nobody says that it was read: the connection is closed. */
+    private static final int LAST_BYTES = 32;
 
     @Provide
     Arbitrary<Hosts> hosts() {
@@ -38,7 +40,7 @@ class LatencyProperties {
         Arbitrary<Distribution> latency = Arbitraries.longs().between(1_000, 500_000).map(median -> new Distribution.Lognormal(median, 0.5));
         Arbitrary<Distribution> think = Arbitraries.longs().between(200, 200_000).map(Distribution.Exponential::new);
         return Combinators.combine(Arbitraries.of("7.1.0", "7.2.0", "8.0.0", "8.2.0", "9.1.0", "10.1.0"), latency, Arbitraries.longs().between(50_000_000, 2_500_000_000L), tcp, paging,
-                        Arbitraries.of(0L, 0L, 50_000_000L), Arbitraries.integers().between(2_000, 20_000), Arbitraries.integers().between(1, 8))
+                        Arbitraries.of(0L, 0L, 50_000_000L), Arbitraries.integers().between(10_000, 60_000), Arbitraries.integers().between(1, 8))
                 .flatAs((release, l, bandwidth, t, p, background, pages, threads) ->
                         think.map(th -> new Hosts(release, true, l, bandwidth, t, p, background, pages, threads, th, 600_000_000_000L)));
     }
@@ -55,32 +57,31 @@ class LatencyProperties {
         assertThat((double) with.latency().meanNanos()).isLessThanOrEqualTo(CHANCE * without.latency().meanNanos());
     }
 
-    /** Each page of the guest comes exactly once, and what the link carried is what arrived. */
-    @Property(tries = 60)
+    /** No page is lost, what the link has carried is what was read, and the stages of all faults add up to what the vCPUs stood still. */
+    @Property(tries = 40)
     void pagesAndBytesAreConserved(@ForAll("hosts") Hosts hosts) {
-        Scenario scenario = hosts.scenario();
-        Simulation simulation = Simulation.of(scenario);
+        Simulation simulation = Simulation.of(hosts.scenario());
         LaneMap map = new LaneMap(2, 1, hosts.threads(), 1);
-        int[] came = new int[hosts.pages()];
-        long[] bytes = {0};
+        BitSet came = new BitSet();
+        long[] read = new long[2];
         RunResult result = simulation.run(simulation.delays(), (lane, event, now) -> {
-            if (lane < map.toDestination || lane >= map.sourceMainLoop) return;
             int kind = Wire.kind(event);
-            if (kind >= Wire.FIRST_CALL || kind == Wire.FIN || kind == Wire.RST) return;
-            if (kind == Wire.PAGES || kind == Wire.ZERO_PAGES) {
-                for (int p = Wire.firstPage(event); p < Wire.firstPage(event) + Wire.pages(event); p++) came[p]++;
-                bytes[0] += Wire.bytes(event, 4096, 0);
-            }
+            if (lane == map.destinationCalls && kind == Wire.READ) read[Wire.connection(event)] += Wire.argument(event);
+            boolean arrives = lane >= map.toDestination && lane < map.sourceMainLoop;
+            if (arrives && (kind == Wire.PAGES || kind == Wire.ZERO_PAGES)) came.set(Wire.firstPage(event), Wire.firstPage(event) + Wire.pages(event));
         }, false);
         assertThat(result.verdict().outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(result.verdict().lostPages()).isZero();
-        assertThat(Arrays.stream(came)).as("no page is lost").allMatch(n -> n >= 1);
+        assertThat(came.cardinality()).isEqualTo(hosts.pages());
         Measurements m = result.measurements().orElseThrow();
-        long carried = m.throughput().main().stream().mapToLong(Long::longValue).sum() + m.throughput().preempt().stream().mapToLong(Long::longValue).sum();
-        // Beside pages there are the records of the stream, and the device state.
-        assertThat(carried).isGreaterThanOrEqualTo(bytes[0]);
+        assertThat(sum(m.throughput().main())).as("main").isBetween(read[0], read[0] + LAST_BYTES);
+        assertThat(sum(m.throughput().preempt())).as("preempt").isBetween(read[1], read[1] + LAST_BYTES);
         assertThat(m.budget().stream().mapToLong(Measurements.Spent::nanos).sum()).isEqualTo(m.latency().sumNanos());
-        assertThat(m.blockedNanos().stream().mapToLong(Long::longValue).sum()).isEqualTo(m.latency().sumNanos());
+        assertThat(sum(m.blockedNanos())).isEqualTo(m.latency().sumNanos());
+    }
+
+    private static long sum(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).sum();
     }
 
     /** What is received in a direction of a connection is what was sent there, in the same order, and not before it was sent. */
@@ -97,7 +98,8 @@ class LatencyProperties {
             received++;
             TraceEvent.Sent s = sent.remove(r.message());
             assertThat(s).as("sent before it is received: %s", r).isNotNull();
-            assertThat(s.what()).isEqualTo(r.what());
+            // What opens a connection has two names: one for who does it, and one for who notices.
+            if (!s.what().startsWith("connect")) assertThat(r.what()).isEqualTo(s.what());
             assertThat(s.bytes()).isEqualTo(r.bytes());
             assertThat(r.nanos()).isGreaterThanOrEqualTo(s.nanos());
             String direction = r.connection() + " " + (r.message() >>> 40);
