@@ -401,6 +401,7 @@ public final class Source implements Process, Stateful {
         int c = Wire.connection(event);
         boolean connected = isConnected(event);
         kernel.progress();
+        if (isOver()) return;
         if (roles[c] == Channel.MAIN) {
             mainsUnderWay--;
             if (status.isFinal()) return;
@@ -607,6 +608,8 @@ public final class Source implements Process, Stateful {
         state.put(over);
         if (!over) return false;
         sockets.save(state);
+        // What it said may still be on its way.
+        bitmaps.discarded().save(state);
         state.put(status.ordinal());
         state.put(guestRuns);
         state.put(crashed);
@@ -617,12 +620,14 @@ public final class Source implements Process, Stateful {
     private boolean loadWhatIsLeft(StateReader state) {
         if (!state.nextTruth()) return false;
         sockets.load(state);
+        bitmaps.discarded().load(state);
         status = STATUSES[state.nextInt()];
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         program.over(state.nextTruth());
-        migration.exists = false;
-        returnPath.thread.exists = false;
+        // What it was at before it was brought here is none of this state.
+        migration.reset(false);
+        returnPath.thread.reset(false);
         mainsUnderWay = 0;
         return true;
     }
