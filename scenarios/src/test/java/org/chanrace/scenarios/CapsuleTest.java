@@ -44,7 +44,7 @@ class CapsuleTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : ScenarioPaths.expand(List.of(Path.of("library"), Path.of("tour"))))
             for (Loaded loaded : ScenarioLoader.load(file, file.toString()).scenarios())
-                tests.add(DynamicTest.dynamicTest(loaded.scenario().name(), () -> replaysByteForByte(SmallGuests.of(loaded.scenario()))));
+                tests.add(DynamicTest.dynamicTest(loaded.scenario().name(), () -> replaysByteForByte(Smaller.of(loaded.scenario()))));
         assertThat(tests).hasSizeGreaterThan(25);
         return tests;
     }
@@ -53,7 +53,7 @@ class CapsuleTest {
         Simulation simulation = Simulation.of(scenario);
         RunResult run = simulation.run(SEED, true);
         String text = CapsulePrinter.print(Capsule.byTime("0.1.0", "", scenario, simulation.schedule(SEED), run));
-        assertThat(text.length()).as("small").isLessThan(50_000);
+        assertThat(text.length()).as("small").isLessThan(30_000);
         assertThat(text.lines()).allMatch(line -> line.length() <= 300);
         Capsule capsule = read(text);
         Replayed replayed = Replayed.of(capsule, NO_ORDERS, true);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@link ModelVersion} is raised with every change that makes a run come out differently: the runs of the library are kept beside the
- * number, as {@code file#scenario fingerprint-of-the-file digest=outcome…}, with {@linkplain SmallGuests small guests}.
- * {@code -Dgolden.update=true} writes the runs, when the number has been raised or nothing but scenarios has changed; it raises nothing.
+ * number, as {@code file#scenario fingerprint-of-the-file digest=outcome…}. {@code -Dgolden.update=true} writes the runs, when the number has
+ * been raised or nothing but scenarios has changed; it raises nothing.
  */
 class ModelVersionTest {
     private static final Path KEPT = Path.of("src/test/resources/model-version.txt");
@@ -77,7 +77,7 @@ class ModelVersionTest {
         for (Path file : ScenarioPaths.expand(List.of(Path.of("library"), Path.of("tour")))) {
             String fingerprint = fingerprint(Files.readAllBytes(file));
             for (Loaded loaded : ScenarioLoader.load(file, file.toString()).scenarios()) {
-                Simulation simulation = Simulation.of(SmallGuests.of(loaded.scenario()));
+                Simulation simulation = Simulation.of(Smaller.of(loaded.scenario()));
                 StringBuilder digests = new StringBuilder(fingerprint);
                 for (long seed = 1; seed <= SEEDS; seed++) digests.append(' ').append(came(simulation.run(seed, false)));
                 runs.put(file.toString().replace('\\', '/') + "#" + loaded.scenario().name(), digests.toString());

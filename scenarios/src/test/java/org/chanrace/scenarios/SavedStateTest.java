@@ -23,7 +23,7 @@ class SavedStateTest {
     List<DynamicTest> everyScenarioOfTheLibraryGoesOnFromAnyMoment() throws NoSuchFileException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : ScenarioPaths.expand(List.of(Path.of("library"), Path.of("tour"))))
-            for (Loaded loaded : ScenarioLoader.load(file, file.toString()).scenarios()) tests.add(DynamicTest.dynamicTest(loaded.scenario().name(), () -> goesOn(SmallGuests.of(loaded.scenario()))));
+            for (Loaded loaded : ScenarioLoader.load(file, file.toString()).scenarios()) tests.add(DynamicTest.dynamicTest(loaded.scenario().name(), () -> goesOn(Smaller.of(loaded.scenario()))));
         return tests;
     }
 

@@ -7,14 +7,17 @@ import java.util.TreeMap;
 import org.chanrace.model.release.Releases;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution.Constant;
+import org.chanrace.model.scenario.Distribution.Lognormal;
 import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.scenario.Tcp;
 
 /** What the whole-run benchmarks simulate, and what the explorer's explore. */
 final class Scenarios {
@@ -44,15 +47,22 @@ final class Scenarios {
     /**
      * A guest of so many GiB, in pages of 4 KiB, one thread of which touches nine tenths of its memory at random, all of it written before; postcopy begins as
      * soon as the migration is active.
+     *
+     * @param costly whether every step of a page fault takes time and the kernels tune their connections
      */
-    static Scenario faults(String release, boolean preempt, int gibibytes) {
+    static Scenario faults(String release, boolean preempt, int gibibytes, boolean costly) {
         long memory = (long) gibibytes << 30;
         Guest guest = new Guest(
                 memory, memory / 10 * 9 / PAGE * PAGE, PAGE, 20, Guest.Access.RANDOM, 0, 0, Optional.empty(),
                 new Guest.Touching(1, Optional.of(new Constant(200)), 1, true, 0.1, 0.9, 1, 17, List.of()));
-        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000);
+        Host host = new Host(new Constant(50_000), 400, 5_000_000, 3_000_000, costly ? Paging.DEFAULT : Paging.NONE);
+        Network network = new Network(
+                costly ? new Lognormal(60_000, 0.35) : new Constant(100_000), TEN_GBIT, Network.Loss.NONE, Optional.empty(), Network.DEFAULT.sendBuffer(),
+                Network.DEFAULT.receiveBuffer(), List.of(), new Network.Relay.None(), costly ? Optional.of(Tcp.LINUX) : Optional.empty());
         Set<Capability> capabilities = preempt ? Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT) : Set.of(Capability.POSTCOPY_RAM);
-        return scenario("faults", release, capabilities, guest, host, List.of(after("active", new OperatorEvent.Action.StartPostcopy())));
+        return scenario(
+                "faults", release, capabilities, network, guest, host, List.of(after("active", new OperatorEvent.Action.StartPostcopy())),
+                new RunLimits(3_600_000_000_000L, RunLimits.DEFAULT.quietNanos(), 10_000_000_000L));
     }
 
     /** A postcopy with a network that breaks once, and a recovery, each at any moment: of its small instance every order is tried. */
@@ -70,19 +80,20 @@ final class Scenarios {
     }
 
     private static Scenario scenario(String name, String release, Guest guest, Host host, List<OperatorEvent> events) {
-        return scenario(name, release, Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT), guest, host, events);
+        Network network = new Network(
+                new Constant(100_000), TEN_GBIT, Network.Loss.NONE, Optional.empty(),
+                Network.DEFAULT.sendBuffer(), Network.DEFAULT.receiveBuffer(), List.of(), new Network.Relay.None());
+        return scenario(name, release, Set.of(Capability.POSTCOPY_RAM, Capability.POSTCOPY_PREEMPT), network, guest, host, events, RunLimits.DEFAULT);
     }
 
-    private static Scenario scenario(String name, String release, Set<Capability> capabilities, Guest guest, Host host, List<OperatorEvent> events) {
+    private static Scenario scenario(
+            String name, String release, Set<Capability> capabilities, Network network, Guest guest, Host host, List<OperatorEvent> events, RunLimits limits) {
         Endpoint endpoint = new Endpoint(
                 Releases.shipped().find(release).orElseThrow(() -> new IllegalArgumentException("no release " + release)),
                 new TreeMap<>(),
                 capabilities);
-        Network network = new Network(
-                new Constant(100_000), TEN_GBIT, Network.Loss.NONE, Optional.empty(),
-                Network.DEFAULT.sendBuffer(), Network.DEFAULT.receiveBuffer(), List.of(), new Network.Relay.None());
         return new Scenario(
                 name, "", "", endpoint, endpoint, MACHINE, new Parameters(0, 0, 300_000_000, 2), false,
-                network, guest, host, events, new RunLimits(3_600_000_000_000L, RunLimits.DEFAULT.quietNanos(), 10_000_000_000L), Optional.empty());
+                network, guest, host, events, limits, Optional.empty());
     }
 }

@@ -90,7 +90,7 @@ final class LatencyColumns {
     private static Endpoint side(Endpoint side, Release release, List<String> remarks) {
         SortedMap<String, Boolean> properties = new TreeMap<>(side.properties());
         for (String property : side.properties().keySet()) {
-            if (release.knowsPreemptProperty()) continue;
+            if (property.equals(Endpoint.BREAK_HUGE) ? release.knowsBreakHuge() : release.knowsPreemptProperty()) continue;
             properties.remove(property);
             remarks.add("without " + property + ", which " + release.name() + " does not know");
         }

@@ -84,6 +84,14 @@ class LatencyCommandTest {
     }
 
     @Test
+    void eachPropertyHasReleasesOfItsOwn() throws IOException {
+        file("a.yaml", Scenarios.text("plain").replace("source: 7.2.0", "source: {release: 7.2.0, properties: {x-postcopy-preempt-break-huge: off}}"));
+        assertThat(run("--compare", "7.1.0,8.0.0", "--runs", "1").out()).doesNotContain("7.1.0: without").contains("  8.0.0: without x-postcopy-preempt-break-huge, which 8.0.0 does not know\n");
+        assertThat(runs).containsExactlyInAnyOrder("7.1.0>7.1.0 pc-q35-7.1 [POSTCOPY_RAM, POSTCOPY_PREEMPT] {x-postcopy-preempt-break-huge=false} 1",
+                "8.0.0>8.0.0 pc-q35-7.2 [POSTCOPY_RAM, POSTCOPY_PREEMPT] {} 1");
+    }
+
+    @Test
     void onlyTheScenarioAsItIsHasToMeetItsExpectation() throws IOException {
         file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
         Shell.Said said = run("--runs", "2");

@@ -66,7 +66,7 @@ class ReadmeTest {
         int shown = 0;
         for (Matcher block = SHOWN.matcher(readme()); block.find(); shown++)
             assertThat(block.group(2)).as(block.group(1)).isEqualTo(Files.readString(root.resolve(block.group(1))));
-        assertThat(shown).isEqualTo(2);
+        assertThat(shown).isEqualTo(3);
     }
 
     @Test
@@ -79,14 +79,17 @@ class ReadmeTest {
         isShown(BEGINNING, out -> out.substring(0, out.indexOf("\n\n") + 1));
     }
 
-    /** {@code -Dgolden.update=true} writes what the command says now. */
+    /** {@code -Dgolden.update=true} writes what the commands say now. */
     private void isShown(Pattern shown, UnaryOperator<String> part) throws IOException {
-        Matcher block = shown.matcher(readme());
-        assertThat(block.find()).isTrue();
-        String out = part.apply(run(block.group(1)).out());
-        if (Boolean.getBoolean("golden.update"))
-            Files.writeString(root.resolve("README.md"), readme().substring(0, block.start(2)) + out + readme().substring(block.end(2)));
-        else assertThat(block.group(2)).as("-Dgolden.update=true writes it").isEqualTo(out);
+        StringBuilder updated = new StringBuilder();
+        int end = 0;
+        for (Matcher block = shown.matcher(readme()); block.find(); end = block.end(2)) {
+            String out = part.apply(run(block.group(1)).out());
+            if (!Boolean.getBoolean("golden.update")) assertThat(block.group(2)).as("-Dgolden.update=true writes it").isEqualTo(out);
+            updated.append(readme(), end, block.start(2)).append(out);
+        }
+        assertThat(end).isPositive();
+        if (Boolean.getBoolean("golden.update")) Files.writeString(root.resolve("README.md"), updated + readme().substring(end));
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class NetHarness {
     private final List<Integer> queue = new ArrayList<>();
     private boolean accepts = true;
     private int refused = -1;
+    private long readNanos;
     private LongConsumer whenSourceSees = now -> {};
 
     /** @param wakeUp how long the relay takes to pass a connection on */
@@ -92,6 +93,11 @@ public final class NetHarness {
         lanes.append(map.sourceCalls, now, Wire.run(Wire.PAGES, connection, number, pages));
     }
 
+    /** The source writes a part of a page. */
+    public void writePartNow(int connection, int page, int part, int parts, long now) {
+        lanes.append(map.sourceCalls, now, Wire.part(connection, page, part, parts));
+    }
+
     /** The destination asks for a page. */
     public NetHarness request(int connection, int page, long nanos) {
         return at(nanos, now -> lanes.append(map.destinationCalls, now, Wire.run(Wire.REQ_PAGES, connection, page, 1)));
@@ -133,6 +139,12 @@ public final class NetHarness {
                 readNow(record, now);
             }
         });
+    }
+
+    /** From now on the destination takes this long for each record that it reads. */
+    public NetHarness readEvery(long nanos) {
+        readNanos = nanos;
+        return this;
     }
 
     /** The destination's socket is closed: what arrives is refused. */
@@ -179,7 +191,10 @@ public final class NetHarness {
             queue.add(Wire.connection(event));
             if (accepts) acceptNext(now);
         } else if (lane == map.destinationSockets) destination.add(new Seen(now, Wire.kind(event), Wire.connection(event), Wire.argument(event)));
-        else readNow(event, now);
+        else {
+            readNow(event, now);
+            if (readNanos > 0) lanes.holdUntil(lane, now + readNanos);
+        }
     }
 
     private void acceptNext(long now) {

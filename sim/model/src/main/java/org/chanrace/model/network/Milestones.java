@@ -7,6 +7,9 @@ import org.chanrace.model.measure.Stage;
 /**
  * Tells the ledger of page faults how far pages have come, and the requests for them, and what the source's link has carried.
  *
+ * <p>Of a page that goes in parts, what happens after the last of them was written counts: each part that is still in the send buffer then adds its
+ * waiting and its transmission, in turn.
+ *
  * <p>What is remembered here, by pipe, is for the ledger alone: it is no part of the state of a run.
  */
 final class Milestones {
@@ -53,15 +56,15 @@ final class Milestones {
         outAt[p] = ends;
         arrivesAt[p] = Math.max(arrivesAt[p], arrives);
         if (pipe.forward && pipe.hop == 0) ledger.carried(channel == Channel.PREEMPT, bytes, ends);
-        int concerned = ledger.isOpen() ? Wire.pagesConcerned(record) : 0;
-        if (concerned == 0) return;
+        if (!ledger.isOpen()) return;
         int from = Wire.firstPage(record);
-        int to = from + concerned;
+        int to = from + Wire.pagesConcerned(record);
         if (pipe.forward) {
             ledger.passed(from, to, Stage.SEND_BUFFER, behindItsOwn);
             ledger.passed(from, to, Stage.LINK_WAIT, begins);
             ledger.passed(from, to, Stage.TRANSMISSION, ends);
-            ledger.passed(from, to, Stage.LATENCY, arrivesAt[p]);
+            // While one part of a page travels, others are sent: only the way of the last is nothing else.
+            ledger.passed(from, from + Wire.pagesCompleted(record), Stage.LATENCY, arrivesAt[p]);
         } else ledger.passed(from, to, Stage.REQUEST_TRAVELS, arrivesAt[p]);
     }
 }

@@ -160,9 +160,13 @@ public final class Wire {
         return (int) event & MAX_RUN;
     }
 
-    /** How many pages are asked for with this record, or complete with it, from {@link #firstPage} on. */
+    /** How many pages a record holds, of one a part perhaps, or asks for, the first of them being {@link #firstPage}. */
     static int pagesConcerned(long record) {
-        return kind(record) == REQ_PAGES ? pages(record) : pagesCompleted(record);
+        return switch (kind(record)) {
+            case PAGES, ZERO_PAGES, REQ_PAGES -> pages(record);
+            case PAGE_PART -> 1;
+            default -> 0;
+        };
     }
 
     /**

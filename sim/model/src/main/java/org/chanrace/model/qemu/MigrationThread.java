@@ -754,6 +754,8 @@ final class MigrationThread implements Stateful {
         stopGuest(now);
         if (s.behaviour.switchoverStates() != SwitchoverStates.ACTIVE_FIRST) s.setStatus(Status.DEVICE, s.migration, now);
         s.bitmaps.discarded().copyFrom(s.memory.dirty());
+        // ram_postcopy_send_discard_bitmap: the scan begins anew (269ace2951).
+        scan = 0;
         writeMain(Wire.RAM_DISCARD, 0, now);
         then(Step.SWITCH_PACKAGE, parameters.deviceStateNanos(), now);
     }

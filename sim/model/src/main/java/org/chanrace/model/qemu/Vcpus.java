@@ -224,7 +224,8 @@ final class Vcpus implements Stateful {
             }
             anyWaits |= faultedOn[v] >= 0;
         }
-        if (!anyWaits) thread.goOn(at, d.recorder);
+        // A trace goes forward in time: that they go on is written down when it is decided.
+        if (!anyWaits) thread.goOn(d.kernel.now(), d.recorder);
     }
 
     private void runsAgain(int v, long at) {

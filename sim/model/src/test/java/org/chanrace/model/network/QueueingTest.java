@@ -173,6 +173,29 @@ class QueueingTest {
         assertThat(spent(net, Stage.LATENCY)).isEqualTo(L);
     }
 
+    @Test
+    void thePartsOfAPageAddWhatTheyTakeOnceAllAreWritten() {
+        NetHarness net = two(Tcps.free());
+        long part = 8 * MS;
+        net.at(20 * MS, now -> {
+            net.ledger.touched(0, 7, now);
+            for (int i = 0; i < 3; i++) net.writePartNow(1, 7, i, 4, now);
+        });
+        net.at(21 * MS, now -> {
+            net.ledger.passed(7, Stage.SAVE, now);
+            net.writePartNow(1, 7, 3, 4, now);
+        });
+        net.at(90 * MS, now -> net.ledger.resolved(0, now));
+        net.run(LONG);
+        // The first leaves before all are written, so that the others wait for it; nobody else sends.
+        assertThat(net.destinationSaw(Wire.PAGE_PART, 1)).containsExactly(20 * MS + part + L, 20 * MS + 2 * part + L, 20 * MS + 3 * part + L, 20 * MS + 4 * part + L);
+        assertThat(spent(net, Stage.SAVE)).isEqualTo(MS);
+        assertThat(spent(net, Stage.SEND_BUFFER)).isEqualTo(part - MS);
+        assertThat(spent(net, Stage.LINK_WAIT)).isZero();
+        assertThat(spent(net, Stage.TRANSMISSION)).isEqualTo(3 * part);
+        assertThat(spent(net, Stage.LATENCY)).isEqualTo(L);
+    }
+
     private static long spent(NetHarness net, Stage stage) {
         return net.ledger.measurements().budget().get(stage.ordinal()).nanos();
     }

@@ -206,6 +206,23 @@ class TuningTest {
         assertThat((in[0] - 299) * (long) B).as("arrived and not read").isLessThanOrEqualTo((128 << 10) + B);
     }
 
+    @Test
+    void aReaderSlowerThanTheLinkHasFullBuffersBeforeHim() {
+        long record = 8L * B;
+        NetHarness net = harness(Tcp.LINUX, 60_000, 1_250_000_000L).readEvery(41_000);
+        new Writer(net, Tcp.LINUX.firstSendBuffer(), 8, Integer.MAX_VALUE, 10 * MS);
+        List<Long> full = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) net.at(200 * MS + 137_000L * i, now -> full.add(net.inTheNetwork(0) * record));
+        net.run(340 * MS);
+        long send = 4 << 20;
+        long receive = Tcp.LINUX.payload(6 << 20);
+        // A third of the one is given back at once, a sixteenth of the other.
+        assertThat(full).allMatch(bytes -> bytes > send * 2 / 3 + receive * 15 / 16 - 2 * record && bytes <= send + receive + 2 * record);
+        assertThat(full.stream().mapToLong(bytes -> bytes).min().orElseThrow()).isLessThan(send * 3 / 4 + receive);
+        assertThat(full.stream().mapToLong(bytes -> bytes).max().orElseThrow()).isGreaterThan(send + receive * 15 / 16);
+        assertThat(net.destinationSaw(Wire.PAGES, 0).stream().filter(at -> at > 200 * MS)).as("and is never idle").hasSizeBetween(3413, 3415);
+    }
+
     private static int pendingAtDestination(NetHarness net) {
         int[] sent = {0};
         net.net.forEachOnItsWay(0, record -> sent[0]++);
