@@ -611,8 +611,8 @@ final class MigrationThread implements Stateful {
             return false;
         }
         if (!ofPreempt) count(file.bytes() - before);
-        // With preempt, what was asked for is written when all of it is there; otherwise it waits for the pages behind it.
-        boolean atOnce = isUrgent && endsPage && s.behaviour.preempt();
+        // Where it has a channel of its own, what was asked for is written when all of it is there; otherwise it waits for the pages behind it.
+        boolean atOnce = isUrgent && endsPage && s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
         if (endsPage) isUrgent = false;
         if (!file.isFull() && !atOnce) return true;
         beginFlush(ofPreempt, now);
@@ -807,18 +807,15 @@ final class MigrationThread implements Stateful {
             return;
         }
         looked = true;
+        if (page == NO_PAGE && brokenPage != NO_PAGE && urgentSize == 0) resumeBroken(false);
         if (page != NO_PAGE && !breaksOff()) {
-            if (!isUrgent && sliceIsUsedUp(maxPostcopyBandwidth)) sleepUntil(sliceStart + SLICE_NANOS, now);
+            // The limit acts within a page, too, but not while somebody waits for one.
+            if (!isUrgent && urgentSize == 0 && sliceIsUsedUp(maxPostcopyBandwidth)) sleepUntil(sliceStart + SLICE_NANOS, now);
             else sendParts(Step.POSTCOPY_SEND, now);
             return;
         }
         if (urgentSize > 0) {
             sendUrgent(now);
-            return;
-        }
-        if (brokenPage != NO_PAGE) {
-            resumeBroken(false);
-            sendParts(Step.POSTCOPY_SEND, now);
             return;
         }
         if (hint != NO_PAGE) {

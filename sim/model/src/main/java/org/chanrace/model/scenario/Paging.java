@@ -23,7 +23,25 @@ public record Paging(
     /** Nothing takes time. */
     public static final Paging NONE = new Paging(new Distribution.Constant(0), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** A host as it comes: what the language takes for the costs that a scenario leaves out. */
+    /**
+     * A server as it comes, with the kernel's mitigations on and cores that sleep: what the language takes for the costs that a scenario leaves out. None of
+     * it was measured on the hosts of the published latencies.
+     *
+     * <ul>
+     * <li>wakeUp: inter-processor interrupt, leaving a shallow idle state, scheduling: 2 to 5 us from a core that polls, 10 to 20 us from one that sleeps
+     *     in C1 or C1E, now and then much more. Assumed.
+     * <li>faultNanos: an EPT violation, KVM's look at the page tables with the fault of the host's memory, userfaultfd's queue. An exit alone takes about 1 us.
+     *     Assumed.
+     * <li>requestNanos: poll and read of userfaultfd, the lock and the tree of requested pages, the message: three system calls. Assumed.
+     * <li>lookupNanos, saveNanos, lockedNanos: no system calls: looks up a RAM block, scans a bitmap, looks whether a page is zero (4 KiB at 8 GB/s: 0.5 us).
+     *     Assumed.
+     * <li>sendNanos, receiveNanos: a system call costs 0.2 to 2 us before it does anything (entry, mitigations), TCP's own work on one segment about as
+     *     much.
+     * <li>placeNanos: userfaultfd's own latencies, averages of 4 KiB: UFFDIO_COPY about 3.5 to 4 us, UFFDIO_ZEROPAGE about 2.5 us (Caldwell et al.,
+     *     FluidMem, ICDCS 2020); less half a microsecond for the copy, which is charged by copyRate.
+     * <li>copyRate: one core copies 5 to 12 GB/s of what is not in its cache. Assumed.
+     * </ul>
+     */
     public static final Paging DEFAULT = new Paging(
             new Distribution.Lognormal(12_000, 0.6), 4_000, 5_000, 2_000, 1_000, 500, 2_000, 2_000, 3_200, 8_000_000_000L);
 
