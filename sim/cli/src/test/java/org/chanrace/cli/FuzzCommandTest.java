@@ -95,7 +95,7 @@ class FuzzCommandTest {
     @Test
     void anEntryThatNoLongerFailsIsSaid() throws IOException {
         Path file = Files.writeString(folder.resolve("swap.yaml"), Scenarios.text("swap"));
-        fuzz(file.toString(), "--schedules", "16", "--strategy", "pos", "--corpus", corpus());
+        fuzz(file.toString(), "--schedules", "64", "--strategy", "pos", "--corpus", corpus());
         Path swap = kept("finding-").stream().filter(path -> contains(path, "relay: none") && contains(path, "taken for main")).findFirst().orElseThrow();
         String capsule = Files.readString(swap);
         for (Path other : kept("")) Files.delete(other);

@@ -38,7 +38,7 @@ import org.chanrace.model.verdict.Verdict;
 /** Laws that hold in every run of every sensible scenario. */
 @Domain(ChanraceDomain.class)
 class SimulationProperties {
-    private static final Pattern RUN = Pattern.compile("(?:zero )?pages? 0x([0-9a-f]+)(?:\\.\\.0x([0-9a-f]+))?");
+    private static final Pattern RUN = Pattern.compile("(?:zero )?pages? 0x([0-9a-f]+)(?:\\.\\.0x([0-9a-f]+))?(?:, part \\d+, the last)?");
 
     private static final Set<String> GOES_ON = Set.of("active", "device", "postcopy-device", "postcopy-active", "completed");
 
