@@ -569,6 +569,7 @@ public final class Source implements Process, Stateful {
         state.put(guestRuns);
         state.put(crashed);
         state.put(program.switching());
+        saveRoles(state);
         return true;
     }
 
@@ -579,8 +580,10 @@ public final class Source implements Process, Stateful {
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         program.over(state.nextTruth());
-        migration.exists = false;
-        returnPath.thread.exists = false;
+        loadRoles(state);
+        // Nobody is there who waits for what may still come.
+        migration.reset(false);
+        returnPath.thread.reset(false);
         mainsUnderWay = 0;
         return true;
     }
@@ -610,8 +613,17 @@ public final class Source implements Process, Stateful {
         state.put(mainError);
         state.put(preemptError);
         state.put(mainsUnderWay);
+        saveRoles(state);
+    }
+
+    private void saveRoles(StateWriter state) {
         state.put(nextConnection);
         for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
+    }
+
+    private void loadRoles(StateReader state) {
+        nextConnection = state.nextInt();
+        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
     }
 
     @Override
@@ -639,7 +651,6 @@ public final class Source implements Process, Stateful {
         mainError = state.nextTruth();
         preemptError = state.nextTruth();
         mainsUnderWay = state.nextInt();
-        nextConnection = state.nextInt();
-        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
+        loadRoles(state);
     }
 }
