@@ -28,7 +28,7 @@ final class ExplanationWords {
         OrderingCore core = explanation.core();
         String given = core.disturbances().isEmpty() ? "" : "given that this happens: " + core.disturbances().stream().map(Move::words).collect(Collectors.joining("; ")) + ": ";
         return given + core.decided().map(level -> "every order ends " + as(explanation.witness().ending(), level) + (core.constraints().isEmpty() ? "" : " in which"))
-                .orElseGet(() -> unknown(core, "why it ends so"));
+                .orElseGet(() -> unknown(core, "how it ends"));
     }
 
     /** How all orders end that a core decides as far as this. */

@@ -146,7 +146,7 @@ final class Handshakes implements Stateful {
             net.close(c, true, now);
             return;
         }
-        if (fate.broken || (fate.sourceClosed && fate.hop == 0 && !fate.synAckSeen)) return;
+        if (isGivenUp(fate)) return;
         if (Wire.kind(event) == DIAL) {
             fate.held = false;
             if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, (fate.hop == map.hops - 2 && net.hasRelay ? "relay" : "proxy") + " dials on for " + net.name(c));
@@ -177,6 +177,11 @@ final class Handshakes implements Stateful {
         }
     }
 
+    /** Nobody answers a packet of this connection any more. */
+    private static boolean isGivenUp(Fate fate) {
+        return fate.broken || (fate.sourceClosed && fate.hop == 0 && !fate.synAckSeen);
+    }
+
     /**
      * Whether a packet may arrive at once as well as late: its answer can be late, and nothing else looks at it. A SYN finds a full queue, or nobody who listens,
      * when others have come before; and what its end has closed meanwhile is not answered.
@@ -184,7 +189,8 @@ final class Handshakes implements Stateful {
     boolean commutes(long event) {
         if (!net.boxesAreAbsent()) return false;
         int c = Wire.connection(event);
-        if (Wire.kind(event) == SYN_ARRIVES) return queued == 0 && isAlone(c) && !net.ahead.strangers() && !net.ahead.beginnings();
+        if (isGivenUp(net.fates[c]) && Wire.kind(event) != PROBE_ENDS) return true;
+        if (Wire.kind(event) == SYN_ARRIVES) return isAlone(c) && queued == 0 && (listening || !net.ahead.migrations()) && !net.ahead.strangers() && !net.ahead.beginnings();
         return Wire.kind(event) == SYN_ACK_ARRIVES && (net.fates[c].channel == Channel.PROBE || isOnlyMain(c));
     }
 

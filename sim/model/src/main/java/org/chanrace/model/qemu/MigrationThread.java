@@ -393,11 +393,15 @@ final class MigrationThread implements Stateful {
         if (s.cancelled || hasError()) return false;
         // A second connection for a recovery, where there is none, lets the process crash.
         boolean mayCrash = s.connectsMain();
+        // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
+        boolean postIsRight = s.preemptPosts == 0 || s.preemptOpen;
         return switch (step) {
-            case HEADER, ITERATE, SWITCH_PONG, RECOVER_BITMAP, RECOVERED -> true;
+            case HEADER, ITERATE, SWITCH_PONG -> true;
             case AWAIT_SHUT, RECOVER_RESUME -> !mayCrash;
-            // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
-            case SWITCH_PREEMPT, RECOVER_FIRST, RECOVER_PREEMPT -> !mayCrash && (s.preemptPosts == 0 || s.preemptOpen);
+            case SWITCH_PREEMPT, RECOVER_FIRST -> !mayCrash && postIsRight;
+            // Where it looks whether the recovery broke, it matters whether the return-path thread has heard of that.
+            case RECOVER_BITMAP, RECOVERED -> s.behaviour.recoveryFailureSticks();
+            case RECOVER_PREEMPT -> s.behaviour.recoveryFailureSticks() && !mayCrash && postIsRight;
             default -> false;
         };
     }

@@ -614,6 +614,7 @@ public final class Source implements Process, Stateful {
         state.put(guestRuns);
         state.put(crashed);
         state.put(program.switching());
+        saveRoles(state);
         return true;
     }
 
@@ -625,6 +626,7 @@ public final class Source implements Process, Stateful {
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         program.over(state.nextTruth());
+        loadRoles(state);
         // What it was at before it was brought here is none of this state.
         migration.reset(false);
         returnPath.thread.reset(false);
@@ -661,8 +663,17 @@ public final class Source implements Process, Stateful {
         state.put(mainError);
         state.put(preemptError);
         state.put(mainsUnderWay);
+        saveRoles(state);
+    }
+
+    private void saveRoles(StateWriter state) {
         state.put(nextConnection);
         for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
+    }
+
+    private void loadRoles(StateReader state) {
+        nextConnection = state.nextInt();
+        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
     }
 
     @Override
@@ -694,7 +705,6 @@ public final class Source implements Process, Stateful {
         mainError = state.nextTruth();
         preemptError = state.nextTruth();
         mainsUnderWay = state.nextInt();
-        nextConnection = state.nextInt();
-        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
+        loadRoles(state);
     }
 }
