@@ -120,8 +120,8 @@ class ExplorerTest {
     /** A destination that is gone keeps its connections as long as it may be started anew: also when the command is given, and waits for the source's main loop. */
     @Test
     void aMigrationThatWasAskedForStillFollows() {
-        Scenario scenario = Small.of("name: x\nsource: {release: 7.1.0, capabilities: [postcopy-ram, postcopy-preempt]}\ndestination: {release: 7.1.0, capabilities: [postcopy-ram]}\n"
-                + "machine: pc-q35-7.1\nexplore: {pages: 2, precopy-rounds: 0, faults: 0, device-faults: 0, network-cuts: 0, operator: [start-postcopy, migrate, migrate]}\n");
+        Scenario scenario = Small.of("name: x\nsource: 7.1.0\ndestination: 7.1.0\nmachine: pc-q35-7.1\n"
+                + "explore: {pages: 2, precopy-rounds: 0, faults: 0, device-faults: 0, network-cuts: 0, operator: [probe, migrate, migrate]}\n");
         Exploration exploration = Explorer.explore(scenario, Settings.DEFAULT);
         assertThat(exploration.complete()).isTrue();
         assertThat(exploration.found()).anyMatch(found -> found.ending().outcome() == Outcome.COMPLETED);

@@ -6,9 +6,13 @@ import org.chanrace.model.guest.PageSet;
 public final class Inside {
     private Inside() {}
 
-    /** Pages that the source still has to send. */
+    /** Pages that the source still has to send, all of them or the rest. */
     public static PageSet dirty(Simulation simulation) {
-        return simulation.processes().source().dirty();
+        PageSet dirty = simulation.processes().source().dirty();
+        PageSet all = new PageSet(dirty.limit());
+        all.copyFrom(dirty);
+        simulation.processes().source().addHeldTo(all);
+        return all;
     }
 
     /** Pages that are in place on the destination. */

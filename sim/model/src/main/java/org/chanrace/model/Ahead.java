@@ -25,6 +25,8 @@ public final class Ahead {
     private int migrations;
     /** Strangers whose moment may be now. */
     private int strangers;
+    /** Disturbances, and commands to begin again, that have come. */
+    private int happened;
     /** Breaks, cancels and pauses whose moment may be now: they wait for no status any more. */
     private int free;
 
@@ -40,7 +42,7 @@ public final class Ahead {
     }
 
     void clear() {
-        breaks = cancels = pauses = requests = migrations = strangers = free = 0;
+        breaks = cancels = pauses = requests = migrations = strangers = happened = free = 0;
     }
 
     void add(Action action, int times) {
@@ -75,6 +77,19 @@ public final class Ahead {
     public boolean beginnings() {
         for (int lane : beginningsAgain) if (lanes.size(lane) > 0) return true;
         return false;
+    }
+
+    /** Something has happened that disturbs the migration or lets it begin again. */
+    void happens() {
+        happened++;
+    }
+
+    /**
+     * Nothing has disturbed the migration, and nothing can before it has come further, a box in between neither: what the two sides do to each other, they do in the
+     * course of their first attempt.
+     */
+    public boolean undisturbed() {
+        return happened == 0 && strangers == 0 && map.hops == 1 && calm();
     }
 
     /** A command that was given is not done before the main loop comes to it. */

@@ -107,10 +107,15 @@ final class Operator implements Process, Stateful {
             boolean same = i == event || (events.get(event).oneOf().isPresent() && events.get(event).oneOf().equals(events.get(i).oneOf()));
             if (!same || done[i]) continue;
             done[i] = true;
+            if (happens(i)) ahead.happens();
             ahead.add(events.get(i).action(), -1);
             if (isFree(i)) ahead.free(events.get(i).action(), -1);
             if (i != event) lanes.drop(map.operatorTimer + i);
         }
+    }
+
+    private boolean happens(int i) {
+        return isDisturbance(events.get(i).action()) || events.get(i).action().opensThrough().isPresent();
     }
 
     /** Whether an event may come now or soon: it waits for no status, for one that was reached, or for one that is reached before the channels are up. */
@@ -121,7 +126,10 @@ final class Operator implements Process, Stateful {
     private void lookAhead() {
         ahead.clear();
         for (int i = 0; i < done.length; i++) {
-            if (done[i]) continue;
+            if (done[i]) {
+                if (happens(i)) ahead.happens();
+                continue;
+            }
             ahead.add(events.get(i).action(), 1);
             if (isFree(i)) ahead.free(events.get(i).action(), 1);
         }

@@ -190,8 +190,9 @@ final class Handshakes implements Stateful {
         if (!net.boxesAreAbsent()) return false;
         int c = Wire.connection(event);
         if (isGivenUp(net.fates[c]) && Wire.kind(event) != PROBE_ENDS) return true;
-        if (Wire.kind(event) == SYN_ARRIVES) return isAlone(c) && queued == 0 && (listening || !net.ahead.migrations()) && !net.ahead.strangers() && !net.ahead.beginnings();
-        return Wire.kind(event) == SYN_ACK_ARRIVES && (net.fates[c].channel == Channel.PROBE || isOnlyMain(c));
+        boolean isFirst = net.ahead.undisturbed() && listening && net.opened <= 1 + backlog;
+        if (Wire.kind(event) == SYN_ARRIVES) return isFirst || isAlone(c) && queued == 0 && (listening || !net.ahead.migrations()) && !net.ahead.strangers() && !net.ahead.beginnings();
+        return Wire.kind(event) == SYN_ACK_ARRIVES && (isFirst || net.fates[c].channel == Channel.PROBE || isOnlyMain(c));
     }
 
     /** Nothing comes to the destination but by this connection. */

@@ -208,6 +208,10 @@ public final class Destination implements Process, Stateful {
         };
     }
 
+    boolean isUndisturbed() {
+        return ahead.undisturbed();
+    }
+
     void setStatus(Status next, QemuThread by, long now) {
         if (status == next) return;
         status = next;

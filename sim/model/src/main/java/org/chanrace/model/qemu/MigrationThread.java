@@ -387,7 +387,7 @@ final class MigrationThread implements Stateful {
 
     /**
      * Whether the next step neither looks at what others may still change nor changes what they look at; nothing is broken or cancelled. What it finds of a
-     * connection others may change at any time: a destination that takes it for another one, or is gone, closes it.
+     * connection others may change at any time, once something has disturbed the migration: a destination that takes it for another one, or is gone, closes it.
      */
     boolean commutes() {
         if (s.cancelled || hasError()) return false;
@@ -402,6 +402,9 @@ final class MigrationThread implements Stateful {
             // Where it looks whether the recovery broke, it matters whether the return-path thread has heard of that.
             case RECOVER_BITMAP, RECOVERED -> s.behaviour.recoveryFailureSticks();
             case RECOVER_PREEMPT -> s.behaviour.recoveryFailureSticks() && !mayCrash && postIsRight;
+            case RAM_SETUP, END_STREAM, COMPLETE_SEND, COMPLETE_DEVICES -> s.ahead.undisturbed();
+            // Whether the package is sent before or after this side learns that the connection is broken decides between a failure and a pause.
+            case SWITCH_PACKAGE, SWITCH_DONE -> s.ahead.undisturbed() && s.lanes.size(s.map.sourceSockets) == 0;
             default -> false;
         };
     }

@@ -90,7 +90,7 @@ final class PostcopyThreads implements Stateful {
 
     /** Whether a record on main is nothing to anybody else; as long as preempt may break, it is when the listen thread looks for that. */
     boolean commutes(long event) {
-        if (preemptThread.exists && !quit) return false;
+        if (preemptBroken || (preemptThread.exists && !quit && !d.isUndisturbed())) return false;
         return switch (Wire.kind(event)) {
             case Wire.PING, Wire.SECTION_EOS -> true;
             case Wire.MULTIFD_FLUSH -> d.behaviour.flushAccepted() == FlushAccepted.ALWAYS;

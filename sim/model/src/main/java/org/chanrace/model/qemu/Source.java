@@ -189,7 +189,7 @@ public final class Source implements Process, Stateful {
         // That the main loop hears of a connection late is covered by the answer to its SYN being late.
         if (lane == map.sourceMainLoop) return true;
         // What is not dialled yet when the migration ends is dialled all the same.
-        if (lane == map.sourceWorker) return roles[Wire.connection(event)] == Channel.MAIN && mainsUnderWay == 1 && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
+        if (lane == map.sourceWorker) return ahead.undisturbed() || roles[Wire.connection(event)] == Channel.MAIN && mainsUnderWay == 1 && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
         if (lane == map.sourceMigration) return program.commutes();
         return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
     }
@@ -563,7 +563,7 @@ public final class Source implements Process, Stateful {
     }
 
     /** Adds the pages that a thread is about to send: they are no longer dirty, and nobody has all of them yet. */
-    void addHeldTo(PageSet pages) {
+    public void addHeldTo(PageSet pages) {
         program.addHeldTo(pages);
         returnPath.addHeldTo(pages);
     }
