@@ -155,7 +155,7 @@ class WellFormedProperties {
 
         StringBuilder junit = new StringBuilder();
         ExplorationJunit.write(pairings, problems, 0, junit);
-        assertThat(Xml.elements(Xml.parse(junit.toString()), "testcase")).hasSize(6);
+        assertThat(Xml.elements(Xml.parse(junit.toString()), "testcase")).hasSize(7);
 
         String line = ExplorationJson.line(strange);
         assertThat(line).doesNotContain("\n");

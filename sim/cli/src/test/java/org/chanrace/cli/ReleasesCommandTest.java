@@ -43,14 +43,14 @@ class ReleasesCommandTest {
                   8.0-rc0  listen-command  5655aab079
                   8.0-rc1  preempt-thread  a5d35dc7e0
 
-                1 trait differs, of 24.
+                1 trait differs, of 26.
                 """);
     }
 
     @Test
     void aPatchReleaseBehavesAsItsSeries() {
         Shell.Said said = shell.run("releases", "7.2.0", "7.2.22");
-        assertThat(said.out()).isEqualTo("No trait differs, of 24.\n");
+        assertThat(said.out()).isEqualTo("No trait differs, of 26.\n");
         assertThat(said.code()).isZero();
     }
 

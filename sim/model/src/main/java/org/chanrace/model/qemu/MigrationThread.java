@@ -106,6 +106,8 @@ final class MigrationThread implements Stateful {
         this.parameters = parameters;
         this.pagesPerWrite = (int) Math.max(1, QEMU_FILE_BYTES / source.memory.pageBytes());
         this.sender = new PageSender(source, source.migration);
+        // A simulation may be brought to a state without ever having begun.
+        forgetPages();
     }
 
     void reset() {

@@ -39,7 +39,7 @@ final class ReturnPathThread implements Stateful {
     /** The thread ended, and this release makes no new one for a recovery. */
     private boolean gone;
     /** The page that it is about, where that takes time; -1 for none. */
-    private int asked;
+    private int asked = NO_PAGE;
     /** The part of it that comes next. */
     private int part;
     private final PageSender sender;
