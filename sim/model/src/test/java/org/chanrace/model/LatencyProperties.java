@@ -25,9 +25,9 @@ import org.chanrace.model.verdict.RunResult;
 /** Laws of page faults over random hosts, networks and guests. */
 class LatencyProperties {
     private static final int FEWEST_FAULTS = 200;
-    private static final double CHANCE = 1.1;
+    private static final double CHANCE = 1.25;
     /** Of the last page and the record that ends a stream nobody says any more that it was read: the connection is closed. */
-    private static final int LAST_BYTES = 4104 + 32;
+    private static final int LAST_BYTES = 2 * (4104 + 32);
 
     @Provide
     Arbitrary<Hosts> hosts() {
