@@ -59,7 +59,7 @@ public final class Source implements Process, Stateful {
     final Sampler wakeUp;
     final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
-    final ReturnPathThread returnPath = new ReturnPathThread(this);
+    final ReturnPathThread returnPath;
     final List<String> messages = new ArrayList<>();
     final Costs costs;
     final QemuThread.Names names;
@@ -67,8 +67,6 @@ public final class Source implements Process, Stateful {
     /** Where the time of page faults is kept account of; nothing depends on it. */
     final FaultLedger ledger;
     final MigrationThread program;
-    private final Sampler migrationWakeUp;
-    private final Sampler returnPathWakeUp;
     private final int connections;
     private final int writes;
 
@@ -108,12 +106,18 @@ public final class Source implements Process, Stateful {
         this.names = names;
         this.ahead = ahead;
         this.costs = costs;
-        this.migrationWakeUp = new Sampler(costs.paging.wakeUp(), "source", "migration thread's wake-up");
-        this.returnPathWakeUp = new Sampler(costs.paging.wakeUp(), "source", "return-path thread's wake-up");
         this.connections = map.connections;
         this.writes = writes;
         this.roles = new Channel[connections];
-        this.program = new MigrationThread(this, parameters);
+        QemuThread reader = new QemuThread(Actor.SOURCE_RETURN_PATH);
+        if (costs.takeTime()) {
+            RamStreamInSteps ram = new RamStreamInSteps(this);
+            this.program = new MigrationThread(this, parameters, ram);
+            this.returnPath = new ReturnPathThread(this, reader, new PageRequestsInSteps(this, reader, ram));
+        } else {
+            this.program = new MigrationThread(this, parameters, new RamStreamAtOnce(this));
+            this.returnPath = new ReturnPathThread(this, reader, new PageRequestsAtOnce(this));
+        }
     }
 
     /**
@@ -128,17 +132,15 @@ public final class Source implements Process, Stateful {
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
         wakeUp.reseed(seed);
-        migrationWakeUp.reseed(seed);
-        returnPathWakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         bitmaps.discarded().clear();
-        program.reset();
+        program.reset(seed);
         // Nobody reads a connection before the return-path thread is there: what arrives waits.
         for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
         mainLoop.reset(true);
         migration.reset(false);
-        returnPath.reset();
+        returnPath.reset(seed);
         messages.clear();
         status = Status.NONE;
         setGuestRuns(true);
@@ -252,9 +254,15 @@ public final class Source implements Process, Stateful {
                 if (status == Status.POSTCOPY_ACTIVE || (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks())) pause(now);
                 else say("migrate-pause is refused in " + status.text());
             }
-            case SET_MAX_BANDWIDTH -> program.setMaxBandwidth(Wire.argument(event), now);
-            case SET_MAX_POSTCOPY_BANDWIDTH -> program.setMaxPostcopyBandwidth(Wire.argument(event), now);
-            case SET_DOWNTIME_LIMIT -> program.setDowntimeLimit(Wire.argument(event));
+            case SET_MAX_BANDWIDTH -> {
+                program.slices.setMaxBandwidth(Wire.argument(event));
+                program.limitChanged(now);
+            }
+            case SET_MAX_POSTCOPY_BANDWIDTH -> {
+                program.slices.setMaxPostcopyBandwidth(Wire.argument(event));
+                program.limitChanged(now);
+            }
+            case SET_DOWNTIME_LIMIT -> program.slices.setDowntimeLimit(Wire.argument(event));
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
     }
@@ -379,16 +387,6 @@ public final class Source implements Process, Stateful {
             case Wire.LISTENING -> connectMain(now);
             default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
         }
-    }
-
-    /** How long the migration thread takes to run after it was woken, ns; 0 where threads are at once where they are wanted. */
-    long migrationWakeUp() {
-        return migrationWakeUp.next();
-    }
-
-    /** As {@link #migrationWakeUp}, of the return-path thread. */
-    long returnPathWakeUp() {
-        return returnPathWakeUp.next();
     }
 
     /** Somebody who waited to write to this connection goes on, with room or with an error. */
@@ -564,7 +562,7 @@ public final class Source implements Process, Stateful {
 
     /** Adds the pages that a thread is about to send: they are no longer dirty, and nobody has all of them yet. */
     public void addHeldTo(PageSet pages) {
-        program.addHeldTo(pages);
+        program.ram.addHeldTo(pages);
         returnPath.addHeldTo(pages);
     }
 
@@ -641,10 +639,6 @@ public final class Source implements Process, Stateful {
         memory.save(state);
         bitmaps.discarded().save(state);
         wakeUp.save(state);
-        if (costs.takeTime()) {
-            migrationWakeUp.save(state);
-            returnPathWakeUp.save(state);
-        }
         mainLoop.save(state);
         migration.save(state);
         returnPath.save(state);
@@ -683,10 +677,6 @@ public final class Source implements Process, Stateful {
         memory.load(state);
         bitmaps.discarded().load(state);
         wakeUp.load(state);
-        if (costs.takeTime()) {
-            migrationWakeUp.load(state);
-            returnPathWakeUp.load(state);
-        }
         mainLoop.load(state);
         migration.load(state);
         returnPath.load(state);
