@@ -136,7 +136,7 @@ public final class Explainer {
 
     /** Preempt is in the accept queue, and nobody looks there. */
     private boolean preemptIsNotAccepted() {
-        return destination.isMainLoopBlocked() && source.hasPreempt() && net.waitsToBeAccepted(source.preempt);
+        return destination.isMainLoopBlocked() && source.channels.hasPreempt() && net.waitsToBeAccepted(source.channels.preempt);
     }
 
     /** Whom a thread waits for; null when it is nobody of whom anything is known. */
@@ -153,7 +153,7 @@ public final class Explainer {
             case PEEK, DATA -> writerOf(thread.connection);
             case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> {
                 if (preemptIsNotAccepted()) yield Actor.DESTINATION_MAIN_LOOP;
-                yield source.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
+                yield source.channels.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
             }
             case PREEMPT_IN_LISTEN, DEVICES -> Actor.DESTINATION_MAIN_LOOP;
             case JOIN_PREEMPT, DRAIN -> destination.postcopy.preemptThread.exists ? Actor.DESTINATION_PREEMPT : Actor.NETWORK;

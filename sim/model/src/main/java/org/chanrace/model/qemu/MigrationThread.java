@@ -171,7 +171,7 @@ final class MigrationThread implements Stateful {
     /** Goes to a step, now or when what was written to main fits into its buffer. */
     void then(Step following, long cost, long now) {
         step = following;
-        if (s.main >= 0 && s.sockets.isFull(s.main)) waitFor(Wait.ROOM, s.main, now);
+        if (s.channels.main >= 0 && s.sockets.isFull(s.channels.main)) waitFor(Wait.ROOM, s.channels.main, now);
         else next(now + cost);
     }
 
@@ -190,8 +190,8 @@ final class MigrationThread implements Stateful {
     /** Goes to a step at that moment, or earlier if it is woken, but not before what was written to main fits into its buffer. */
     void sleepUntil(long at, Step following, long now) {
         step = following;
-        if (s.sockets.isFull(s.main)) {
-            waitFor(Wait.ROOM, s.main, now);
+        if (s.sockets.isFull(s.channels.main)) {
+            waitFor(Wait.ROOM, s.channels.main, now);
             return;
         }
         sleeping = true;
@@ -205,11 +205,11 @@ final class MigrationThread implements Stateful {
     }
 
     boolean writeMain(int kind, long argument, long now) {
-        return noteError(ram.writeMain(now) & s.sockets.write(s.migration.actor, s.main, kind, argument, now));
+        return noteError(ram.writeMain(now) & s.sockets.write(s.migration.actor, s.channels.main, kind, argument, now));
     }
 
     boolean noteError(boolean written) {
-        if (!written) s.mainError = true;
+        if (!written) s.channels.mainError = true;
         return written;
     }
 
@@ -224,7 +224,7 @@ final class MigrationThread implements Stateful {
             waitFor(Wait.ROOM, s.migration.connection, now);
             return;
         }
-        if (s.cancelled && step != Step.OVER) {
+        if (s.commands.cancelled && step != Step.OVER) {
             cancelled(now);
             return;
         }
@@ -270,11 +270,11 @@ final class MigrationThread implements Stateful {
      * connection others may change at any time, once something has disturbed the migration: a destination that takes it for another one, or is gone, closes it.
      */
     boolean commutes() {
-        if (s.cancelled || hasError()) return false;
+        if (s.commands.cancelled || hasError()) return false;
         // A second connection for a recovery, where there is none, lets the process crash.
-        boolean mayCrash = s.connectsMain();
+        boolean mayCrash = s.channels.connectsMain();
         // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
-        boolean postIsRight = s.preemptPosts == 0 || s.preemptOpen;
+        boolean postIsRight = s.channels.preemptPosts == 0 || s.channels.preemptOpen;
         return switch (step) {
             case HEADER, ITERATE, SWITCH_PONG -> true;
             case AWAIT_SHUT, RECOVER_RESUME -> !mayCrash;
@@ -290,7 +290,7 @@ final class MigrationThread implements Stateful {
     }
 
     private boolean hasError() {
-        return s.mainError || s.preemptError || s.returnPath.error;
+        return s.channels.hasError() || s.returnPath.error;
     }
 
     /** Whether the next step sends pages, of which a guest has more or fewer. */

@@ -38,7 +38,7 @@ abstract sealed class PageRequests implements Stateful permits PageRequestsAtOnc
     }
 
     final void waitForRoom(long now) {
-        s.returnPath.thread.waitFor(Wait.ROOM, s.preempt, now, s.recorder, s.names);
+        s.returnPath.thread.waitFor(Wait.ROOM, s.channels.preempt, now, s.recorder, s.names);
     }
 
     /** Goes to the start of the streams of this seed. */

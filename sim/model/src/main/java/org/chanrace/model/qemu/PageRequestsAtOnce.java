@@ -27,8 +27,8 @@ final class PageRequestsAtOnce extends PageRequests {
             return;
         }
         sent(page);
-        int lane = s.map.toSource + s.main;
-        if (s.sockets.isFull(s.preempt)) {
+        int lane = s.map.toSource + s.channels.main;
+        if (s.sockets.isFull(s.channels.preempt)) {
             waitForRoom(now);
             s.lanes.close(lane, LaneReasons.THREAD_WAITS);
         } else s.lanes.holdUntil(lane, now + s.costs.perPageNanos);
@@ -36,9 +36,9 @@ final class PageRequestsAtOnce extends PageRequests {
 
     private boolean write(int page, long now) {
         QemuThread thread = s.returnPath.thread;
-        if (!s.costs.divides() || s.memory.isZero(page)) return s.writePage(thread, s.preempt, page, now);
-        boolean written = s.hasPreempt();
-        for (int i = 0; i < s.costs.parts && written; i++) written = s.write(thread, Wire.part(s.preempt, page, i, s.costs.parts), now);
+        if (!s.costs.divides() || s.memory.isZero(page)) return s.writePage(thread, s.channels.preempt, page, now);
+        boolean written = s.channels.hasPreempt();
+        for (int i = 0; i < s.costs.parts && written; i++) written = s.write(thread, Wire.part(s.channels.preempt, page, i, s.costs.parts), now);
         return written;
     }
 

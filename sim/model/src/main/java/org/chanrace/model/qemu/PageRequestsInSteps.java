@@ -50,7 +50,7 @@ final class PageRequestsInSteps extends PageRequests {
     @Override
     void serve(int page, long now) {
         asked = page;
-        s.lanes.close(s.map.toSource + s.main, LaneReasons.THREAD_WAITS);
+        s.lanes.close(s.map.toSource + s.channels.main, LaneReasons.THREAD_WAITS);
         next(LOOKED_UP, now + s.costs.paging.lookupNanos());
     }
 
@@ -84,7 +84,7 @@ final class PageRequestsInSteps extends PageRequests {
             goOnReading(now);
             return;
         }
-        if (!s.hasPreempt()) {
+        if (!s.channels.hasPreempt()) {
             s.memory.dirty().add(asked);
             s.returnPath.preemptWriteFailed(now);
             return;
@@ -121,7 +121,7 @@ final class PageRequestsInSteps extends PageRequests {
                 sender.beginFlush(true, now);
                 next(STEP_ENDS, sender.work.end());
             } else collect(now);
-        } else if (flushed && s.sockets.isFull(s.preempt)) {
+        } else if (flushed && s.sockets.isFull(s.channels.preempt)) {
             // It keeps the lock while it waits.
             waitForRoom(now);
             ram.lockIsKept(now);
@@ -137,7 +137,7 @@ final class PageRequestsInSteps extends PageRequests {
     /** The thread looks for the next message; one that is there by now finds it awake. */
     private void goOnReading(long now) {
         clear();
-        s.lanes.holdUntil(s.map.toSource + s.main, now);
+        s.lanes.holdUntil(s.map.toSource + s.channels.main, now);
         s.returnPath.read(now);
     }
 

@@ -24,7 +24,7 @@ final class PostcopyPhase implements Stateful {
 
     void postcopySend(long now) {
         t.goOn(now);
-        if (s.mainError || s.preemptError) {
+        if (s.channels.hasError()) {
             // Until the destination has said that it runs, the guest can still go on here (7b842fe354).
             if (s.status == Status.POSTCOPY_DEVICE) t.fail("error before the destination runs: the guest goes on here", now);
             else t.pause(now);
@@ -77,7 +77,7 @@ final class PostcopyPhase implements Stateful {
     /** The rest, without slices: what fails from here on is no pause any more. */
     void finishSend(long now) {
         t.goOn(now);
-        if (s.mainError) {
+        if (s.channels.mainError) {
             t.ram.giveUp();
             t.then(Step.END_STREAM, 0, now);
             return;
@@ -97,15 +97,15 @@ final class PostcopyPhase implements Stateful {
         t.goOn(now);
         if (s.behaviour.flushes()) t.writeMain(Wire.MULTIFD_FLUSH, 0, now);
         t.writeMain(Wire.STREAM_EOF, 0, now);
-        if (s.behaviour.preempt() && s.behaviour.endsPreemptWithEos() && s.hasPreempt()
-                && !s.sockets.write(s.migration.actor, s.preempt, Wire.PREEMPT_EOS, 0, now)) s.preemptError = true;
+        if (s.behaviour.preempt() && s.behaviour.endsPreemptWithEos() && s.channels.hasPreempt()
+                && !s.sockets.write(s.migration.actor, s.channels.preempt, Wire.PREEMPT_EOS, 0, now)) s.channels.preemptError = true;
         t.then(Step.AWAIT_SHUT, 0, now);
     }
 
     void awaitShut(long now) {
         if (s.behaviour.returnPath() && !s.returnPath.shutArrived) {
             // The completion knows no pause: an error is a last word that was lost.
-            if (s.mainError) s.returnPath.error = true;
+            if (s.channels.mainError) s.returnPath.error = true;
             t.waitFor(Wait.SHUT, -1, now);
             if (s.returnPath.error) s.lastWordIsLost(now);
             return;

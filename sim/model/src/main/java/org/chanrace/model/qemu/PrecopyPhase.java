@@ -84,7 +84,7 @@ final class PrecopyPhase {
         s.memory.runUntil(now);
         if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
         if (t.slices.isOver(now)) t.slices.begin(now);
-        boolean switchRequested = s.postcopyRequested && s.behaviour.postcopy();
+        boolean switchRequested = s.commands.postcopyRequested && s.behaviour.postcopy();
         // Up to 10.0 the end of the migration is looked for first, whatever was asked for (7aaa1fc072).
         if ((s.behaviour.completesBelowThreshold() || !switchRequested) && littleIsLeft()) complete(now);
         else if (switchRequested) t.beginSwitch(now);
@@ -99,8 +99,8 @@ final class PrecopyPhase {
     }
 
     private boolean failed(long now) {
-        if (s.mainError) t.fail("error while sending: the connection is broken", now);
-        return s.mainError;
+        if (s.channels.mainError) t.fail("error while sending: the connection is broken", now);
+        return s.channels.mainError;
     }
 
     // Completion without postcopy.

@@ -134,8 +134,8 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
 
     /** Whether a page is to go on preempt, and that is not there: then this is an error, and the page is still to be sent. */
     final boolean lacksPreempt(int asked, boolean preempt, long now) {
-        if (!preempt || s.hasPreempt()) return false;
-        s.preemptError = true;
+        if (!preempt || s.channels.hasPreempt()) return false;
+        s.channels.preemptError = true;
         s.memory.dirty().add(asked);
         s.program.then(Step.POSTCOPY_SEND, 0, now);
         return true;

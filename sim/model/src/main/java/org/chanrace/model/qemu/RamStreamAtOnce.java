@@ -34,7 +34,7 @@ final class RamStreamAtOnce extends RamStream {
         int n = end - from;
         s.memory.dirty().removeRange(from, end);
         scan = end;
-        long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.main, from, n);
+        long record = Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, s.channels.main, from, n);
         s.program.slices.count(s.sockets.bytes(record));
         s.program.noteError(s.write(s.migration, record, now));
         s.program.then(again, n * (zero ? s.costs.perPageNanos / ZERO_SHARE : s.costs.perPageNanos), now);
@@ -42,7 +42,7 @@ final class RamStreamAtOnce extends RamStream {
 
     @Override
     void sendParts(Step again, long now) {
-        int c = onPreempt ? s.preempt : s.main;
+        int c = onPreempt ? s.channels.preempt : s.channels.main;
         long record = Wire.part(c, page, part++, s.costs.parts);
         boolean written = s.write(s.migration, record, now);
         if (!onPreempt) s.program.slices.count(s.sockets.bytes(record));
@@ -53,14 +53,13 @@ final class RamStreamAtOnce extends RamStream {
 
     @Override
     void sendUrgent(int asked, boolean zero, boolean preempt, long now) {
-        int c = preempt ? s.preempt : s.main;
+        int c = preempt ? s.channels.preempt : s.channels.main;
         wrote(preempt, s.writePage(s.migration, c, asked, now), c, Step.POSTCOPY_SEND, s.costs.perPageNanos, now);
     }
 
     /** Goes on after a write: when that fits into the buffer of the connection that was written to, and of main. */
     private void wrote(boolean toPreempt, boolean written, int c, Step again, long cost, long now) {
-        if (!written && toPreempt) s.preemptError = true;
-        else if (!written) s.mainError = true;
+        if (!written) s.channels.failed(toPreempt);
         if (toPreempt && written && s.sockets.isFull(c)) s.program.waitAt(again, Wait.ROOM, c, now);
         else s.program.then(again, cost, now);
     }

@@ -131,8 +131,7 @@ final class RamStreamInSteps extends RamStream {
         long before = file.bytes();
         boolean written = sender.finish(now);
         if (flushed) {
-            if (!written && ofPreempt) s.preemptError = true;
-            else if (!written) s.mainError = true;
+            if (!written) s.channels.failed(ofPreempt);
             int c = sender.connection();
             if (!s.sockets.isFull(c)) return true;
             s.program.waitFor(Wait.ROOM, c, now);

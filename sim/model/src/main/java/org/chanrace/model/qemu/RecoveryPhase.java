@@ -17,12 +17,12 @@ final class RecoveryPhase {
     void pause(long now) {
         t.goOn(now);
         t.ram.giveUp();
-        s.sockets.close(s.main, now);
-        s.sockets.close(s.preempt, now);
+        s.sockets.close(s.channels.main, now);
+        s.sockets.close(s.channels.preempt, now);
         if (s.behaviour.returnPathParks()) s.returnPath.park(now);
         else s.returnPath.end(now);
         s.say("Detected IO failure for postcopy. Migration paused.");
-        s.pauseRequested = false;
+        s.commands.pauseRequested = false;
         s.setStatus(Status.POSTCOPY_PAUSED, s.migration, now);
         t.ram.requests.clear();
         t.stayPaused(now);
@@ -35,7 +35,7 @@ final class RecoveryPhase {
 
     /** Whether the link died in this recovery, and this release notices: up to 8.1 the semaphore waits have no way out (f8c543e808). */
     private boolean broke() {
-        return !s.behaviour.recoveryFailureSticks() && (s.mainError || s.returnPath.error || s.pauseRequested);
+        return !s.behaviour.recoveryFailureSticks() && (s.channels.mainError || s.returnPath.error || s.commands.pauseRequested);
     }
 
     void first(long now) {
@@ -47,14 +47,14 @@ final class RecoveryPhase {
 
     /** Takes the semaphore that says that preempt is connected, or waits for it; false when it waits or has failed. */
     private boolean takesPreempt(long now) {
-        if (s.preemptPosts == 0) {
-            t.waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
+        if (s.channels.preemptPosts == 0) {
+            t.waitFor(Wait.PREEMPT_CONNECTED, s.channels.preempt, now);
             return false;
         }
-        s.preemptPosts--;
+        s.channels.preemptPosts--;
         // An old post may have come from a channel that is gone.
-        if (!s.preemptOpen) failed(now);
-        return s.preemptOpen;
+        if (!s.channels.preemptOpen) failed(now);
+        return s.channels.preemptOpen;
     }
 
     void awaitBitmap(long now) {
@@ -77,7 +77,7 @@ final class RecoveryPhase {
         }
         PreemptReopening reopening = s.behaviour.preemptReopening();
         if (s.behaviour.preempt() && (reopening == PreemptReopening.AFTER_BITMAPS || reopening == PreemptReopening.WITH_MAIN)) {
-            if (reopening == PreemptReopening.AFTER_BITMAPS) s.dialPreempt(now);
+            if (reopening == PreemptReopening.AFTER_BITMAPS) s.channels.dialPreempt(now);
             if (!takesPreempt(now)) return;
         }
         t.goOn(now);

@@ -60,7 +60,7 @@ final class ReturnPathThread implements Stateful {
             thread.exists = true;
             parked = false;
             read(now);
-        } else s.lanes.open(s.map.toSource + s.main);
+        } else s.lanes.open(s.map.toSource + s.channels.main);
     }
 
     /** There is room, or an error, where the thread waited to write. */
@@ -72,13 +72,13 @@ final class ReturnPathThread implements Stateful {
 
     /** The thread looks for the next message. */
     void read(long now) {
-        thread.waitFor(Wait.RETURN_PATH, s.main, now, s.recorder, s.names);
-        s.lanes.open(s.map.toSource + s.main);
+        thread.waitFor(Wait.RETURN_PATH, s.channels.main, now, s.recorder, s.names);
+        s.lanes.open(s.map.toSource + s.channels.main);
     }
 
     void record(long event, long now) {
         int c = Wire.connection(event);
-        if (c != s.main || !thread.exists || s.sockets.isClosed(c)) {
+        if (c != s.channels.main || !thread.exists || s.sockets.isClosed(c)) {
             if (s.sockets.isClosed(c)) s.kernelRefuses(event, now);
             return;
         }
@@ -151,10 +151,10 @@ final class ReturnPathThread implements Stateful {
      */
     void preemptWriteFailed(long now) {
         requests.giveUp(now);
-        s.preemptError = true;
+        s.channels.preemptError = true;
         if (s.behaviour.returnPathParks()) {
             gone = true;
-            s.sockets.close(s.main, now);
+            s.sockets.close(s.channels.main, now);
             error = true;
             thread.end(now, s.recorder);
         } else failed(now);

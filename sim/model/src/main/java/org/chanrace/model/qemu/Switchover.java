@@ -33,13 +33,13 @@ final class Switchover {
 
     void awaitPreempt(long now) {
         if (s.behaviour.preempt() && s.behaviour.preemptOpening() != PreemptOpening.NEVER) {
-            if (s.behaviour.preemptOpening() == PreemptOpening.AT_SWITCHOVER) s.dialPreempt(now);
-            if (s.preemptPosts == 0) {
-                t.waitFor(Wait.PREEMPT_CONNECTED, s.preempt, now);
+            if (s.behaviour.preemptOpening() == PreemptOpening.AT_SWITCHOVER) s.channels.dialPreempt(now);
+            if (s.channels.preemptPosts == 0) {
+                t.waitFor(Wait.PREEMPT_CONNECTED, s.channels.preempt, now);
                 return;
             }
-            s.preemptPosts--;
-            if (!s.preemptOpen) {
+            s.channels.preemptPosts--;
+            if (!s.channels.preemptOpen) {
                 t.fail("the preempt channel could not be established", now);
                 return;
             }
@@ -69,7 +69,7 @@ final class Switchover {
     void done(long now) {
         t.goOn(now);
         t.writeMain(Wire.PING, 4, now);
-        if (s.mainError) {
+        if (s.channels.mainError) {
             failed(now);
             return;
         }
