@@ -149,7 +149,7 @@ public final class Explainer {
             case PACKAGE_LOADED -> Actor.DESTINATION_MAIN_LOOP;
             case SHUT, BITMAP, RESUME_ACK -> destination.status() == Status.POSTCOPY_PAUSED || !destination.postcopy.listen.exists ? Actor.DESTINATION_MAIN_LOOP : Actor.DESTINATION_LISTEN;
             case RECOVERY -> Actor.OPERATOR;
-            case RETURN_PATH -> destination.postcopy.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
+            case RETURN_PATH -> destination.postcopy.pages.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
             case PEEK, DATA -> writerOf(thread.connection);
             case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> {
                 if (preemptIsNotAccepted()) yield Actor.DESTINATION_MAIN_LOOP;
