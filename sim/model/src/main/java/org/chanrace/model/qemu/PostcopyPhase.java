@@ -36,13 +36,21 @@ final class PostcopyPhase implements Stateful {
             t.then(Step.FINISH_SEND, 0, now);
             return;
         }
+        if (!sendsFirst(Step.POSTCOPY_SEND, t.slices.maxPostcopyBandwidth(), now)) sendInBackground(now);
+    }
+
+    /** Sends what comes before the background, if there is any: a page under way, or one that was asked for. Then takes that step. */
+    private boolean sendsFirst(Step again, long limit, long now) {
         if (t.ram.requests.isEmpty()) t.ram.resumeBroken();
         if (t.ram.isWithinPage() && !t.ram.breaksOff()) {
             // The limit acts within a page, too, but not while somebody waits for one.
-            if (!t.ram.isAwaited() && isSliceUsedUp()) t.sleepUntil(t.slices.end(), Step.POSTCOPY_SEND, now);
-            else t.ram.sendParts(Step.POSTCOPY_SEND, now);
-        } else if (!t.ram.requests.isEmpty()) t.ram.sendUrgent(now);
-        else sendInBackground(now);
+            if (!t.ram.isAwaited() && t.slices.isUsedUp(limit)) t.sleepUntil(t.slices.end(), again, now);
+            else t.ram.sendParts(again, now);
+            return true;
+        }
+        if (t.ram.requests.isEmpty()) return false;
+        t.ram.sendUrgent(again, now);
+        return true;
     }
 
     /** Looks, in the first step and once a slice, whether the rest can be sent within the downtime limit. */
@@ -74,7 +82,7 @@ final class PostcopyPhase implements Stateful {
         return t.slices.isUsedUp(t.slices.maxPostcopyBandwidth());
     }
 
-    /** The rest, without slices: what fails from here on is no pause any more. */
+    /** The rest, without slices, but what was asked for first as before (ram_save_complete); what fails from here on is no pause any more. */
     void finishSend(long now) {
         t.goOn(now);
         if (s.channels.mainError) {
@@ -82,11 +90,8 @@ final class PostcopyPhase implements Stateful {
             t.then(Step.END_STREAM, 0, now);
             return;
         }
-        t.ram.resumeBroken();
-        if (t.ram.isWithinPage()) {
-            t.ram.sendParts(Step.FINISH_SEND, now);
-            return;
-        }
+        if (sendsFirst(Step.FINISH_SEND, 0, now)) return;
+        t.ram.followHint();
         int from = t.ram.next();
         if (from < 0) from = s.memory.dirty().next(0);
         if (from >= 0) t.ram.sendFrom(from, 0, Step.FINISH_SEND, now);

@@ -52,9 +52,9 @@ final class RamStreamAtOnce extends RamStream {
     }
 
     @Override
-    void sendUrgent(int asked, boolean zero, boolean preempt, long now) {
+    void sendUrgent(int asked, boolean zero, boolean preempt, Step again, long now) {
         int c = preempt ? s.channels.preempt : s.channels.main;
-        wrote(preempt, s.writePage(s.migration, c, asked, now), c, Step.POSTCOPY_SEND, s.costs.perPageNanos, now);
+        wrote(preempt, s.writePage(s.migration, c, asked, now), c, again, s.costs.perPageNanos, now);
     }
 
     /** Goes on after a write: when that fits into the buffer of the connection that was written to, and of main. */
@@ -73,14 +73,9 @@ final class RamStreamAtOnce extends RamStream {
     @Override
     void requested(long now) {}
 
+    /** As above. */
     @Override
-    void hint(int next, long now) {
-        scan = next;
-    }
-
-    /** It has gone there at once. */
-    @Override
-    void followHint() {}
+    void hinted(long now) {}
 
     @Override
     boolean writeMain(long now) {
