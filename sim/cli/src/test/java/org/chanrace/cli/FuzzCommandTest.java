@@ -141,7 +141,7 @@ class FuzzCommandTest {
         "--for 999999999h | --for is too long",
         "--schedules 0 | --schedules must be at least 1",
         "--seed -1 | --seed must not be negative",
-        "--jobs 0 | --jobs must be from 1 to 1024",
+        "--jobs 0 | --jobs must be from 1 to 256",
         "--releases 7.2.1.0 | --releases: there is no release '7.2.1.0'",
         "--releases 7.2.0,10.1.x | did you mean 10.1.",
         "--strategy fast | Invalid value for option '--strategy'",
