@@ -16,7 +16,7 @@ import org.chanrace.model.scenario.Distribution;
 final class Quantiles {
     /** How far a polynomial may be from its function, ns. */
     static final double TOLERANCE = 0x1p-10;
-    /** Half a second: beyond it rounding errors (2^-40 of the value, more than was ever seen) would be felt in the tolerance. */
+    /** Half a second: beyond it rounding errors, for which 2^-40 of the value is allowed, would be felt in the tolerance. */
     private static final double LARGEST_NANOS = 0x1p29;
     /** Chebyshev points: cos(k pi / 12) for odd k; between them the even ones. */
     private static final double[] POINTS = {
