@@ -1,11 +1,13 @@
 package org.chanrace.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.chanrace.model.scenario.Pairing;
@@ -19,6 +21,8 @@ import org.chanrace.reports.PublishedLatency;
 import org.chanrace.reports.SensitivityTables;
 import org.chanrace.scenarios.Sizes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +59,22 @@ final class LatencyCommand implements Callable<Integer> {
         markdown
     }
 
+    /** The list of --sensitivity is optional: what follows may as well be the first scenario file. */
+    static final class Varied implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            List<String> varied = new ArrayList<>(option.<List<String>>getValue());
+            if (arguments.isEmpty() || arguments.peek().startsWith("-") || isPath(arguments.peek())) varied.add(ALL);
+            else varied.addAll(List.of(arguments.pop().split(",", -1)));
+            option.setValue(varied);
+        }
+
+        /** No parameter's name has a slash or ends as a scenario file's does; a folder's name may look like one. */
+        private static boolean isPath(String text) {
+            return text.contains("/") || text.contains(File.separator) || text.endsWith(".yaml") || text.endsWith(".yml") || new File(text).exists();
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +88,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--no-preempt", description = "one more column, of the first pairing without postcopy-preempt")
     private boolean noPreempt;
 
-    @Option(names = "--sensitivity", paramLabel = "LIST", split = ",", arity = "0..1", fallbackValue = ALL,
+    @Option(names = "--sensitivity", paramLabel = "LIST", arity = "0..1", parameterConsumer = Varied.class,
             description = "which parameter matters: what each does to the mean of each column when it is halved and doubled; all of them, or those of the list")
     private List<String> varied = new ArrayList<>();
 
@@ -144,7 +164,7 @@ final class LatencyCommand implements Callable<Integer> {
     }
 
     private List<HostParameter> parameters() {
-        if (varied.equals(List.of(ALL))) return List.of(HostParameter.values());
+        if (varied.contains(ALL)) return List.of(HostParameter.values());
         List<HostParameter> parameters = new ArrayList<>();
         for (String name : varied)
             parameters.add(HostParameter.named(name.strip()).orElseThrow(() -> {
