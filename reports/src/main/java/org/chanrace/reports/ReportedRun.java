@@ -96,6 +96,7 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
         compare(all, "destination-monitor", expected.destinationMonitor().map(m -> m.text()), got.destinationMonitor().text());
         compare(all, "source-status", expected.sourceStatus(), got.sourceStatus());
         compare(all, "destination-status", expected.destinationStatus(), got.destinationStatus());
+        expected.waits().filter(words -> !got.waits(words)).ifPresent(words -> all.add("expected that somebody waits as in '" + words + "', got " + got.reason()));
         for (Within within : expected.quantities()) outside(within).ifPresent(all::add);
         return List.copyOf(all);
     }

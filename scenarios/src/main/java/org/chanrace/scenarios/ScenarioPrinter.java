@@ -290,6 +290,7 @@ public final class ScenarioPrinter {
         e.destinationMonitor().ifPresent(m -> entries.addAll(List.of("destination-monitor", m.text())));
         e.sourceStatus().ifPresent(status -> entries.addAll(List.of("source-status", string(status))));
         e.destinationStatus().ifPresent(status -> entries.addAll(List.of("destination-status", string(status))));
+        e.waits().ifPresent(words -> entries.addAll(List.of("waits", string(words))));
         e.quantities().forEach(within -> entries.addAll(List.of(within.quantity().text(), Ranges.print(within))));
         return entries.size() == 2 ? outcomes : map(entries.toArray(String[]::new));
     }

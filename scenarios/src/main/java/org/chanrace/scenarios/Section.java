@@ -76,7 +76,7 @@ enum Section {
     }
 
     private static List<String> expectKeys() {
-        List<String> keys = new ArrayList<>(List.of("outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"));
+        List<String> keys = new ArrayList<>(List.of("outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status", "waits"));
         for (Expectation.Quantity quantity : Expectation.Quantity.values()) keys.add(quantity.text());
         return List.copyOf(keys);
     }

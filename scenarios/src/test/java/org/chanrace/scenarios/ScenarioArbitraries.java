@@ -300,8 +300,8 @@ public final class ScenarioArbitraries {
     }
 
     private static Arbitrary<Expectation> expectations() {
-        return Combinators.combine(endings(), quantities()).as((e, quantities) -> new Expectation(
-                e.outcomes(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.sourceStatus(), e.destinationStatus(), quantities));
+        return Combinators.combine(endings(), Arbitraries.of("waits for a page", "the preempt thread: \"waits\"", "7").optional(0.3), quantities()).as((e, waits, quantities) -> new Expectation(
+                e.outcomes(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.sourceStatus(), e.destinationStatus(), waits, quantities));
     }
 
     private static Arbitrary<Expectation> endings() {

@@ -345,6 +345,8 @@ class ScenarioLoaderTest {
         assertThat(load(SIDES + "explore: {finds: {outcome: destination-crash, guest-runs-on: neither, destination-status: failed}}\n").bounds().finds())
                 .contains(new Expectation(List.of(Outcome.DESTINATION_CRASH), Optional.of(GuestLocation.NEITHER), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("failed")));
         assertThat(load(SIDES).failsIn()).isEmpty();
+        assertThat(load(SIDES + "explore: {finds: {outcome: postcopy-stall, waits: listen thread waits}}\n").bounds().finds().orElseThrow().waits()).contains("listen thread waits");
+        assertThat(parse(SIDES + "expect: {outcome: completed, waits: ' '}\n").problems()).singleElement().satisfies(p -> assertThat(p.message()).contains("are no words"));
     }
 
     @Test
