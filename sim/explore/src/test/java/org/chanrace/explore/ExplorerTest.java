@@ -162,4 +162,27 @@ class ExplorerTest {
         assertThat(exploration.complete()).isTrue();
         assertThat(exploration.sought()).isEmpty();
     }
+
+    /** The listen thread has read the end, and the main loop has still to clean up: that main breaks now makes no difference to anybody. */
+    @Test
+    void nobodyReadsMainBehindItsEnd() {
+        Exploration exploration = Explorer.explore(
+                Small.of("""
+                        source: 10.1.0
+                        destination: master
+                        machine: pc-q35-10.1
+                        capabilities: [postcopy-ram]
+                        guest: {memory: 64 KiB, working-set: 0 B}
+                        events:
+                          - {after: active, do: start-postcopy}
+                          - {after: postcopy-active, do: break-network}
+                          - {after: cancelled, do: migrate, one-of: again}
+                          - {after: failed, do: migrate, one-of: again}
+                          - {after: active, occurrence: 2, do: start-postcopy}
+                        explore: {pages: 2, precopy-rounds: 0, faults: 0, device-faults: 0, syn-losses: 0}
+                        """),
+                Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.completes()).isTrue();
+    }
 }

@@ -250,6 +250,7 @@ final class PostcopyThreads implements Stateful {
         }
         d.setStatus(Status.COMPLETED, listen, now);
         listen.end(now, d.recorder);
+        d.setReader(d.main, Reader.NOBODY);
         d.cleanUpLater(now);
     }
 
