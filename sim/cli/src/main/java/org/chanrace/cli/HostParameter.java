@@ -47,7 +47,7 @@ enum HostParameter {
     RING("network.tcp.ring", s -> ofTcp(s, t -> ifAny(t.ring(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), (long) (t.ring() * f)))),
     PER_PAGE("host.per-page", s -> nanos(s.host().perPageNanos()), (s, f) -> {
         Host h = s.host();
-        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), scaled(h.perPageNanos(), f), h.deviceStateNanos(), h.startDelayNanos(), h.paging()));
+        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), scaled(h.perPageNanos(), f), h.deviceStateNanos(), h.startDelayNanos(), h.paging(), h.relay()));
     }),
     WAKE_UP("host.paging.wake-up", s -> drawn(s.host().paging().wakeUp()), (s, f) -> paging(s, p -> new Paging(
             Distributions.times(p.wakeUp(), f), p.faultNanos(), p.requestNanos(), p.lookupNanos(), p.saveNanos(), p.lockedNanos(), p.sendNanos(), p.receiveNanos(), p.placeNanos(), p.copyRate()))),
@@ -151,7 +151,7 @@ enum HostParameter {
 
     private static Scenario paging(Scenario s, UnaryOperator<Paging> change) {
         Host h = s.host();
-        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), change.apply(h.paging())));
+        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), change.apply(h.paging()), h.relay()));
     }
 
     /** Costs of the steps in the order of {@link Paging}, the one of this number changed. */

@@ -9,6 +9,8 @@ import org.chanrace.model.network.Sampler;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 
@@ -69,7 +71,13 @@ public final class TimedInstance {
 
     private static Host host(Scenario scenario, ToLongFunction<Distribution> value) {
         Host h = scenario.host();
-        return new Host(new Distribution.Constant(value.applyAsLong(h.wakeUp())), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos());
+        Distribution wakeUp = new Distribution.Constant(value.applyAsLong(h.wakeUp()));
+        RelayWakeUps r = h.relay();
+        // Until a connection is taken and until it is passed on is one time here: whether one of several waits for another is left open.
+        long taken = value.applyAsLong(r.take());
+        RelayWakeUps relay = new RelayWakeUps(
+                new Distribution.Constant(0), new Distribution.Constant(taken + value.applyAsLong(r.passOn())), new Distribution.Constant(taken + value.applyAsLong(r.timer())));
+        return new Host(wakeUp, h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), Paging.NONE, relay);
     }
 
     private static Scenario with(Scenario small, Network network, Host host) {
