@@ -19,6 +19,7 @@ import org.chanrace.reports.PublishedLatency;
 import org.chanrace.reports.SensitivityTables;
 import org.chanrace.scenarios.Sizes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +42,6 @@ import picocli.CommandLine.Spec;
             "  chanrace latency scenarios/library/latency/published-*.yaml --published scenarios/library/latency/published.csv --format markdown"
         })
 final class LatencyCommand implements Callable<Integer> {
-    private static final int JOBS_MAX = 1024;
     private static final int RUNS_MAX = 10_000;
     private static final int PAIRINGS_MAX = 100;
     private static final String ALL = "all";
@@ -92,8 +92,8 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html with plots, results.jsonl")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private JobsOption jobs;
 
     @Option(names = "--quiet", description = "no progress line")
     private boolean quiet;
@@ -106,8 +106,7 @@ final class LatencyCommand implements Callable<Integer> {
     public Integer call() throws IOException, OutputException {
         if (runs < 1 || runs > RUNS_MAX) throw usage("--runs must be from 1 to " + RUNS_MAX);
         if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
-        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
-        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        int workers = jobs.workers();
         List<Pairing> pairings = pairings();
         List<HostParameter> parameters = parameters();
         Optional<Long> bytes = memory();
@@ -123,11 +122,11 @@ final class LatencyCommand implements Callable<Integer> {
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
-            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            surroundings.say(Workload.nothingIn(paths));
             return ExitCode.BAD_INPUT;
         }
         LatencyPlan plan = LatencyPlan.of(bytes.map(workload::withMemory).orElse(workload), pairings, noPreempt, parameters, seed, runs);
-        LatencySession session = new LatencySession(plan, reporters(!parameters.isEmpty(), measured), surroundings, new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet));
+        LatencySession session = new LatencySession(plan, reporters(!parameters.isEmpty(), measured), surroundings, Progress.of(surroundings, quiet));
         // What a run measured takes room until it is gathered, as a trace does.
         new Crew(workers, surroundings.engines(), surroundings.interruption()).work(plan.batch(), RunPlan.TRACED_PER_WORKER * workers, session);
         Totals totals = session.end(surroundings.interruption().requested());

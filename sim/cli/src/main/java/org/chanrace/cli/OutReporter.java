@@ -63,9 +63,6 @@ final class OutReporter implements Reporter {
         runs.add(keepingTrace(runs.size(), run, FIRST_SEEDS_MAX));
     }
 
-    @Override
-    public void endOfScenario(Tally tally) {}
-
     /** Explanations come in the order of the runs, so that the one meant is found by going on from the last. */
     @Override
     public void explanation(ReportedRun run) {

@@ -108,6 +108,10 @@ public final class TimedInstance {
         int proxies = 0;
         for (Network.Hop hop : scenario.network().hops()) spans.add(span("proxy " + ++proxies + ", until it dials on", hop.connect()));
         spans.add(span("a thread, until it has woken up", host.wakeUp()));
+        if (!(scenario.network().relay() instanceof Network.Relay.None)) {
+            spans.add(span("the relay, until it dials on", host.relay().take(), host.relay().passOn()));
+            spans.add(span("the relay, until a timer that has run out has woken it up", host.relay().take(), host.relay().timer()));
+        }
         spans.add(new Span("RAM set-up", host.startDelayNanos(), host.startDelayNanos(), false));
         long more = pageNanosMore(scenario);
         spans.add(new Span("a page to be sent" + (more == 0 ? "" : ", which may stand for " + pagesEach(scenario) + " of the guest's"), host.perPageNanos(), host.perPageNanos() + more, false));
@@ -117,6 +121,11 @@ public final class TimedInstance {
 
     private static Span span(String what, Distribution distribution) {
         return new Span(what, leastNanos(distribution), mostNanos(distribution), isCut(distribution));
+    }
+
+    /** Of what takes one time after the other. */
+    private static Span span(String what, Distribution first, Distribution then) {
+        return new Span(what, leastNanos(first) + leastNanos(then), mostNanos(first) + mostNanos(then), isCut(first) || isCut(then));
     }
 
     private static boolean isCut(Distribution distribution) {

@@ -36,6 +36,16 @@ public record Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos
         this(wakeUp, perPageNanos, deviceStateNanos, startDelayNanos, Paging.NONE);
     }
 
+    /** The same with another cost of each page, ns. */
+    public Host withPerPageNanos(long other) {
+        return new Host(wakeUp, other, deviceStateNanos, startDelayNanos, paging, relay);
+    }
+
+    /** The same with other costs of page faults. */
+    public Host with(Paging other) {
+        return new Host(wakeUp, perPageNanos, deviceStateNanos, startDelayNanos, other, relay);
+    }
+
     public Host {
         Objects.requireNonNull(wakeUp);
         Objects.requireNonNull(paging);
