@@ -21,9 +21,9 @@ public record Host(Distribution wakeUp, long perPageNanos, long deviceStateNanos
      */
     public static final Host DEFAULT = new Host(
             new Distribution.Mixture(List.of(
-                    new Distribution.Mixture.Part(0.75, new Distribution.Lognormal(300_000, 1.1)),
-                    new Distribution.Mixture.Part(0.22, new Distribution.Exponential(6_000_000)),
-                    new Distribution.Mixture.Part(0.03, new Distribution.Exponential(45_000_000)))),
+                    new Distribution.Mixture.Part(0.745, new Distribution.Lognormal(300_000, 1.1)),
+                    new Distribution.Mixture.Part(0.23, new Distribution.Exponential(5_500_000)),
+                    new Distribution.Mixture.Part(0.025, new Distribution.Exponential(45_000_000)))),
             400, 5_000_000, 3_000_000, Paging.NONE, RelayWakeUps.DEFAULT);
 
     /** Hosts whose relay wakes up as their threads do. */
