@@ -31,6 +31,7 @@ import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
@@ -264,8 +265,12 @@ public final class ScenarioArbitraries {
         return Combinators.combine(counts, counts, Arbitraries.of(0, 1)).as(Guest.Steps::new);
     }
 
+    private static Arbitrary<RelayWakeUps> relayWakeUps() {
+        return Combinators.combine(distributions(), distributions(), distributions()).as(RelayWakeUps::new);
+    }
+
     private static Arbitrary<Host> hosts() {
-        return Combinators.combine(distributions(), times(), times(), times(), paging()).as(Host::new);
+        return Combinators.combine(distributions(), times(), times(), times(), paging(), relayWakeUps()).as(Host::new);
     }
 
     private static Arbitrary<Paging> paging() {
