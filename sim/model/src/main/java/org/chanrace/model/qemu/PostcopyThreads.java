@@ -54,6 +54,11 @@ final class PostcopyThreads implements Stateful {
     }
 
     void readMain(long now) {
+        // The operator has paused it while the thread was at something else.
+        if (d.sockets.isClosed(d.main)) {
+            mainFailed(now);
+            return;
+        }
         listen.waitFor(Wait.DATA, d.main, now, d.recorder, d.names);
         d.setReader(d.main, Reader.LISTEN);
     }
@@ -179,8 +184,8 @@ final class PostcopyThreads implements Stateful {
         } else if (resuming) {
             resuming = false;
             d.preemptArrived--;
-            readMain(now);
             readPreempt(now);
+            readMain(now);
         }
     }
 
@@ -245,6 +250,7 @@ final class PostcopyThreads implements Stateful {
         }
         d.setStatus(Status.COMPLETED, listen, now);
         listen.end(now, d.recorder);
+        d.setReader(d.main, Reader.NOBODY);
         d.cleanUpLater(now);
     }
 
