@@ -125,7 +125,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
         }
         s.ledger.passed(asked, Stage.SENDER_WAIT, now);
         boolean preempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
-        // The background goes on behind it (last_page of ram_find_and_save_block, 7.1 and 7.2), unless it has broken off a page for it.
+        // The background goes on behind it, on whichever channel it is sent (last_page of ram_find_and_save_block), unless a page was broken off for it.
         scan = asked + 1;
         boolean zero = s.memory.isZero(asked);
         if (!s.costs.divides() || zero) sendUrgent(asked, zero, preempt, again, now);
@@ -184,6 +184,9 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
 
     /** Sends a page that was asked for, and that goes as a whole, and then takes that step. */
     abstract void sendUrgent(int asked, boolean zero, boolean preempt, Step again, long now);
+
+    /** Whether it has to wait for the lock of the dirty bitmap: then it takes that step when it has it. */
+    abstract boolean waitsForLock(Step again, long now);
 
     /** Whether it was between two pages, or is by now: then the thread goes on with its program. */
     abstract boolean goesOn(long now);

@@ -42,6 +42,7 @@ final class RamStreamAtOnce extends RamStream {
 
     @Override
     void sendParts(Step again, long now) {
+        if (waitsForLock(again, now)) return;
         int c = onPreempt ? s.channels.preempt : s.channels.main;
         long record = Wire.part(c, page, part++, s.costs.parts);
         boolean written = s.write(s.migration, record, now);
@@ -62,6 +63,14 @@ final class RamStreamAtOnce extends RamStream {
         if (!written) s.channels.failed(toPreempt);
         if (toPreempt && written && s.sockets.isFull(c)) s.program.waitAt(again, Wait.ROOM, c, now);
         else s.program.then(again, cost, now);
+    }
+
+    /** The return-path thread has the lock for no time, but while it waits for room on preempt. */
+    @Override
+    boolean waitsForLock(Step again, long now) {
+        boolean taken = s.returnPath.thread.waitsFor(Wait.ROOM);
+        if (taken) s.program.waitAt(again, Wait.BITMAP_LOCK, -1, now);
+        return taken;
     }
 
     @Override

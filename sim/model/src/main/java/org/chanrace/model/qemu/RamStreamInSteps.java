@@ -56,7 +56,6 @@ final class RamStreamInSteps extends RamStream {
     /** Begins with the run of pages from here, as many as main's file and the bandwidth leave room for. */
     @Override
     void sendRun(int from, boolean zero, long limit, Step again, long now) {
-        if (waitsForLock(again, now)) return;
         long most = Math.max(1, sender.file(false).room(zero) / s.costs.smallPages);
         // The page that uses the slice up is sent, and none behind it.
         if (limit > 0) most = Math.min(most, s.program.slices.left(limit) / s.sockets.bytes(Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, 0, 0, 1)) + 1);
@@ -85,7 +84,8 @@ final class RamStreamInSteps extends RamStream {
         s.program.takeUp(again, sender.work.end());
     }
 
-    private boolean waitsForLock(Step again, long now) {
+    @Override
+    boolean waitsForLock(Step again, long now) {
         if (lockIsTaken) s.program.waitAt(again, Wait.BITMAP_LOCK, -1, now);
         return lockIsTaken;
     }
