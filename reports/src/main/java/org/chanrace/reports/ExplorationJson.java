@@ -87,6 +87,7 @@ public final class ExplorationJson {
         json.writeNumberField("precopy_rounds", bounds.precopyRounds());
         json.writeNumberField("faults", bounds.faults());
         json.writeNumberField("device_faults", bounds.deviceFaults());
+        json.writeNumberField("unread_pages", bounds.unreadPages());
         json.writeNumberField("network_cuts", bounds.networkCuts());
         json.writeNumberField("syn_losses", bounds.synLosses());
         JsonReport.strings(json, "operator", bounds.operator());

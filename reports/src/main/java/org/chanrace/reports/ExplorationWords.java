@@ -121,11 +121,12 @@ final class ExplorationWords {
      * @param precopyRounds writes of the guest before the switch
      * @param faults pages that vCPUs touch on the destination before they are there
      * @param deviceFaults pages that a device touches while it is loaded
+     * @param unreadPages pages that fit into the buffers of a connection that nobody reads; 0 for all that is written
      * @param networkCuts how often the network may break
      * @param synLosses handshake packets that may be lost
      * @param operator what the operator may do, and when
      */
-    record SmallBounds(int pages, int vcpus, int precopyRounds, int faults, int deviceFaults, int networkCuts, int synLosses, List<String> operator) {
+    record SmallBounds(int pages, int vcpus, int precopyRounds, int faults, int deviceFaults, int unreadPages, int networkCuts, int synLosses, List<String> operator) {
         static SmallBounds of(Exploration exploration) {
             Scenario small = exploration.small();
             Guest guest = small.guest();
@@ -135,8 +136,8 @@ final class ExplorationWords {
             long losses = events.stream().filter(e -> e.action() instanceof Action.LoseSyn).count();
             List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
                     .map(e -> ScenarioWords.command(e.action()) + " " + moment(e.when())).toList();
-            return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(), (int) breaks,
-                    (int) losses, operator);
+            return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(),
+                    (int) (small.network().receiveBuffer() / guest.pageSize()), (int) breaks, (int) losses, operator);
         }
 
         private static String moment(When when) {
@@ -151,6 +152,7 @@ final class ExplorationWords {
             all.add("a guest of " + count(pages, "page") + " and " + count(vcpus, "vCPU") + ", which writes "
                     + (precopyRounds == 0 ? "nothing" : count(precopyRounds, "page")) + " before the switch" + faulting);
             if (deviceFaults > 0) all.add("a device touches a missing page while it is loaded");
+            all.add(unreadPages == 0 ? "buffers hold all that is written" : count(unreadPages, "page") + " that nobody reads fill a connection");
             all.add(networkCuts == 0 ? "the network does not break" : "the network may break " + (networkCuts == 1 ? "once" : networkCuts + " times") + ", at any moment");
             all.add(synLosses == 0 ? "no handshake packet is lost" : count(synLosses, "handshake packet") + " may be lost");
             return String.join("; ", all);

@@ -109,7 +109,7 @@ class ExploredPairingTest {
     private static Scenario withFinds(Outcome outcome) {
         Scenario s = Samples.open().scenario();
         OptionalInt none = OptionalInt.empty();
-        Bounds bounds = new Bounds(none, none, none, none, none, none, Optional.empty(), Optional.of(Expectation.of(outcome)));
+        Bounds bounds = new Bounds(none, none, none, none, none, none, none, Optional.empty(), Optional.of(Expectation.of(outcome)));
         return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(),
                 s.limits(), s.expectation(), bounds, List.of(), List.of());
     }

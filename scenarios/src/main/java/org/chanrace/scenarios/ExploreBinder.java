@@ -33,7 +33,7 @@ final class ExploreBinder {
         Fields f = Fields.of(node, Section.EXPLORE, report);
         return new Bounds(
                 count(f, "pages", 1, Bounds.MAX_PAGES), count(f, "precopy-rounds", 0, Bounds.MAX_COUNT), count(f, "faults", 0, Bounds.MAX_COUNT),
-                count(f, "device-faults", 0, 1), count(f, "network-cuts", 0, Bounds.MAX_COUNT), count(f, "syn-losses", 0, Bounds.MAX_COUNT),
+                count(f, "device-faults", 0, 1), count(f, "unread-pages", 1, Bounds.MAX_PAGES), count(f, "network-cuts", 0, Bounds.MAX_COUNT), count(f, "syn-losses", 0, Bounds.MAX_COUNT),
                 f.has("operator") ? Optional.of(commands(f)) : Optional.empty(), f.value("finds").map(finds));
     }
 

@@ -308,6 +308,7 @@ public final class ScenarioPrinter {
         count(entries, "precopy-rounds", b.precopyRounds());
         count(entries, "faults", b.faults());
         count(entries, "device-faults", b.deviceFaults());
+        count(entries, "unread-pages", b.unreadPages());
         count(entries, "network-cuts", b.networkCuts());
         count(entries, "syn-losses", b.synLosses());
         b.operator().ifPresent(list -> entries.addAll(List.of("operator", list.stream().map(Bounds.Command::text).collect(Collectors.joining(", ", "[", "]")))));

@@ -51,7 +51,7 @@ enum Section {
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
     EXPECT("expect", expectKeys()),
-    EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "network-cuts", "syn-losses", "operator", "finds"),
+    EXPLORE("explore", "pages", "precopy-rounds", "faults", "device-faults", "unread-pages", "network-cuts", "syn-losses", "operator", "finds"),
     CAPSULE("capsule", "capsule", "product", "model", "note", "drive", "seed", "outcome", "digest", "scenario", "schedule");
 
     private final String id;

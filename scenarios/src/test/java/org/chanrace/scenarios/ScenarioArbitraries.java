@@ -92,8 +92,10 @@ public final class ScenarioArbitraries {
         Arbitrary<OptionalInt> counts = Arbitraries.integers().between(-1, Bounds.MAX_COUNT).map(n -> n < 0 ? OptionalInt.empty() : OptionalInt.of(n));
         Arbitrary<OptionalInt> pages = Arbitraries.integers().between(0, Bounds.MAX_PAGES).map(n -> n < 1 ? OptionalInt.empty() : OptionalInt.of(n));
         Arbitrary<OptionalInt> deviceFaults = Arbitraries.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(1));
-        return Combinators.combine(pages, counts, counts, deviceFaults, counts, counts, Arbitraries.of(Bounds.Command.class).list().ofMaxSize(Bounds.MAX_COUNT).optional(),
-                endings().optional()).as(Bounds::new);
+        return Combinators.combine(pages.list().ofSize(2), counts, counts, deviceFaults, counts, counts, Arbitraries.of(Bounds.Command.class).list().ofMaxSize(Bounds.MAX_COUNT).optional(),
+                endings().optional())
+                .as((pagesAndUnread, rounds, faults, devices, cuts, losses, operator, finds) ->
+                        new Bounds(pagesAndUnread.get(0), rounds, faults, devices, pagesAndUnread.get(1), cuts, losses, operator, finds));
     }
 
     private static Arbitrary<Texts> texts() {

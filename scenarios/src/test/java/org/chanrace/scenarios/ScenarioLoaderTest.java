@@ -321,7 +321,7 @@ class ScenarioLoaderTest {
                   - {after: cancelled, do: migrate, one-of: again}
                   - {after: failed, do: migrate, one-of: again}
                   - {at: 0 s, do: lose-syn}
-                explore: {pages: 4, faults: 2, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
+                explore: {pages: 4, faults: 2, unread-pages: 7, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
                 fails-in: [8.0.0, 8.0.0 -> 9.0.0]
                 passes-in: [9.0.0]
                 """);
@@ -333,7 +333,7 @@ class ScenarioLoaderTest {
                 new Action.Migrate(new Relay.None()), new Action.LoseSyn());
         assertThat(s.events()).extracting(OperatorEvent::oneOf)
                 .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("again"), Optional.of("again"), Optional.empty());
-        assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(),
+        assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.of(7), OptionalInt.empty(),
                 OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)),
                 Optional.of(Expectation.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT))));
         assertThat(s.failsIn()).extracting(Pairing::text).containsExactly("8.0.0", "8.0.0 -> 9.0.0");

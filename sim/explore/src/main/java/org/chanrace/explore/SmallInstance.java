@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Bounds.Command;
+import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
@@ -25,7 +26,7 @@ import org.chanrace.model.scenario.Scenario;
  * network and on hosts that take no time of their own, with operator and failures free to come at any moment.
  *
  * <p>It is a scenario like any other and can be written to a file. What is left out is left out because every order is tried anyway: a relay that
- * only delays or swaps, and proxies, choose one of the orders; a bandwidth, a buffer's size and a rate say how long something takes.
+ * only delays or swaps, and proxies, choose one of the orders; a bandwidth and a rate say how long something takes.
  */
 public final class SmallInstance {
     private static final int PAGES = 4;
@@ -33,6 +34,8 @@ public final class SmallInstance {
     private static final int FAULTS = 2;
     private static final int DEVICE_FAULTS = 1;
     private static final int VCPUS = 2;
+    /** Of pages that are not read: what is written at the switch is to have room behind some of the pages of precopy. */
+    private static final int LEAST_UNREAD = 2;
     /** So large that a page is a record of its own, and not so large that it goes in parts. */
     private static final long PAGE_BYTES = Wire.PART_BYTES;
     private static final Distribution AT_ONCE = new Distribution.Constant(0);
@@ -44,18 +47,39 @@ public final class SmallInstance {
     public static Scenario of(Scenario scenario) {
         Bounds bounds = scenario.bounds();
         int pages = (int) Math.min(bounds.pages().orElse(PAGES), Math.max(2, scenario.guest().memory() / scenario.guest().pageSize()));
-        boolean postcopy = scenario.source().has(org.chanrace.model.scenario.Capability.POSTCOPY_RAM);
+        boolean postcopy = scenario.source().has(Capability.POSTCOPY_RAM);
         Guest.Steps steps = new Guest.Steps(
                 bounds.precopyRounds().orElse(PRECOPY_ROUNDS), postcopy ? bounds.faults().orElse(FAULTS) : 0, postcopy ? bounds.deviceFaults().orElse(DEVICE_FAULTS) : 0);
         // The last page is the firmware's.
         Guest guest = new Guest(
                 pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().threads(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
-        Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), 0, 0, List.of(), reordersOnly(scenario.network().relay()));
+        List<OperatorEvent> events = events(scenario, SmallInstance::simplified);
+        long unread = unreadPages(scenario, pages, events) * PAGE_BYTES;
+        // A writer waits as soon as something is left that the reader's buffer has no room for.
+        Network network = new Network(
+                AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), reordersOnly(scenario.network().relay()));
         return new Scenario(
                 scenario.name(), scenario.title(), scenario.because(), scenario.source(), scenario.destination(), scenario.machine(),
                 new Parameters(0, 0, 0, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0),
-                events(scenario, SmallInstance::simplified),
-                RunLimits.DEFAULT, Optional.empty(), scenario.bounds(), List.of(), List.of());
+                events, RunLimits.DEFAULT, Optional.empty(), scenario.bounds(), List.of(), List.of());
+    }
+
+    /**
+     * How many pages fit into the buffers of a connection that nobody reads; 0 for all that is written. A guest that does not fit into the buffers of the
+     * scenario does not fit here: all but the last of its pages do, which comes to the same orders for who reads, since the pages of precopy can be read
+     * early or late. Where connections break, or a second migration begins, there would be too many states, and everything fits.
+     */
+    private static long unreadPages(Scenario scenario, int pages, List<OperatorEvent> events) {
+        if (scenario.bounds().unreadPages().isPresent()) return scenario.bounds().unreadPages().getAsInt();
+        Network network = scenario.network();
+        boolean hasLimits = network.firstSendBuffer() > 0 && network.firstReceiveBuffer() > 0;
+        boolean fits = !hasLimits || scenario.guest().memory() <= network.firstSendBuffer() + network.firstReceiveBuffer();
+        return fits || events.stream().anyMatch(event -> startsAnew(event.action())) ? 0 : Math.max(LEAST_UNREAD, pages - 1);
+    }
+
+    private static boolean startsAnew(Action action) {
+        return action instanceof Action.BreakNetwork || action instanceof Action.Pause || action instanceof Action.Recover || action instanceof Action.Resume
+                || action instanceof Action.Migrate;
     }
 
     /** A relay that does more than choose an order stays. */

@@ -66,7 +66,7 @@ public final class TimedInstance {
     private static Network network(Scenario scenario, List<Network.Hop> hops, Network.Relay relay, ToLongFunction<Distribution> value) {
         Network n = SmallInstance.of(scenario).network();
         Distribution latency = new Distribution.Constant(value.applyAsLong(scenario.network().latency()));
-        return new Network(latency, n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, relay);
+        return new Network(latency, n.bandwidth(), n.loss(), n.backlog(), 0, 0, hops, relay);
     }
 
     private static Host host(Scenario scenario, ToLongFunction<Distribution> value) {

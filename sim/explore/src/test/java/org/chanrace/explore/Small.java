@@ -70,8 +70,8 @@ public final class Small {
         }
         // A command that is given is often given twice.
         if (commands.size() > 1 && choices.below(3, "whether the last command is given twice") == 2) commands.add(commands.get(commands.size() - 1));
-        if (!atAnyMoment) return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.empty(), OptionalInt.of(losses), Optional.empty(), Optional.empty());
-        return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.of(cuts), OptionalInt.of(losses), Optional.of(commands), Optional.empty());
+        if (!atAnyMoment) return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(losses), Optional.empty(), Optional.empty());
+        return new Bounds(pages, rounds, faults, deviceFaults, OptionalInt.empty(), OptionalInt.of(cuts), OptionalInt.of(losses), Optional.of(commands), Optional.empty());
     }
 
     private static Scenario within(Bounds bounds, Scenario s) {

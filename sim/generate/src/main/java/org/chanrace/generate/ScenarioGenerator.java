@@ -139,6 +139,6 @@ public final class ScenarioGenerator {
         OptionalInt faults = OptionalInt.of(draw.upTo(2, "faults of the small instance"));
         OptionalInt deviceFaults = OptionalInt.of(draw.upTo(1, "device faults of the small instance"));
         if (!areOther || !draw.has(Feature.BOUNDS)) return given;
-        return new Bounds(pages, rounds, faults, deviceFaults, given.networkCuts(), given.synLosses(), given.operator(), given.finds());
+        return new Bounds(pages, rounds, faults, deviceFaults, given.unreadPages(), given.networkCuts(), given.synLosses(), given.operator(), given.finds());
     }
 }

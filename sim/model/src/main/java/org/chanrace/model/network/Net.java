@@ -126,6 +126,8 @@ public final class Net implements Process, Stateful {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCalls || lane == map.destinationCalls || lane == map.networkCommands) return true;
+        // An acknowledgement that comes late makes a writer wait who might as well have been slow.
+        if (lane >= map.pipeTimer && lane < map.pipeTimer + 2 * map.hops * map.connections) return true;
         return lane >= map.handshake && lane < map.link && ahead.calm() && handshakes.commutes(event);
     }
 

@@ -227,6 +227,7 @@ final class Pipe implements Stateful {
         } else charge(bytes, now);
         if (countsSent()) acks.add(acknowledged, bytes);
         if (tcp != null) sender.sent(now, acknowledged - now);
+        else if (acknowledged <= now) settle(now);
     }
 
     /** What was on its way in a cut is lost, and sent again. */
@@ -255,8 +256,9 @@ final class Pipe implements Stateful {
     }
 
     /** The sender will hear at this time that bytes were read: of a receiver that does not tune itself. */
-    void readAt(long nanos, long bytes) {
+    void readAt(long nanos, long bytes, long now) {
         reads.add(nanos, bytes);
+        if (nanos <= now) settle(now);
     }
 
     // Acknowledgements and window updates.
@@ -286,10 +288,16 @@ final class Pipe implements Stateful {
         return Math.min(acks.next(), reads.next());
     }
 
+    /** Nothing is and will be in it: what was once counted makes no difference any more. */
+    boolean isOver() {
+        return ended && isEmpty();
+    }
+
     @Override
     public void save(StateWriter state) {
         state.put((long) queueSize << 1 | (ended ? 1 : 0));
         for (int i = 0; i < queueSize; i++) state.putBits(queue[(queueHead + i) & (queue.length - 1)]);
+        if (isOver()) return;
         acks.save(state);
         reads.save(state);
         state.put(sendBufferUsed);
@@ -308,10 +316,11 @@ final class Pipe implements Stateful {
 
     @Override
     public void load(StateReader state) {
-        clearQueue();
         int head = state.nextInt();
+        reset();
         ended = (head & 1) != 0;
         for (int left = head >> 1; left > 0; left--) enqueue(state.nextBits());
+        if (isOver()) return;
         acks.load(state);
         reads.load(state);
         sendBufferUsed = state.next();

@@ -129,8 +129,8 @@ final class Transport implements Stateful {
     // Reading and writing.
 
     void read(Pipe pipe, long bytes, long now) {
-        if (!pipe.countsUnread()) return;
-        if (!pipe.tunes()) pipe.readAt(now + latency.next(), bytes);
+        if (!pipe.countsUnread() || pipe.isOver()) return;
+        if (!pipe.tunes()) pipe.readAt(now + latency.next(), bytes, now);
         else if (pipe.read(bytes, isStuck(pipe), now)) pipe.tell(now + latency.next());
         settle(pipe, now);
     }

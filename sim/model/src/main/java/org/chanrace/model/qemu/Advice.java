@@ -9,38 +9,60 @@ import org.chanrace.model.verdict.Outcome;
 final class Advice {
     private static final String LATE_PREEMPT = "open preempt after main: a source from 8.0 on with a machine type above 7.2, or without postcopy-preempt";
 
+    private static final String LOST = "the guest is lost: restart it";
+    private static final String ALL_IS_THERE = "the destination has everything: let the guest go on there, and kill the source without letting it run";
+
     private Advice() {}
 
     static String of(Outcome outcome, Source source, Destination destination, Net net, LaneMap map) {
         return switch (outcome) {
             case COMPLETED -> "";
             case LIMIT -> "raise limit: in the scenario, if the run should go on";
-            case POSTCOPY_PAUSED -> "migrate-recover on the destination, then migrate resume=true on the source";
+            case POSTCOPY_PAUSED -> (destination.isMainLoopBlocked() ? "close the connection that the destination looks at, at the risk that it exits; then " : "")
+                    + "migrate-recover on the destination, then migrate resume=true on the source";
             case SPLIT_BRAIN -> destination.hasEnded()
                     ? "stop the guest on the source at once (the destination has everything), and never let both write to one disk"
                     : "stop the guest, and restart it: neither side has both its memory and what it has done since the switch";
             case GUEST_CORRUPT -> "the guest cannot be trusted: restart it; " + preemptAdvice(source, destination, net, map);
-            case SOURCE_CRASH -> "if the destination did not complete, the guest is lost: restart it";
-            case DESTINATION_CRASH -> "the guest is lost: restart it; let nothing but the source connect to the destination's port";
+            case SOURCE_CRASH -> destination.hasEnded() ? "the destination has everything: let the guest go on there" : LOST;
+            case DESTINATION_CRASH -> (destination.guestRan() ? LOST : onlyAtSource(source)) + "; let nothing but the source connect to the destination's port";
             case FAILED -> "the guest goes on at the source: migrate again";
             case REFUSED -> "change the capabilities";
             case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
-            case PRECOPY_STALL -> (source.guestRuns()
-                            ? "migrate_cancel on the source, where the guest still runs, and restart the destination"
-                            : "the guest stands still, and only the source has it: kill the destination, and let the guest go on at the source (cont)")
-                    + "; next time " + preemptAdvice(source, destination, net, map);
+            case PRECOPY_STALL -> {
+                if (destination.hasEnded()) yield ALL_IS_THERE;
+                yield (source.guestRuns() ? "migrate_cancel on the source, where the guest still runs, and restart the destination" : onlyAtSource(source))
+                        + "; next time " + preemptAdvice(source, destination, net, map);
+            }
             case POSTCOPY_STALL -> stalledInPostcopy(source, destination, net, map);
         };
     }
 
     private static String stalledInPostcopy(Source source, Destination destination, Net net, LaneMap map) {
         String next = "; next time " + preemptAdvice(source, destination, net, map);
-        if (destination.hasEnded()) return "the destination has everything: let the guest go on there, and kill the source without letting it run" + next;
+        if (destination.hasEnded()) return ALL_IS_THERE + next;
         if (destination.isMainLoopBlocked() && destination.guestRuns()) return "close the connection that the destination looks at, at the risk that it exits" + next;
         if (source.status() == Status.POSTCOPY_RECOVER)
             return (source.behaviour.recoveryFailureSticks() ? "this source cannot be brought back to paused" : "migrate-pause on both sides, then recover again") + next;
-        if (destination.guestRuns()) return "migrate-pause on the source, then recover; as long as it stalls the guest lacks pages" + next;
-        return "the guest runs nowhere, and never ran on the destination: kill the destination, and let the guest go on at the source (cont)" + next;
+        if (!destination.guestRuns()) return onlyAtSource(source) + next;
+        return (source.isMainLoopBlocked() ? "break the connections from outside, since the source's monitor hangs, then recover" : "migrate-pause on the source, then recover")
+                + "; as long as it stalls the guest lacks pages" + next;
+    }
+
+    /**
+     * The destination never ran the guest, which the source has stopped. There {@code cont} is refused as long as the migration is not over (9183dd1533:
+     * run state {@code finish-migrate}), and what ends it is {@code migrate_cancel}, where that is taken and where a thread that hears of it goes on.
+     */
+    private static String onlyAtSource(Source source) {
+        if (source.isGone()) return LOST;
+        if (source.status().isFinal()) return "the guest stands still, and only the source has it: kill the destination, and let the guest go on at the source (cont)";
+        String stopped = "the guest stands still, only the source has it, and cont is refused there as long as the migration is not over: ";
+        if (!source.commands.cancelEndsIt()) return stopped + "no command ends it, so restart the guest";
+        return stopped + switch (source.behaviour.failedAfterStop()) {
+            case RUNS_GUEST -> "migrate_cancel on the source, which then runs it again, and restart the destination";
+            case STAYS_STOPPED -> "migrate_cancel on the source, then cont, and restart the destination";
+            case ABORTS -> "this source aborts when it is cancelled now, so restart the guest";
+        };
     }
 
     private static String preemptAdvice(Source source, Destination destination, Net net, LaneMap map) {

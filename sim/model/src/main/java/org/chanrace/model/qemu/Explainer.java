@@ -186,10 +186,15 @@ public final class Explainer {
             case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
-            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + lastMessage();
+            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ")
+                    + (noMessage() ? "the source counts the migration as " + source.status().text() + ", and has run it again" : lastMessage());
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
-            case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> cycle.isEmpty() ? sentence(waits) : sentence(cycle);
+            case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> {
+                if (!cycle.isEmpty()) yield sentence(cycle);
+                if (!source.status().isFinal() || !destination.hasEnded()) yield sentence(waits);
+                yield "the destination has everything and has completed, and the source counts the migration as " + source.status().text();
+            }
         };
     }
 
@@ -200,10 +205,14 @@ public final class Explainer {
         return shuts ? ": when main ended, the destination ended its preempt thread too, with pages still to be read that had been asked for" : "";
     }
 
+    private boolean noMessage() {
+        return source.messages().isEmpty() && destination.messages().isEmpty();
+    }
+
     private String lastMessage() {
         List<String> all = new ArrayList<>(source.messages());
         all.addAll(destination.messages());
-        return all.isEmpty() ? "no message was left" : String.join("; ", all);
+        return noMessage() ? "no message was left" : String.join("; ", all);
     }
 
     private static String sentence(List<ThreadWait> waits) {

@@ -90,7 +90,7 @@ final class Sockets implements Stateful {
     }
 
     void room(int c, long bytes) {
-        unsent[c] -= bytes;
+        if (!broken[c] && !closed[c]) unsent[c] -= bytes;
     }
 
     void read(Actor reader, long record, long now) {
@@ -119,6 +119,7 @@ final class Sockets implements Stateful {
     void close(int c, long now) {
         if (c < 0 || closed[c]) return;
         closed[c] = true;
+        unsent[c] = unreported[c] = 0;
         // What still arrives is the kernel's to answer.
         lanes.open(reads + c);
         lanes.append(calls, now, Wire.event(Wire.CLOSE, c, 0));
@@ -134,6 +135,7 @@ final class Sockets implements Stateful {
 
     void broke(int c) {
         broken[c] = true;
+        unsent[c] = 0;
     }
 
     boolean isBroken(int c) {

@@ -115,6 +115,8 @@ public final class Source extends QemuProcess {
     @Override
     public boolean commutes(int lane, long event) {
         if (lane == map.sourceCommands) return true;
+        // A writer who hears late of room is like one who is slow.
+        if (lane == map.sourceSockets && Wire.kind(event) == Wire.ROOM) return true;
         boolean end = Wire.kind(event) == Wire.FIN || Wire.kind(event) == Wire.RST;
         // Nobody reads preempt here, nor a main that another one has taken the place of.
         if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + channels.main) return true;

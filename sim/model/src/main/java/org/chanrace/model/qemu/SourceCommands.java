@@ -108,9 +108,19 @@ final class SourceCommands implements Stateful {
             s.setStatus(Status.CANCELLED, s.mainLoop, now);
             return;
         }
-        // The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG.
-        if (s.migration.waitsFor(Wait.ROOM) || s.migration.waitsFor(Wait.SHUT) || s.migration.waitsFor(Wait.NOTHING)) s.program.wake(now);
+        if (hearsOfCancel()) s.program.wake(now);
         s.returnPath.end(now);
+    }
+
+    /** The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG. */
+    private boolean hearsOfCancel() {
+        return s.migration.waitsFor(Wait.ROOM) || s.migration.waitsFor(Wait.SHUT) || s.migration.waitsFor(Wait.NOTHING);
+    }
+
+    /** Whether migrate_cancel, given now, brings the migration to its end. */
+    boolean cancelEndsIt() {
+        if (s.isMainLoopBlocked() || s.status.isFinal() || (s.status.inPostcopy() && !s.behaviour.cancelInPostcopy())) return false;
+        return !s.migration.exists || hearsOfCancel();
     }
 
     private void pause(long now) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param precopyRounds how often pages may become dirty again before the switch, 0 to {@value #MAX_COUNT}
  * @param faults pages that vCPUs of the destination touch before they are there, 0 to {@value #MAX_COUNT}
  * @param deviceFaults pages that a device touches while its state is loaded, 0 or 1
+ * @param unreadPages pages that fit into the buffers of a connection that nobody reads, 1 to {@value #MAX_PAGES}
  * @param networkCuts how often every connection may break, 0 to {@value #MAX_COUNT}
  * @param synLosses handshake packets that may be lost, 0 to {@value #MAX_COUNT}
  * @param operator commands that may be given, each at any moment; one that stands twice may be given twice. At most {@value #MAX_COUNT}
@@ -22,6 +23,7 @@ public record Bounds(
         OptionalInt precopyRounds,
         OptionalInt faults,
         OptionalInt deviceFaults,
+        OptionalInt unreadPages,
         OptionalInt networkCuts,
         OptionalInt synLosses,
         Optional<List<Command>> operator,
@@ -34,7 +36,8 @@ public record Bounds(
 
     /** All is for the explorer to choose. */
     public static final Bounds NONE = new Bounds(
-            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
+            Optional.empty(), Optional.empty());
 
     /** What an operator can do at any moment. */
     public enum Command {
@@ -63,6 +66,7 @@ public record Bounds(
         within("precopy rounds", precopyRounds, 0, MAX_COUNT);
         within("faults", faults, 0, MAX_COUNT);
         within("device faults", deviceFaults, 0, 1);
+        within("unread pages", unreadPages, 1, MAX_PAGES);
         within("network cuts", networkCuts, 0, MAX_COUNT);
         within("SYN losses", synLosses, 0, MAX_COUNT);
         operator = operator.map(List::copyOf);

@@ -17,7 +17,7 @@ class BoundsTest {
     private static final OptionalInt NOTHING = OptionalInt.empty();
 
     private static Bounds bounds(OptionalInt pages, OptionalInt deviceFaults, OptionalInt networkCuts, List<Bounds.Command> operator) {
-        return new Bounds(pages, NOTHING, NOTHING, deviceFaults, networkCuts, NOTHING, Optional.of(operator), Optional.empty());
+        return new Bounds(pages, NOTHING, NOTHING, deviceFaults, NOTHING, networkCuts, NOTHING, Optional.of(operator), Optional.empty());
     }
 
     @Test
