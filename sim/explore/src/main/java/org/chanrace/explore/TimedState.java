@@ -21,6 +21,8 @@ final class TimedState {
     List<List<Integer>> own = new ArrayList<>();
     /** For each lane the variable of when its receiver has time again; -1 when it has. */
     int[] busy;
+    /** For each lane whether something can be picked from it. */
+    boolean[] open;
 
     TimedState copy() {
         TimedState copy = new TimedState();
@@ -30,6 +32,7 @@ final class TimedState {
         for (List<Integer> each : due) copy.due.add(new ArrayList<>(each));
         for (List<Integer> each : own) copy.own.add(new ArrayList<>(each));
         copy.busy = busy.clone();
+        copy.open = open;
         return copy;
     }
 
@@ -72,10 +75,29 @@ final class TimedState {
         Folded with(Zone other) {
             return new Folded(processes, other, shape);
         }
+    }
 
-        long bytes() {
-            return 80L + processes.length + zone.bytes() + 2L * shape.length;
-        }
+    /**
+     * As {@link #fold}, without what makes no difference any more. When nothing that can be picked is due before the time by now, what may come next, and when,
+     * depends on what is pending alone: events that commute lead to the same moments of that in either order, but to different times by now. Of what stands in
+     * closed lanes and is over by then only matters what is due before what, if that is known.
+     */
+    Folded foldReduced() {
+        Folded folded = fold();
+        List<Integer> pickable = new ArrayList<>();
+        List<Integer> others = new ArrayList<>(List.of(0));
+        int variable = 1;
+        for (int lane = 0; lane < open.length; lane++)
+            for (int i = 0; i < due.get(lane).size(); i++, variable++) (open[lane] ? pickable : others).add(variable);
+        List<Integer> past = new ArrayList<>();
+        for (int each : others) if (pickable.stream().allMatch(p -> folded.zone.most(each, p) <= 0)) past.add(each);
+        if (past.isEmpty() || past.get(0) != 0) return folded;
+        past.remove(0);
+        boolean known = true;
+        for (int a : past) for (int b : past) known &= folded.zone.most(a, b) <= 0 || folded.zone.most(b, a) <= 0;
+        int[] notAfter = pickable.stream().mapToInt(Integer::intValue).toArray();
+        Zone zone = folded.zone.where(new int[] {0}, notAfter);
+        return folded.with(known && !past.isEmpty() ? zone.where(past.stream().mapToInt(Integer::intValue).toArray(), notAfter) : zone);
     }
 
     Folded fold() {
