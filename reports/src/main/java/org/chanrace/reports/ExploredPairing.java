@@ -113,6 +113,7 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         finds.destinationMonitor().ifPresent(monitor -> all.add("the destination's monitor: " + monitor.text()));
         finds.sourceStatus().ifPresent(status -> all.add("the source's status: " + status));
         finds.destinationStatus().ifPresent(status -> all.add("the destination's status: " + status));
+        finds.waits().ifPresent(words -> all.add("somebody waits as in '" + words + "'"));
         return String.join(", ", all);
     }
 

@@ -20,7 +20,7 @@ import org.chanrace.model.verdict.Outcome;
  */
 public final class HtmlReport {
     /** Diagrams in one page at most; those that want an explanation come first. */
-    static final int DIAGRAMS_MAX = 250;
+    public static final int DIAGRAMS_MAX = 250;
     /** Up to so many sections are all open at the beginning. */
     private static final int OPEN_MAX = 60;
 
@@ -51,7 +51,7 @@ public final class HtmlReport {
     record Ending(String anchor, List<ReportedRun> runs, boolean severalSeeds) {
         /** The one that the page shows: the first that was recorded, or else the first. */
         ReportedRun shown() {
-            return runs.stream().filter(run -> run.result().trace().isPresent()).findFirst().orElse(runs.get(0));
+            return runs.stream().filter(ReportedRun::isRecorded).findFirst().orElse(runs.get(0));
         }
     }
 
@@ -134,7 +134,7 @@ public final class HtmlReport {
     }
 
     private static List<HtmlPage.Section> sections(List<Ending> endings) {
-        List<Ending> recorded = endings.stream().filter(e -> e.shown().result().trace().isPresent()).toList();
+        List<Ending> recorded = endings.stream().filter(e -> e.shown().isRecorded()).toList();
         Set<Ending> drawn = new LinkedHashSet<>();
         for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX && e.shown().wantsExplanation()) drawn.add(e);
         for (Ending e : recorded) if (drawn.size() < DIAGRAMS_MAX) drawn.add(e);
@@ -145,7 +145,7 @@ public final class HtmlReport {
             String prefix = "d" + (i + 1) + "-";
             boolean draw = drawn.contains(ending);
             String diagram = draw ? SvgDiagram.element(ending.shown(), prefix).orElse("") : "";
-            String hint = draw ? "" : ending.shown().result().trace().isEmpty() ? "This run was not recorded."
+            String hint = draw ? "" : !ending.shown().isRecorded() ? "This run was not recorded."
                     : "Left out: this page has " + DIAGRAMS_MAX + " diagrams already.";
             sections.add(HtmlSections.section(ending, open, prefix, diagram, hint));
         }

@@ -21,13 +21,20 @@ import org.chanrace.model.verdict.Verdict;
  * @param file where the scenario stands, as the user named it
  * @param result what came of it
  * @param capsule the file that it can be replayed from, as it can be named on a command line
+ * @param diagram what its trace was made into before that was let go
  */
-public record ReportedRun(Scenario scenario, String file, RunResult result, Optional<String> capsule) {
+public record ReportedRun(Scenario scenario, String file, RunResult result, Optional<String> capsule, Optional<Diagram> diagram) {
     public ReportedRun {
         Objects.requireNonNull(scenario);
         Objects.requireNonNull(file);
         Objects.requireNonNull(result);
         Objects.requireNonNull(capsule);
+        Objects.requireNonNull(diagram);
+    }
+
+    /** A run with its trace, if it has one. */
+    public ReportedRun(Scenario scenario, String file, RunResult result, Optional<String> capsule) {
+        this(scenario, file, result, capsule, Optional.empty());
     }
 
     /** A run of which no capsule was kept. */
@@ -38,6 +45,21 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
     /** The same run without what takes room: its trace, and the details of what was measured. */
     public ReportedRun coarse() {
         return new ReportedRun(scenario, file, result.coarse(), capsule);
+    }
+
+    /** The same run with its diagram for its trace. */
+    public ReportedRun arranged() {
+        return new ReportedRun(scenario, file, result.withoutTrace(), capsule, Diagram.of(result).or(() -> diagram));
+    }
+
+    /** Whether there is something to draw. */
+    public boolean isRecorded() {
+        return diagram.isPresent() || result.trace().isPresent();
+    }
+
+    /** What there is to draw, if anything. */
+    Optional<SpaceTime> spaceTime() {
+        return diagram.map(Diagram::spaceTime).or(() -> SpaceTimeBuilder.of(result));
     }
 
     /** The command that replays it, if there is a capsule. */
@@ -74,6 +96,7 @@ public record ReportedRun(Scenario scenario, String file, RunResult result, Opti
         compare(all, "destination-monitor", expected.destinationMonitor().map(m -> m.text()), got.destinationMonitor().text());
         compare(all, "source-status", expected.sourceStatus(), got.sourceStatus());
         compare(all, "destination-status", expected.destinationStatus(), got.destinationStatus());
+        expected.waits().filter(words -> !got.waits(words)).ifPresent(words -> all.add("expected that somebody waits as in '" + words + "', got " + got.reason()));
         for (Within within : expected.quantities()) outside(within).ifPresent(all::add);
         return List.copyOf(all);
     }

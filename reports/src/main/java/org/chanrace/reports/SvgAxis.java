@@ -1,6 +1,6 @@
 package org.chanrace.reports;
 
-/** Where values stand on the axes of plots. */
+/** Where values stand on the axes of plots: logarithms are StrictMath's, so that a plot has the same bytes on every JDK; what is exact by its definition is Math's. */
 final class SvgAxis {
     private static final double[] ROUND = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
 

@@ -35,19 +35,19 @@ public final class SvgDiagram {
         this.layout = new SvgLayout(diagram, HEAD);
     }
 
-    /** A document of its own; empty when the run has no trace. */
+    /** A document of its own; empty when the run was not recorded. */
     public static Optional<String> document(ReportedRun run) {
-        return SpaceTimeBuilder.of(run.result()).map(d -> "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        return run.spaceTime().map(d -> "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + new SvgDiagram(run, d.capped(MARKS_MAX), "d-").draw(true) + "\n");
     }
 
     /**
-     * An element to stand in a page that includes {@link #styleSheet()}; empty when the run has no trace.
+     * An element to stand in a page that includes {@link #styleSheet()}; empty when the run was not recorded.
      *
      * @param prefix what the ids within begin with: letters, digits and {@code -}, unique in the page
      */
     public static Optional<String> element(ReportedRun run, String prefix) {
-        return SpaceTimeBuilder.of(run.result()).map(d -> new SvgDiagram(run, d.capped(MARKS_MAX), prefix).draw(false));
+        return run.spaceTime().map(d -> new SvgDiagram(run, d.capped(MARKS_MAX), prefix).draw(false));
     }
 
     /** The style sheet for elements. */

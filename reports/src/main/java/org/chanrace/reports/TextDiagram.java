@@ -73,7 +73,7 @@ public final class TextDiagram {
 
     /** Draws a run; nothing when it has no trace. */
     public static void write(ReportedRun run, Options options, Appendable to) throws IOException {
-        Optional<SpaceTime> diagram = SpaceTimeBuilder.of(run.result());
+        Optional<SpaceTime> diagram = run.spaceTime();
         if (diagram.isEmpty()) return;
         for (String line : new TextDiagram(diagram.get().capped(options.rowsMax()), options).lines()) to.append(line).append('\n');
     }

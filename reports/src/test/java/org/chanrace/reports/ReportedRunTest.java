@@ -91,7 +91,7 @@ class ReportedRunTest {
         ReportedRun run = Samples.completed();
         Scenario s = run.scenario();
         Expectation expectation = new Expectation(
-                List.of(Outcome.COMPLETED), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(quantities));
+                List.of(Outcome.COMPLETED), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(quantities));
         RunResult r = run.result();
         return new ReportedRun(
                 new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(),
@@ -121,6 +121,22 @@ class ReportedRunTest {
     private static Guest guest(int vcpus, Guest.Access access, Guest.Touching touching) {
         Guest d = Guest.DEFAULT;
         return new Guest(d.memory(), d.workingSet(), d.pageSize(), vcpus, access, d.dirtyRate(), d.warmUpNanos(), d.steps(), touching);
+    }
+
+    @Test
+    void whatIsWaitedForDeviates() {
+        assertThat(expecting(Samples.saying("in vain"), "migration thread in vain").deviations()).isEmpty();
+        assertThat(expecting(Samples.saying("in vain"), "for ever").deviations()).containsExactly("expected that somebody waits as in 'for ever', got in vain");
+    }
+
+    private static ReportedRun expecting(ReportedRun run, String waits) {
+        Scenario s = run.scenario();
+        Expectation expectation = new Expectation(
+                List.of(Outcome.PRECOPY_STALL), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(waits), List.of());
+        return new ReportedRun(
+                new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(),
+                        s.limits(), Optional.of(expectation)),
+                run.file(), run.result());
     }
 
     @Test

@@ -35,6 +35,7 @@ final class ExpectationBinder {
                 present(f, "destination-monitor", f.word("destination-monitor", Monitor.values(), Monitor::text, Monitor.ANSWERS)),
                 present(f, "source-status", f.scalar("source-status", text -> Status.named(text, Status.ALL), "none")),
                 present(f, "destination-status", f.scalar("destination-status", text -> Status.named(text, Status.ALL), "none")),
+                present(f, "waits", f.scalar("waits", ExpectationBinder::words, "waits")),
                 quantities);
     }
 
@@ -46,6 +47,11 @@ final class ExpectationBinder {
                 f.value(quantity.text()).ifPresent(n -> report.at(n, "'" + quantity.text() + "' goes only with 'expect': what is explored are orders, which take no time"));
         }
         return bind(node);
+    }
+
+    private static String words(String text) throws BadValue {
+        if (text.isBlank()) throw new BadValue("'' are no words", "they stand in a sentence such as 'source migration thread waits for a PONG'");
+        return text;
     }
 
     private static <T> Optional<T> present(Fields f, String key, T value) {

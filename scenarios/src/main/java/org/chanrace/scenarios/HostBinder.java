@@ -1,7 +1,10 @@
 package org.chanrace.scenarios;
 
+import java.util.Optional;
+import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -23,9 +26,18 @@ final class HostBinder {
     Host bind(Node node) {
         Fields f = Fields.of(node, Section.HOST, report);
         Host d = Host.DEFAULT;
+        Optional<Distribution> wakeUp = f.value("wake-up").map(distributions::bind);
+        // Hosts that are given a wake-up are as quick or as slow as that says, and so is what relays on them.
+        RelayWakeUps relay = wakeUp.map(RelayWakeUps::like).orElse(ofAnotherModel ? RelayWakeUps.like(d.wakeUp()) : d.relay());
         return new Host(
-                distributions.bind(f, "wake-up", d.wakeUp()), f.time("per-page", d.perPageNanos()), f.time("device-state", d.deviceStateNanos()),
-                f.time("start-delay", d.startDelayNanos()), f.value("paging").map(this::paging).orElse(ofAnotherModel ? Paging.NONE : d.paging()));
+                wakeUp.orElse(d.wakeUp()), f.time("per-page", d.perPageNanos()), f.time("device-state", d.deviceStateNanos()),
+                f.time("start-delay", d.startDelayNanos()), f.value("paging").map(this::paging).orElse(ofAnotherModel ? Paging.NONE : d.paging()),
+                f.value("relay").map(r -> relay(r, relay)).orElse(relay));
+    }
+
+    private RelayWakeUps relay(Node node, RelayWakeUps d) {
+        Fields f = Fields.of(node, Section.RELAY_WAKE_UPS, report);
+        return new RelayWakeUps(distributions.bind(f, "take", d.take()), distributions.bind(f, "pass-on", d.passOn()), distributions.bind(f, "timer", d.timer()));
     }
 
     private Paging paging(Node node) {

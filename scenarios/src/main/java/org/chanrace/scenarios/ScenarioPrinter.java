@@ -23,6 +23,7 @@ import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
 
@@ -228,8 +229,14 @@ public final class ScenarioPrinter {
     }
 
     private static String host(Host h) {
-        return map("wake-up", distribution(h.wakeUp()), "per-page", Quantities.time(h.perPageNanos()),
-                "device-state", Quantities.time(h.deviceStateNanos()), "start-delay", Quantities.time(h.startDelayNanos()), "paging", paging(h.paging()));
+        List<String> entries = new ArrayList<>(List.of("wake-up", distribution(h.wakeUp()), "per-page", Quantities.time(h.perPageNanos()),
+                "device-state", Quantities.time(h.deviceStateNanos()), "start-delay", Quantities.time(h.startDelayNanos()), "paging", paging(h.paging())));
+        if (!h.relay().equals(RelayWakeUps.like(h.wakeUp()))) entries.addAll(List.of("relay", relay(h.relay())));
+        return map(entries.toArray(String[]::new));
+    }
+
+    private static String relay(RelayWakeUps r) {
+        return "{" + inLines(List.of("take: " + distribution(r.take()), "pass-on: " + distribution(r.passOn()), "timer: " + distribution(r.timer())), ", ") + "}";
     }
 
     private static String paging(Paging p) {
@@ -290,6 +297,7 @@ public final class ScenarioPrinter {
         e.destinationMonitor().ifPresent(m -> entries.addAll(List.of("destination-monitor", m.text())));
         e.sourceStatus().ifPresent(status -> entries.addAll(List.of("source-status", string(status))));
         e.destinationStatus().ifPresent(status -> entries.addAll(List.of("destination-status", string(status))));
+        e.waits().ifPresent(words -> entries.addAll(List.of("waits", string(words))));
         e.quantities().forEach(within -> entries.addAll(List.of(within.quantity().text(), Ranges.print(within))));
         return entries.size() == 2 ? outcomes : map(entries.toArray(String[]::new));
     }

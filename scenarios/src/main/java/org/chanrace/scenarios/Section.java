@@ -44,7 +44,8 @@ enum Section {
     HOT_SET("hot-set", "share", "touches"),
     ZIPF("zipf", "exponent"),
     STEPS("steps", "writes", "faults", "device-faults"),
-    HOST("host", "wake-up", "per-page", "device-state", "start-delay", "paging"),
+    HOST("host", "wake-up", "per-page", "device-state", "start-delay", "paging", "relay"),
+    RELAY_WAKE_UPS("relay-wake-ups", "take", "pass-on", "timer"),
     PAGING("paging", "wake-up", "fault", "request", "lookup", "save-page", "locked", "send", "receive", "place-page", "copy"),
     EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "channel", "loses", "one-of"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
@@ -76,7 +77,7 @@ enum Section {
     }
 
     private static List<String> expectKeys() {
-        List<String> keys = new ArrayList<>(List.of("outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status"));
+        List<String> keys = new ArrayList<>(List.of("outcome", "guest-runs-on", "source-monitor", "destination-monitor", "source-status", "destination-status", "waits"));
         for (Expectation.Quantity quantity : Expectation.Quantity.values()) keys.add(quantity.text());
         return List.copyOf(keys);
     }

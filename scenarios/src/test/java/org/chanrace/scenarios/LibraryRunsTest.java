@@ -40,6 +40,7 @@ class LibraryRunsTest {
         check("destination-monitor", expected.destinationMonitor(), v.destinationMonitor());
         check("source-status", expected.sourceStatus(), v.sourceStatus());
         check("destination-status", expected.destinationStatus(), v.destinationStatus());
+        expected.waits().ifPresent(words -> assertThat(v.waits(words)).as(words + ": " + v.waits()).isTrue());
         for (Expectation.Within within : expected.quantities())
             assertThat(within.quantity().of(result.measurements().orElseThrow())).as(within.toString()).isPresent().matches(got -> within.contains(got.getAsLong()), "within its limits");
     }

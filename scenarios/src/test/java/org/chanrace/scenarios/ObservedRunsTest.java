@@ -33,6 +33,7 @@ final class ObservedRunsTest {
     private static final long SEED = 1;
     private static final long SEEDS_WHERE_THE_ORDER_DECIDES = 2_000;
     private static final long SEEDS_WHERE_LOAD_DECIDES = 200;
+    private static final long OTHER_SEEDS = 8;
 
     @ParameterizedTest
     @ValueSource(strings = {"preempt", "recovery"})
@@ -45,6 +46,22 @@ final class ObservedRunsTest {
             if (!decidedByLoad.contains(scenario.name())) compare(scenario, Simulation.of(scenario).run(SEED, false), order, disagreements);
         assertThat(cases).hasSizeGreaterThan(20);
         assertThat(disagreements).isEmpty();
+    }
+
+    /** The default seed is not a lucky one: what others draw decides an order as rarely as the load of the real machine did. */
+    @Test
+    void withOtherSeedsItAlmostAlwaysDoes() throws IOException {
+        Map<String, List<String[]>> order = acceptOrder();
+        Set<String> decidedByLoad = decidedByLoad().keySet();
+        List<String> disagreements = new ArrayList<>();
+        long runs = 0;
+        for (Scenario scenario : cases("")) {
+            if (decidedByLoad.contains(scenario.name())) continue;
+            Simulation simulation = Simulation.of(scenario);
+            for (long seed = SEED + 1; seed <= SEED + OTHER_SEEDS; seed++, runs++) compare(scenario, simulation.run(seed, false), order, disagreements);
+        }
+        // Of 16,560 runs with the seeds 1 to 40 it was 23.
+        assertThat(disagreements).hasSizeLessThan((int) (runs / 100));
     }
 
     /** Where repeated runs differed, the model differs with them: each outcome that was seen comes with some seed. */

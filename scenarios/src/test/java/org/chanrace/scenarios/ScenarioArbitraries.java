@@ -31,6 +31,7 @@ import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Parameters;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
@@ -264,8 +265,12 @@ public final class ScenarioArbitraries {
         return Combinators.combine(counts, counts, Arbitraries.of(0, 1)).as(Guest.Steps::new);
     }
 
+    private static Arbitrary<RelayWakeUps> relayWakeUps() {
+        return Combinators.combine(distributions(), distributions(), distributions()).as(RelayWakeUps::new);
+    }
+
     private static Arbitrary<Host> hosts() {
-        return Combinators.combine(distributions(), times(), times(), times(), paging()).as(Host::new);
+        return Combinators.combine(distributions(), times(), times(), times(), paging(), relayWakeUps()).as(Host::new);
     }
 
     private static Arbitrary<Paging> paging() {
@@ -300,8 +305,8 @@ public final class ScenarioArbitraries {
     }
 
     private static Arbitrary<Expectation> expectations() {
-        return Combinators.combine(endings(), quantities()).as((e, quantities) -> new Expectation(
-                e.outcomes(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.sourceStatus(), e.destinationStatus(), quantities));
+        return Combinators.combine(endings(), Arbitraries.of("waits for a page", "the preempt thread: \"waits\"", "7").optional(0.3), quantities()).as((e, waits, quantities) -> new Expectation(
+                e.outcomes(), e.guestRunsOn(), e.sourceMonitor(), e.destinationMonitor(), e.sourceStatus(), e.destinationStatus(), waits, quantities));
     }
 
     private static Arbitrary<Expectation> endings() {

@@ -26,6 +26,7 @@ import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
 import org.chanrace.model.scenario.RunLimits;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.verdict.Monitor;
@@ -266,6 +267,7 @@ class ScenarioLoaderTest {
             expect: {outcome: failed, source-status: don} | 4:42 | unknown status 'don'
             source: 7.2.0                               | 4:1  | 'source' is given twice
             name: a/b                                   | 4:7  | a name is made of letters, digits
+            host: {relay: {takes: 1 ms}}                | 4:16 | did you mean 'take'?
             host: {wakeup: 1 ms}                        | 4:8  | did you mean 'wake-up'?
             network: {receive-buffer: unlimted}         | 4:27 | 'unlimted' is not a size
             guest: {steps: {wirtes: 2}}                 | 4:17 | did you mean 'writes'?
@@ -345,6 +347,8 @@ class ScenarioLoaderTest {
         assertThat(load(SIDES + "explore: {finds: {outcome: destination-crash, guest-runs-on: neither, destination-status: failed}}\n").bounds().finds())
                 .contains(new Expectation(List.of(Outcome.DESTINATION_CRASH), Optional.of(GuestLocation.NEITHER), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("failed")));
         assertThat(load(SIDES).failsIn()).isEmpty();
+        assertThat(load(SIDES + "explore: {finds: {outcome: postcopy-stall, waits: listen thread waits}}\n").bounds().finds().orElseThrow().waits()).contains("listen thread waits");
+        assertThat(parse(SIDES + "expect: {outcome: completed, waits: ' '}\n").problems()).singleElement().satisfies(p -> assertThat(p.message()).contains("are no words"));
     }
 
     @Test
@@ -385,6 +389,18 @@ class ScenarioLoaderTest {
         Paging d = Paging.DEFAULT;
         assertThat(load(SIDES + "host: {paging: {copy: unlimited}}\n").host().paging()).isEqualTo(new Paging(
                 d.wakeUp(), d.faultNanos(), d.requestNanos(), d.lookupNanos(), d.saveNanos(), d.lockedNanos(), d.sendNanos(), d.receiveNanos(), d.placeNanos(), 0));
+    }
+
+    @Test
+    void howLateARelayIs() {
+        Distribution ms = new Distribution.Constant(1_000_000);
+        RelayWakeUps d = RelayWakeUps.DEFAULT;
+        assertThat(load(SIDES).host().relay()).isEqualTo(d);
+        assertThat(load(SIDES + "host: {per-page: 1 us}\n").host().relay()).isEqualTo(d);
+        assertThat(load(SIDES + "host: {wake-up: 1 ms}\n").host().relay()).as("as late as the threads").isEqualTo(RelayWakeUps.like(ms));
+        assertThat(load(SIDES + "host: {relay: {timer: 1 ms}}\n").host().relay()).isEqualTo(new RelayWakeUps(d.take(), d.passOn(), ms));
+        assertThat(load(SIDES + "host: {wake-up: 0 ns, relay: {take: 1 ms}}\n").host().relay())
+                .isEqualTo(new RelayWakeUps(ms, new Distribution.Constant(0), new Distribution.Constant(0)));
     }
 
     @Test

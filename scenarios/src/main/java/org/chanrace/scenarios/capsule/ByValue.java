@@ -12,6 +12,7 @@ import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -54,7 +55,8 @@ public final class ByValue {
         Paging paging = new Paging(
                 of(p.wakeUp()), p.faultNanos(), p.requestNanos(), p.lookupNanos(), p.saveNanos(), p.lockedNanos(), p.sendNanos(), p.receiveNanos(), p.placeNanos(),
                 p.copyRate());
-        return new Host(of(h.wakeUp()), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), paging);
+        RelayWakeUps relay = new RelayWakeUps(of(h.relay().take()), of(h.relay().passOn()), of(h.relay().timer()));
+        return new Host(of(h.wakeUp()), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), paging, relay);
     }
 
     private static Distribution of(Distribution d) {

@@ -18,6 +18,7 @@ final class Increments {
 
     /** The same increments for everybody, ns, at least 1. */
     static long[] nanos() {
+        // FastMath's logarithm has the same bits on every JDK, so that all of them hold the same.
         RandomStream stream = RandomStream.of("bench", "increments").reseed(1);
         long[] nanos = new long[COUNT];
         for (int i = 0; i < COUNT; i++) nanos[i] = 1 + (long) (-MEAN_NANOS * FastMath.log(1 - stream.nextDouble()));

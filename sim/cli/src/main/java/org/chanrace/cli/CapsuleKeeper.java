@@ -49,7 +49,7 @@ final class CapsuleKeeper {
             return run;
         }
         kept++;
-        return new ReportedRun(run.scenario(), run.file(), run.result(), file.map(path -> path.toString().replace('\\', '/')));
+        return new ReportedRun(run.scenario(), run.file(), run.result(), file.map(path -> path.toString().replace('\\', '/')), run.diagram());
     }
 
     /** A capsule can do without, and one is better than none. */

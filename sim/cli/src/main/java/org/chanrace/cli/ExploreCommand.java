@@ -14,6 +14,7 @@ import org.chanrace.reports.TextReport;
 import org.chanrace.scenarios.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,8 +45,6 @@ import picocli.CommandLine.TypeConversionException;
             "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens."
         })
 final class ExploreCommand implements Callable<Integer> {
-    private static final int JOBS_MAX = 256;
-
     /** Columns. Not the terminal's: output must not depend on where it is read. */
     private static final int WIDTH = 140;
 
@@ -120,8 +119,8 @@ final class ExploreCommand implements Callable<Integer> {
             description = "write a capsule of each order that is shown into this folder, for chanrace replay; --out DIR has them in DIR/capsules")
     private Optional<Path> capsules = Optional.empty();
 
-    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private JobsOption jobs;
 
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private RunCommand.Color color;
@@ -135,24 +134,22 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, OutputException {
-        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
-        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        int workers = jobs.workers();
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
         if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
         Settings settings = new Settings(!noReduction, memory(), workers);
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
-            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            surroundings.say(Workload.nothingIn(paths));
             return ExitCode.BAD_INPUT;
         }
-        Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
-        // The wall clock is told on standard error, and decides nothing.
-        long begin = System.nanoTime();
+        Progress progress = Progress.of(surroundings, quiet);
+        Stopwatch stopwatch = new Stopwatch();
         Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
         ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, disturbance.measure()), keeper, reporters(), surroundings, progress).explore();
         keeper.ifPresent(k -> k.end(surroundings));
-        say(totals, (System.nanoTime() - begin) / 1e9);
+        say(totals, stopwatch.seconds());
         return totals.exitCode();
     }
 

@@ -135,13 +135,12 @@ final class Exploring {
     }
 
     private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {
-        // The wall clock tells how fast it goes, on a terminal, and decides nothing.
-        long begin = System.nanoTime();
+        Stopwatch stopwatch = new Stopwatch();
         while (!interrupted()) {
             try {
                 return Optional.of(answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
             } catch (TimeoutException e) {
-                progress.show(() -> soFar(question, (System.nanoTime() - begin) / 1e9));
+                progress.show(() -> soFar(question, stopwatch.seconds()));
             }
         }
         return Optional.empty();

@@ -18,8 +18,11 @@ sealed interface Finished {
         }
     }
 
+    /** The run could not be made, or broke off. */
+    sealed interface Failed extends Finished {}
+
     /** The run could not be made, for want of heap or stack. */
-    record TooLarge(long number, Item item, String why) implements Finished {
+    record TooLarge(long number, Item item, String why) implements Failed {
         public TooLarge {
             Objects.requireNonNull(item);
             Objects.requireNonNull(why);
@@ -27,7 +30,7 @@ sealed interface Finished {
     }
 
     /** The run broke off by a fault of ours. */
-    record Broke(long number, Item item, Throwable fault) implements Finished {
+    record Broke(long number, Item item, Throwable fault) implements Failed {
         public Broke {
             Objects.requireNonNull(item);
             Objects.requireNonNull(fault);

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chanrace.explore.fuzz.FuzzSettings;
 import org.chanrace.explore.fuzz.Fuzzer;
@@ -20,6 +19,7 @@ import org.chanrace.model.release.Release;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
             "The exit code is 1 when there is one. With --schedules alone the output depends on nothing but the arguments."
         })
 final class FuzzCommand implements Callable<Integer> {
-    private static final int JOBS_MAX = 1024;
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) *(ms|s|min|h)");
     private static final String ARROW = "->";
 
@@ -81,8 +80,8 @@ final class FuzzCommand implements Callable<Integer> {
             description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Format format;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private JobsOption jobs;
 
     @Option(names = "--quiet", description = "no progress line")
     private boolean quiet;
@@ -95,8 +94,7 @@ final class FuzzCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (schedules.orElse(1L) < 1) throw usage("--schedules must be at least 1");
         if (seed < 0) throw usage("--seed must not be negative");
-        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
-        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        int workers = jobs.workers();
         if (!paths.isEmpty() && releases.isPresent()) throw usage("either scenario files or --releases: a scenario says between which releases it is");
         Optional<Long> nanos = duration.map(this::nanos).or(() -> schedules.isPresent() ? Optional.empty() : Optional.of(60_000_000_000L));
         List<Pairing> pairings = releases.map(this::pairings).orElse(List.of());
@@ -104,22 +102,23 @@ final class FuzzCommand implements Callable<Integer> {
 
         Workload workload = Workload.of(paths);
         FuzzWriter writer = format == Format.json ? new FuzzJson(surroundings.out()) : new FuzzText(surroundings.out());
-        FuzzSession session = new FuzzSession(writer, corpus.map(folder -> new Corpus(folder)), surroundings, surroundings.progressByDefault() && !quiet);
+        Stopwatch stopwatch = new Stopwatch();
+        Progress progress = Progress.of(surroundings, quiet);
+        FuzzSession session = new FuzzSession(writer, corpus.map(Corpus::new), surroundings, progress, stopwatch);
         for (Workload.Part part : workload.parts()) if (part instanceof Workload.Bad bad) session.problem(bad.problem());
         List<Scenario> bases = bases(workload);
         if (!paths.isEmpty() && bases.isEmpty()) {
             surroundings.out().flush();
-            if (workload.isEmpty()) surroundings.say("no scenario files (*.yaml, *.yml) in " + paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            if (workload.isEmpty()) surroundings.say(Workload.nothingIn(paths));
             return ExitCode.BAD_INPUT;
         }
         Subjects subjects = !bases.isEmpty() ? Subjects.around(bases) : !pairings.isEmpty() ? Subjects.between(pairings) : Subjects.any();
         Fuzzer fuzzer = new Fuzzer(subjects, new FuzzSettings(seed, schedules.orElse(Long.MAX_VALUE), workers, strategies.stream().distinct().toList()), surroundings.interruption()::requested);
-        // The wall clock decides how many seeds there are, and nothing of what a seed does.
-        long begun = System.nanoTime();
-        BooleanSupplier enough = () -> surroundings.interruption().requested() || nanos.isPresent() && System.nanoTime() - begun >= nanos.get();
+        // How long it goes on decides how many seeds there are, and nothing of what a seed does.
+        BooleanSupplier enough = () -> surroundings.interruption().requested() || nanos.isPresent() && stopwatch.nanos() >= nanos.get();
         session.replayCorpus(fuzzer);
         Fuzzing fuzzing = fuzzer.run(enough, session);
-        return session.end(fuzzing, System.nanoTime() - begun);
+        return session.end(fuzzing);
     }
 
     /** The scenarios as they stand, or, where pairings are named in which they fail or pass, in each of these. */

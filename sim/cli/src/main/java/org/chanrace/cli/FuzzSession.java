@@ -12,25 +12,22 @@ import org.chanrace.reports.FileProblem;
 
 /** One {@code fuzz} command under way: writes and keeps what is found as it comes, so that an interruption costs none of it. */
 final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
-    private static final long INTERVAL_NANOS = 200_000_000;
-
     private final FuzzWriter writer;
     private final Optional<Corpus> corpus;
     private final Surroundings surroundings;
-    private final boolean showsProgress;
-    private final long begun = System.nanoTime();
-    private long shown = begun;
-    private boolean onScreen;
+    private final Progress progress;
+    private final Stopwatch stopwatch;
     private Fuzzer fuzzer;
     private int findings;
     private long stillFailing;
     private long problems;
 
-    FuzzSession(FuzzWriter writer, Optional<Corpus> corpus, Surroundings surroundings, boolean showsProgress) {
+    FuzzSession(FuzzWriter writer, Optional<Corpus> corpus, Surroundings surroundings, Progress progress, Stopwatch stopwatch) {
         this.writer = writer;
         this.corpus = corpus;
         this.surroundings = surroundings;
-        this.showsProgress = showsProgress;
+        this.progress = progress;
+        this.stopwatch = stopwatch;
     }
 
     @Override
@@ -57,7 +54,7 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
     public void found(Finding finding) {
         try {
             Optional<String> capsule = corpus.isPresent() ? corpus.get().keep(finding) : Optional.empty();
-            clear();
+            progress.clear();
             writer.found(++findings, finding, capsule);
             surroundings.out().flush();
         } catch (IOException e) {
@@ -76,28 +73,17 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
 
     @Override
     public void progress(long schedules, int states, int found) {
-        long now = System.nanoTime();
-        if (!showsProgress || now - shown < INTERVAL_NANOS) return;
-        shown = now;
-        onScreen = true;
-        surroundings.err().printf(Locale.ROOT, "\r\u001b[K%d schedules, %.0f/s, %d states, %d findings", schedules, schedules * 1e9 / (now - begun), states, found);
-        surroundings.err().flush();
-    }
-
-    private void clear() {
-        if (!onScreen) return;
-        onScreen = false;
-        surroundings.err().print("\r\u001b[K");
-        surroundings.err().flush();
+        progress.show(() -> String.format(Locale.ROOT, "%d schedules, %.0f/s, %d states, %d findings", schedules, schedules / stopwatch.seconds(), states, found));
     }
 
     /** Writes the last words; returns the exit code. */
-    int end(Fuzzing fuzzing, long nanos) throws IOException {
-        clear();
+    int end(Fuzzing fuzzing) throws IOException {
+        progress.clear();
         boolean interrupted = surroundings.interruption().requested();
         writer.end(fuzzing, stillFailing, interrupted);
         surroundings.out().flush();
-        surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), nanos / 1e9, fuzzing.schedules() * 1e9 / Math.max(1, nanos)));
+        double seconds = stopwatch.seconds();
+        surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), seconds, fuzzing.schedules() / Math.max(1e-9, seconds)));
         if (interrupted) surroundings.say("interrupted: what was found until then is written");
         if (interrupted) return ExitCode.INTERRUPTED;
         if (problems > 0) return ExitCode.BAD_INPUT;

@@ -9,33 +9,44 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.chanrace.model.scenario.Distribution;
-import org.chanrace.model.scenario.Guest;
-import org.chanrace.model.scenario.Guest.Touching;
-import org.chanrace.model.scenario.Host;
-import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.Paging.Cost;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
 import org.chanrace.reports.LatencyVariation;
 
 /** A parameter of hosts, network or guest that decides how long page faults take, and how a scenario is with another value of it. */
 enum HostParameter {
-    LATENCY("network.latency", s -> drawn(s.network().latency()), (s, f) -> latency(s, Distributions.times(s.network().latency(), f))),
-    LATENCY_SPREAD("network.latency, spread", s -> Distributions.spread(s.network().latency()).map(spread -> LatencyVariation.distribution(s.network().latency())), (s, f) -> latency(s, Distributions.spreadTimes(s.network().latency(), f))),
-    BANDWIDTH("network.bandwidth", s -> ifAny(s.network().bandwidth(), LatencyVariation::linkRate), (s, f) -> bandwidth(s, (long) (s.network().bandwidth() * f))),
-    SEND_BUFFER("network.tcp.send-buffer.max", s -> ofTcp(s, t -> ifAny(t.send().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, resized(t.send(), f), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
-    RECEIVE_BUFFER("network.tcp.receive-buffer.max", s -> ofTcp(s, t -> ifAny(t.receive().max(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), resized(t.receive(), f), t.overhead(), t.queueing(), t.queueLimit(), t.ring()))),
-    OVERHEAD("network.tcp.overhead", s -> ofTcp(s, t -> Optional.of(Double.toString(t.overhead()))), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), Math.max(1, t.overhead() * f), t.queueing(), t.queueLimit(), t.ring()))) {
+    LATENCY("network.latency",
+            s -> drawn(s.network().latency()),
+            (s, factor) -> s.with(s.network().withLatency(Distributions.times(s.network().latency(), factor)))),
+    LATENCY_SPREAD("network.latency, spread",
+            s -> Distributions.spread(s.network().latency()).map(spread -> LatencyVariation.distribution(s.network().latency())),
+            (s, factor) -> s.with(s.network().withLatency(Distributions.spreadTimes(s.network().latency(), factor)))),
+    BANDWIDTH("network.bandwidth",
+            s -> ifAny(s.network().bandwidth(), LatencyVariation::linkRate),
+            (s, factor) -> s.with(s.network().withBandwidth(cut(s.network().bandwidth(), factor)))),
+    SEND_BUFFER("network.tcp.send-buffer.max",
+            s -> ofTcp(s, tcp -> ifAny(tcp.send().max(), LatencyVariation::bytes)),
+            (s, factor) -> tcp(s, tcp -> tcp.withSend(resized(tcp.send(), factor)))),
+    RECEIVE_BUFFER("network.tcp.receive-buffer.max",
+            s -> ofTcp(s, tcp -> ifAny(tcp.receive().max(), LatencyVariation::bytes)),
+            (s, factor) -> tcp(s, tcp -> tcp.withReceive(resized(tcp.receive(), factor)))),
+    OVERHEAD("network.tcp.overhead",
+            s -> ofTcp(s, tcp -> Optional.of(Double.toString(tcp.overhead()))),
+            (s, factor) -> tcp(s, tcp -> tcp.withOverhead(Math.max(1, tcp.overhead() * factor)))) {
         @Override
         String change(Scenario changed, double factor) {
             double overhead = changed.network().tcp().orElseThrow().overhead();
             return overhead == 1 && factor < 1 ? "1" : super.change(changed, factor);
         }
     },
-    QUEUEING("network.tcp.queueing", s -> ofTcp(s, t -> Optional.of(t.queueing().text())), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), other(t.queueing()), t.queueLimit(), t.ring()))) {
+    QUEUEING("network.tcp.queueing",
+            s -> ofTcp(s, tcp -> Optional.of(tcp.queueing().text())),
+            (s, factor) -> tcp(s, tcp -> tcp.with(other(tcp.queueing())))) {
         @Override
         List<Double> factors() {
-            return List.of(2.0);
+            return List.of(TWICE);
         }
 
         @Override
@@ -43,29 +54,30 @@ enum HostParameter {
             return changed.network().tcp().orElseThrow().queueing().text();
         }
     },
-    QUEUE_LIMIT("network.tcp.queue-limit", s -> ofTcp(s, t -> ifAny(t.queueLimit(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), Math.max(1, (long) (t.queueLimit() * f)), t.ring()))),
-    RING("network.tcp.ring", s -> ofTcp(s, t -> ifAny(t.ring(), LatencyVariation::bytes)), (s, f) -> tcp(s, t -> with(t, t.send(), t.receive(), t.overhead(), t.queueing(), t.queueLimit(), (long) (t.ring() * f)))),
-    PER_PAGE("host.per-page", s -> nanos(s.host().perPageNanos()), (s, f) -> {
-        Host h = s.host();
-        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), scaled(h.perPageNanos(), f), h.deviceStateNanos(), h.startDelayNanos(), h.paging()));
-    }),
-    WAKE_UP("host.paging.wake-up", s -> drawn(s.host().paging().wakeUp()), (s, f) -> paging(s, p -> new Paging(
-            Distributions.times(p.wakeUp(), f), p.faultNanos(), p.requestNanos(), p.lookupNanos(), p.saveNanos(), p.lockedNanos(), p.sendNanos(), p.receiveNanos(), p.placeNanos(), p.copyRate()))),
-    FAULT("host.paging.fault", s -> nanos(s.host().paging().faultNanos()), (s, f) -> costs(s, 0, f)),
-    REQUEST("host.paging.request", s -> nanos(s.host().paging().requestNanos()), (s, f) -> costs(s, 1, f)),
-    LOOKUP("host.paging.lookup", s -> nanos(s.host().paging().lookupNanos()), (s, f) -> costs(s, 2, f)),
-    SAVE("host.paging.save-page", s -> nanos(s.host().paging().saveNanos()), (s, f) -> costs(s, 3, f)),
-    LOCKED("host.paging.locked", s -> nanos(s.host().paging().lockedNanos()), (s, f) -> costs(s, 4, f)),
-    SEND("host.paging.send", s -> nanos(s.host().paging().sendNanos()), (s, f) -> costs(s, 5, f)),
-    RECEIVE("host.paging.receive", s -> nanos(s.host().paging().receiveNanos()), (s, f) -> costs(s, 6, f)),
-    PLACE("host.paging.place-page", s -> nanos(s.host().paging().placeNanos()), (s, f) -> costs(s, 7, f)),
-    COPY("host.paging.copy", s -> ifAny(s.host().paging().copyRate(), LatencyVariation::rate), (s, f) -> costs(s, 8, f)),
-    THINK("guest.think", s -> s.guest().touching().think().flatMap(HostParameter::drawn), (s, f) -> {
-        Guest g = s.guest();
-        Touching t = g.touching();
-        Touching other = new Touching(t.threads(), t.think().map(d -> Distributions.times(d, f)), t.writes(), t.preFaulted(), t.hotShare(), t.hotTouches(), t.exponent(), t.stride(), t.mix());
-        return with(s, s.network(), new Guest(g.memory(), g.workingSet(), g.pageSize(), g.vcpus(), g.access(), g.dirtyRate(), g.warmUpNanos(), g.steps(), other), s.host());
-    });
+    QUEUE_LIMIT("network.tcp.queue-limit",
+            s -> ofTcp(s, tcp -> ifAny(tcp.queueLimit(), LatencyVariation::bytes)),
+            (s, factor) -> tcp(s, tcp -> tcp.withQueueLimit(Math.max(1, cut(tcp.queueLimit(), factor))))),
+    RING("network.tcp.ring",
+            s -> ofTcp(s, tcp -> ifAny(tcp.ring(), LatencyVariation::bytes)),
+            (s, factor) -> tcp(s, tcp -> tcp.withRing(cut(tcp.ring(), factor)))),
+    PER_PAGE("host.per-page",
+            s -> ifAny(s.host().perPageNanos(), LatencyVariation::duration),
+            (s, factor) -> s.with(s.host().withPerPageNanos(Math.round(s.host().perPageNanos() * factor)))),
+    WAKE_UP("host.paging.wake-up",
+            s -> drawn(s.host().paging().wakeUp()),
+            (s, factor) -> paging(s, paging -> paging.withWakeUp(Distributions.times(paging.wakeUp(), factor)))),
+    FAULT("host.paging.fault", Cost.FAULT),
+    REQUEST("host.paging.request", Cost.REQUEST),
+    LOOKUP("host.paging.lookup", Cost.LOOKUP),
+    SAVE("host.paging.save-page", Cost.SAVE),
+    LOCKED("host.paging.locked", Cost.LOCKED),
+    SEND("host.paging.send", Cost.SEND),
+    RECEIVE("host.paging.receive", Cost.RECEIVE),
+    PLACE("host.paging.place-page", Cost.PLACE),
+    COPY("host.paging.copy", Cost.COPY_RATE),
+    THINK("guest.think",
+            s -> s.guest().touching().think().flatMap(HostParameter::drawn),
+            (s, factor) -> s.with(s.guest().with(s.guest().touching().withThink(Distributions.times(s.guest().touching().think().orElseThrow(), factor)))));
 
     private static final double HALF = 0.5;
     private static final double TWICE = 2;
@@ -78,6 +90,12 @@ enum HostParameter {
         this.text = text;
         this.value = value;
         this.change = change;
+    }
+
+    HostParameter(String text, Cost cost) {
+        this(text,
+                s -> ifAny(s.host().paging().of(cost), cost == Cost.COPY_RATE ? LatencyVariation::rate : LatencyVariation::duration),
+                (s, factor) -> paging(s, paging -> paging.with(cost, Math.round(paging.of(cost) * factor))));
     }
 
     /** The name, after the scenario language. */
@@ -95,7 +113,7 @@ enum HostParameter {
             Optional<String> value = parameter.value.apply(scenario);
             if (value.isEmpty()) continue;
             for (double factor : parameter.factors()) {
-                Scenario changed = parameter.change.apply(scenario, factor);
+                Scenario changed = parameter.change.apply(scenario, factor).withoutExpectation();
                 all.add(new Varied(changed, new LatencyVariation(parameter.text, value.get(), parameter.change(changed, factor), factor > 1)));
             }
         }
@@ -117,31 +135,16 @@ enum HostParameter {
 
     // How a scenario is changed.
 
-    private static Scenario with(Scenario s, Network network, Guest guest, Host host) {
-        return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), network, guest, host, s.events(), s.limits(),
-                Optional.empty(), s.bounds(), List.of(), List.of());
+    private static Scenario tcp(Scenario scenario, UnaryOperator<Tcp> change) {
+        return scenario.with(scenario.network().withTcp(change.apply(scenario.network().tcp().orElseThrow())));
     }
 
-    private static Scenario latency(Scenario s, Distribution latency) {
-        return with(s, s.network().withLatency(latency), s.guest(), s.host());
-    }
-
-    private static Scenario bandwidth(Scenario s, long bandwidth) {
-        Network n = s.network();
-        return with(s, new Network(n.latency(), bandwidth, n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), n.relay(), n.tcp()), s.guest(), s.host());
-    }
-
-    private static Scenario tcp(Scenario s, UnaryOperator<Tcp> change) {
-        Network n = s.network();
-        return with(s, new Network(n.latency(), n.bandwidth(), n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), n.hops(), n.relay(), n.tcp().map(change)), s.guest(), s.host());
-    }
-
-    private static Tcp with(Tcp t, Tcp.Buffer send, Tcp.Buffer receive, double overhead, Tcp.Queueing queueing, long queueLimit, long ring) {
-        return new Tcp(send, receive, overhead, t.initialWindow(), t.segment(), t.restartsAfterIdle(), queueing, queueLimit, ring);
+    private static Scenario paging(Scenario scenario, UnaryOperator<Paging> change) {
+        return scenario.with(scenario.host().with(change.apply(scenario.host().paging())));
     }
 
     private static Tcp.Buffer resized(Tcp.Buffer buffer, double factor) {
-        long max = Math.max(1, (long) (buffer.max() * factor));
+        long max = Math.max(1, cut(buffer.max(), factor));
         return new Tcp.Buffer(Math.min(buffer.initial(), max), max);
     }
 
@@ -149,32 +152,14 @@ enum HostParameter {
         return queueing == Tcp.Queueing.FAIR ? Tcp.Queueing.FIFO : Tcp.Queueing.FAIR;
     }
 
-    private static Scenario paging(Scenario s, UnaryOperator<Paging> change) {
-        Host h = s.host();
-        return with(s, s.network(), s.guest(), new Host(h.wakeUp(), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), change.apply(h.paging())));
-    }
-
-    /** Costs of the steps in the order of {@link Paging}, the one of this number changed. */
-    private static Scenario costs(Scenario s, int number, double factor) {
-        return paging(s, p -> {
-            long[] c = {p.faultNanos(), p.requestNanos(), p.lookupNanos(), p.saveNanos(), p.lockedNanos(), p.sendNanos(), p.receiveNanos(), p.placeNanos(), p.copyRate()};
-            c[number] = scaled(c[number], factor);
-            return new Paging(p.wakeUp(), c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8]);
-        });
-    }
-
-    private static long scaled(long value, double factor) {
-        return Math.round(value * factor);
+    private static long cut(long bytes, double factor) {
+        return (long) (bytes * factor);
     }
 
     // Values in words; empty where there is nothing that could be halved.
 
-    private static Optional<String> ofTcp(Scenario s, Function<Tcp, Optional<String>> value) {
-        return s.network().tcp().flatMap(value);
-    }
-
-    private static Optional<String> nanos(long nanos) {
-        return ifAny(nanos, LatencyVariation::duration);
+    private static Optional<String> ofTcp(Scenario scenario, Function<Tcp, Optional<String>> value) {
+        return scenario.network().tcp().flatMap(value);
     }
 
     private static Optional<String> ifAny(long value, LongFunction<String> words) {

@@ -26,12 +26,6 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void endOfScenario(Tally tally) {}
-
-    @Override
-    public void explanation(ReportedRun run) {}
-
-    @Override
     public void end(Totals totals) throws IOException {
         if (totals.notMade() > 0)
             out.append(JsonReport.partial(totals.finished(), totals.notMade())).append('\n');

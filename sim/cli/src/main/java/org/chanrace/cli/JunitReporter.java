@@ -28,12 +28,6 @@ final class JunitReporter implements Reporter {
     }
 
     @Override
-    public void endOfScenario(Tally tally) {}
-
-    @Override
-    public void explanation(ReportedRun run) {}
-
-    @Override
     public void end(Totals totals) throws IOException {
         JunitReport.write(runs, problems, totals.notMade(), out);
     }

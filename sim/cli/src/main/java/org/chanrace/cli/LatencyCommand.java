@@ -1,11 +1,13 @@
 package org.chanrace.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.chanrace.model.scenario.Pairing;
@@ -19,6 +21,9 @@ import org.chanrace.reports.PublishedLatency;
 import org.chanrace.reports.SensitivityTables;
 import org.chanrace.scenarios.Sizes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +46,6 @@ import picocli.CommandLine.Spec;
             "  chanrace latency scenarios/library/latency/published-*.yaml --published scenarios/library/latency/published.csv --format markdown"
         })
 final class LatencyCommand implements Callable<Integer> {
-    private static final int JOBS_MAX = 1024;
     private static final int RUNS_MAX = 10_000;
     private static final int PAIRINGS_MAX = 100;
     private static final String ALL = "all";
@@ -53,6 +57,22 @@ final class LatencyCommand implements Callable<Integer> {
         text,
         json,
         markdown
+    }
+
+    /** The list of --sensitivity is optional: what follows may as well be the first scenario file. */
+    static final class Varied implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            List<String> varied = new ArrayList<>(option.<List<String>>getValue());
+            if (arguments.isEmpty() || arguments.peek().startsWith("-") || isPath(arguments.peek())) varied.add(ALL);
+            else varied.addAll(List.of(arguments.pop().split(",", -1)));
+            option.setValue(varied);
+        }
+
+        /** No parameter's name has a slash or ends as a scenario file's does; a folder's name may look like one. */
+        private static boolean isPath(String text) {
+            return text.contains("/") || text.contains(File.separator) || text.endsWith(".yaml") || text.endsWith(".yml") || new File(text).exists();
+        }
     }
 
     @Spec
@@ -68,7 +88,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--no-preempt", description = "one more column, of the first pairing without postcopy-preempt")
     private boolean noPreempt;
 
-    @Option(names = "--sensitivity", paramLabel = "LIST", split = ",", arity = "0..1", fallbackValue = ALL,
+    @Option(names = "--sensitivity", paramLabel = "LIST", arity = "0..1", parameterConsumer = Varied.class,
             description = "which parameter matters: what each does to the mean of each column when it is halved and doubled; all of them, or those of the list")
     private List<String> varied = new ArrayList<>();
 
@@ -92,8 +112,8 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html with plots, results.jsonl")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private JobsOption jobs;
 
     @Option(names = "--quiet", description = "no progress line")
     private boolean quiet;
@@ -106,8 +126,7 @@ final class LatencyCommand implements Callable<Integer> {
     public Integer call() throws IOException, OutputException {
         if (runs < 1 || runs > RUNS_MAX) throw usage("--runs must be from 1 to " + RUNS_MAX);
         if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
-        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
-        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        int workers = jobs.workers();
         List<Pairing> pairings = pairings();
         List<HostParameter> parameters = parameters();
         Optional<Long> bytes = memory();
@@ -123,11 +142,11 @@ final class LatencyCommand implements Callable<Integer> {
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
-            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            surroundings.say(Workload.nothingIn(paths));
             return ExitCode.BAD_INPUT;
         }
         LatencyPlan plan = LatencyPlan.of(bytes.map(workload::withMemory).orElse(workload), pairings, noPreempt, parameters, seed, runs);
-        LatencySession session = new LatencySession(plan, reporters(!parameters.isEmpty(), measured), surroundings, new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet));
+        LatencySession session = new LatencySession(plan, reporters(!parameters.isEmpty(), measured), surroundings, Progress.of(surroundings, quiet));
         // What a run measured takes room until it is gathered, as a trace does.
         new Crew(workers, surroundings.engines(), surroundings.interruption()).work(plan.batch(), RunPlan.TRACED_PER_WORKER * workers, session);
         Totals totals = session.end(surroundings.interruption().requested());
@@ -145,7 +164,7 @@ final class LatencyCommand implements Callable<Integer> {
     }
 
     private List<HostParameter> parameters() {
-        if (varied.equals(List.of(ALL))) return List.of(HostParameter.values());
+        if (varied.contains(ALL)) return List.of(HostParameter.values());
         List<HostParameter> parameters = new ArrayList<>();
         for (String name : varied)
             parameters.add(HostParameter.named(name.strip()).orElseThrow(() -> {

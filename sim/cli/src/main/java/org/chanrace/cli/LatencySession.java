@@ -3,7 +3,6 @@ package org.chanrace.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.chanrace.model.verdict.Outcome;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.LatencyColumn;
 import org.chanrace.reports.LatencyComparison;
@@ -22,12 +21,7 @@ final class LatencySession implements Crew.Writer {
     private LatencyPlan.Subject subject;
     private final List<LatencyColumn.Gathering> gatherings = new ArrayList<>();
     private int brokenColumn = -1;
-    private long finished;
-    private long unexpected;
-    private long incomplete;
-    private long problems;
-    private long broken;
-    private long faults;
+    private final Count count;
     private boolean unwritten;
 
     LatencySession(LatencyPlan plan, List<LatencyReporter> reporters, Surroundings surroundings, Progress progress) {
@@ -36,21 +30,15 @@ final class LatencySession implements Crew.Writer {
         this.reporters = List.copyOf(reporters);
         this.surroundings = surroundings;
         this.progress = progress;
+        this.count = new Count(surroundings);
     }
 
     @Override
     public void write(Finished one) throws IOException {
         int column = plan.columnOf(one.number());
         while (subject == null || column >= subject.first() + subject.columns().size()) nextEntry();
-        if (one instanceof Finished.Ran ran) {
-            ran(column, ran);
-        } else if (one instanceof Finished.TooLarge large) {
-            broke(column, large.item(), large.why());
-        } else if (one instanceof Finished.Broke broke) {
-            faults++;
-            if (surroundings.debug()) broke.fault().printStackTrace(surroundings.err());
-            broke(column, broke.item(), Trouble.internal(broke.fault()));
-        }
+        if (one instanceof Finished.Ran ran) ran(column, ran);
+        else if (one instanceof Finished.Failed failed) failed(column, failed);
     }
 
     @Override
@@ -58,14 +46,14 @@ final class LatencySession implements Crew.Writer {
         if (unwritten && surroundings.outIsTerminal()) progress.clear();
         if (unwritten) surroundings.out().flush();
         unwritten = false;
-        progress.show(finished, planned, unexpected);
+        count.show(progress, planned);
     }
 
     /** All runs have been made, or there will be no more. */
     Totals end(boolean interrupted) throws IOException, OutputException {
         while (subject != null || nextEntry < plan.entries().size()) nextEntry();
         progress.clear();
-        Totals totals = new Totals(planned, finished, unexpected, incomplete, problems, broken, faults, interrupted);
+        Totals totals = count.totals(planned, interrupted);
         for (LatencyReporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
         return totals;
@@ -95,23 +83,22 @@ final class LatencySession implements Crew.Writer {
 
     private void ran(int column, Finished.Ran ran) {
         ReportedRun run = new ReportedRun(ran.item().scenario(), ran.item().file(), ran.result());
-        finished++;
-        if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
-        if (!run.asExpected()) unexpected++;
+        count.ran(run);
         gatherings.get(column - subject.first()).add(run);
     }
 
     /** One message for a column is enough: its other seeds fare alike. */
-    private void broke(int column, Item item, String why) throws IOException {
-        broken++;
+    private void failed(int column, Finished.Failed run) throws IOException {
+        String why = count.broke(run);
         if (brokenColumn == column) return;
         brokenColumn = column;
         String name = subject.columns().get(column - subject.first()).name();
+        Item item = run.item();
         problem(Workload.at(item.file(), item.line(), item.scenario().name() + ", " + name + ", seed " + item.seed() + ": " + why));
     }
 
     private void problem(FileProblem problem) throws IOException {
-        problems++;
+        count.problem();
         unwritten = true;
         for (LatencyReporter reporter : reporters) reporter.problem(problem);
     }

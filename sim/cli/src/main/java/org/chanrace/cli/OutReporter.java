@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.chanrace.model.trace.Trace;
 import org.chanrace.reports.FileProblem;
+import org.chanrace.reports.HtmlReport;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.OutputFolder;
 import org.chanrace.reports.ReportedRun;
@@ -17,22 +16,21 @@ import org.chanrace.reports.ReportedRun;
 /**
  * The folder of {@code --out}, written at the end.
  *
- * <p>It keeps every run, and traces as long as there is room for them: a diagram is worth little to whoever has no memory left. What was measured in
- * detail is kept of the runs whose traces are.
- * What is left out depends on the input alone.
+ * <p>It keeps every run, no trace longer than it takes to make a diagram of it, and of diagrams as many as a page may show. What was measured in detail
+ * is kept of the runs that have one. What is left out depends on the input alone.
  */
 final class OutReporter implements Reporter {
-    /** Events of all traces that are kept; about 200 bytes each. */
-    private static final long TRACE_EVENTS_MAX = 2_000_000;
+    /** Diagrams of first seeds that are kept. */
+    private static final int FIRST_SEEDS_MAX = HtmlReport.DIAGRAMS_MAX;
 
-    /** Of these, what first seeds may use up; the rest is for what is not as expected. */
-    private static final long FIRST_SEEDS_MAX = TRACE_EVENTS_MAX / 2;
+    /** All diagrams that are kept: there is room for what is not as expected, which comes later and is shown first. */
+    private static final int DIAGRAMS_MAX = 2 * FIRST_SEEDS_MAX;
 
     private final Path folder;
     private final Surroundings surroundings;
     private final List<ReportedRun> runs = new ArrayList<>();
     private final List<FileProblem> problems = new ArrayList<>();
-    private long traceEvents;
+    private int diagrams;
     private final Set<Integer> withoutDiagram = new TreeSet<>();
     private int nextExplained;
 
@@ -60,18 +58,15 @@ final class OutReporter implements Reporter {
 
     @Override
     public void run(ReportedRun run) {
-        runs.add(keepingTrace(runs.size(), run, FIRST_SEEDS_MAX));
+        runs.add(keepingDiagram(runs.size(), run, FIRST_SEEDS_MAX));
     }
-
-    @Override
-    public void endOfScenario(Tally tally) {}
 
     /** Explanations come in the order of the runs, so that the one meant is found by going on from the last. */
     @Override
     public void explanation(ReportedRun run) {
         while (nextExplained < runs.size() && !isSame(runs.get(nextExplained), run)) nextExplained++;
-        if (nextExplained == runs.size() || runs.get(nextExplained).result().trace().isPresent()) return;
-        runs.set(nextExplained, keepingTrace(nextExplained, run, TRACE_EVENTS_MAX));
+        if (nextExplained == runs.size() || runs.get(nextExplained).isRecorded()) return;
+        runs.set(nextExplained, keepingDiagram(nextExplained, run, DIAGRAMS_MAX));
     }
 
     @Override
@@ -80,14 +75,12 @@ final class OutReporter implements Reporter {
         if (!withoutDiagram.isEmpty()) surroundings.say(withoutDiagram.size() + " diagrams are left out of " + folder + ", for want of room; run those scenarios apart to see them");
     }
 
-    private ReportedRun keepingTrace(int index, ReportedRun run, long most) {
-        Optional<Trace> trace = run.result().trace();
-        if (trace.isEmpty()) return run.coarse();
-        int events = trace.get().events().size();
-        if (traceEvents + events <= most) {
-            traceEvents += events;
+    private ReportedRun keepingDiagram(int index, ReportedRun run, int most) {
+        if (!run.isRecorded()) return run.coarse();
+        if (diagrams < most) {
+            diagrams++;
             withoutDiagram.remove(index);
-            return run;
+            return run.arranged();
         }
         withoutDiagram.add(index);
         return run.coarse();

@@ -10,15 +10,18 @@ final class Progress {
 
     private final PrintWriter err;
     private final boolean shown;
-    // The wall clock decides how often the line on a terminal changes, and nothing in any result.
-    private long lastNanos;
+    private Stopwatch sinceLast = new Stopwatch();
     private String line = "";
     private boolean onScreen;
 
-    Progress(PrintWriter err, boolean shown) {
+    private Progress(PrintWriter err, boolean shown) {
         this.err = err;
         this.shown = shown;
-        this.lastNanos = System.nanoTime();
+    }
+
+    /** Where standard error is a terminal, unless somebody wants it quiet. */
+    static Progress of(Surroundings surroundings, boolean quiet) {
+        return new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
     }
 
     void show(long done, long of, long notAsExpected) {
@@ -31,10 +34,9 @@ final class Progress {
     /** Shows a line, which is made up only when it is due. */
     void show(Supplier<String> what) {
         if (!shown) return;
-        long now = System.nanoTime();
-        boolean due = now - lastNanos >= INTERVAL_NANOS;
+        boolean due = sinceLast.nanos() >= INTERVAL_NANOS;
         if (due) {
-            lastNanos = now;
+            sinceLast = new Stopwatch();
             line = what.get();
         }
         if (line.isEmpty() || (onScreen && !due)) return;

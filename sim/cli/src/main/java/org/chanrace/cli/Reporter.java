@@ -5,7 +5,7 @@ import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.ReportedRun;
 
-/** Writes one document about all runs of a command. It is told everything in the order of the input, by one thread. */
+/** Writes one document about all runs of a command. It is told everything in the order of the input, by one thread; of some it need not take note. */
 interface Reporter {
     /** Something is wrong with a file, or a scenario could not be run. */
     void problem(FileProblem problem) throws IOException;
@@ -14,10 +14,10 @@ interface Reporter {
     void run(ReportedRun run) throws IOException;
 
     /** No more runs of this scenario. */
-    void endOfScenario(Tally tally) throws IOException;
+    default void endOfScenario(Tally tally) throws IOException {}
 
     /** An explanation that was asked for: the run once more, with its trace. Comes after all runs. */
-    void explanation(ReportedRun run) throws IOException;
+    default void explanation(ReportedRun run) throws IOException {}
 
     /** Nothing more will come. */
     void end(Totals totals) throws IOException, OutputException;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.chanrace.reports.OutputException;
 import org.chanrace.reports.TextReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Spec;
             "index.html, results.jsonl, junit.xml, and a capsule of each run that fails."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int JOBS_MAX = 1024;
 
     /** Columns. Not the terminal's: output must not depend on where it is read. */
     static final int WIDTH = 140;
@@ -87,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
             description = "what makes the exit code 1: ${COMPLETION-CANDIDATES}; bad is every outcome but completed (default: ${DEFAULT-VALUE})")
     private Totals.FailOn failOn;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "worker threads (default: as many as there are processors); the output does not depend on it")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private JobsOption jobs;
 
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Color color;
@@ -104,14 +104,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, OutputException {
         if (runs < 1) throw usage("--runs must be at least 1");
         if (seed > Long.MAX_VALUE - runs) throw usage("--seed is too large for so many runs");
-        int workers = jobs.orElse(Math.min(JOBS_MAX, Runtime.getRuntime().availableProcessors()));
-        if (workers < 1 || workers > JOBS_MAX) throw usage("--jobs must be from 1 to " + JOBS_MAX);
+        int workers = jobs.workers();
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
         if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
-            surroundings.say("no scenario files (*.yaml, *.yml) in " + String.join(", ", paths.stream().map(Path::toString).toList()));
+            surroundings.say(Workload.nothingIn(paths));
             return ExitCode.BAD_INPUT;
         }
         return run(workload, workers);
@@ -119,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Workload workload, int workers) throws IOException, OutputException {
         RunPlan plan = plan(workload);
-        Progress progress = new Progress(surroundings.err(), surroundings.progressByDefault() && !quiet);
+        Progress progress = Progress.of(surroundings, quiet);
         Optional<CapsuleKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules")))
                 .map(folder -> new CapsuleKeeper(folder, surroundings.engines().get(), failOn));
         Session session = new Session(workload, plan, reporters(workload, keeper.isPresent()), surroundings, progress, keeper);

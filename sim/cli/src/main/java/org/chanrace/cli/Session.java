@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
@@ -31,12 +30,7 @@ final class Session implements Crew.Writer {
     private Tally tally;
     private final Set<String> endings = new LinkedHashSet<>();
     private boolean brokenBefore;
-    private long finished;
-    private long unexpected;
-    private long incomplete;
-    private long problems;
-    private long broken;
-    private long faults;
+    private final Count count;
     private boolean unwritten;
 
     /** @param capsules keeps runs that fail, if somebody wants them kept */
@@ -47,21 +41,15 @@ final class Session implements Crew.Writer {
         this.surroundings = surroundings;
         this.progress = progress;
         this.capsules = capsules;
+        this.count = new Count(surroundings);
     }
 
     @Override
     public void write(Finished one) throws IOException {
         unwritten = true;
         moveTo(one.item());
-        if (one instanceof Finished.Ran ran) {
-            ran(ran);
-        } else if (one instanceof Finished.TooLarge large) {
-            broke(large.item(), large.why());
-        } else if (one instanceof Finished.Broke broke) {
-            faults++;
-            if (surroundings.debug()) broke.fault().printStackTrace(surroundings.err());
-            broke(broke.item(), Trouble.internal(broke.fault()));
-        }
+        if (one instanceof Finished.Ran ran) ran(ran);
+        else if (one instanceof Finished.Failed failed) failed(failed);
     }
 
     @Override
@@ -70,7 +58,7 @@ final class Session implements Crew.Writer {
         if (unwritten && surroundings.outIsTerminal()) progress.clear();
         if (unwritten) surroundings.out().flush();
         unwritten = false;
-        progress.show(finished, plan.size(), unexpected);
+        count.show(progress, plan.size());
     }
 
     /** All runs have been made, or there will be no more. Returns the runs that must be made again, with a trace, to be explained. */
@@ -102,7 +90,7 @@ final class Session implements Crew.Writer {
     }
 
     Totals end(boolean interrupted) throws IOException, OutputException {
-        Totals totals = new Totals(plan.size(), finished, unexpected, incomplete, problems, broken, faults, interrupted);
+        Totals totals = count.totals(plan.size(), interrupted);
         for (Reporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
         capsules.ifPresent(keeper -> keeper.end(surroundings));
@@ -133,9 +121,7 @@ final class Session implements Crew.Writer {
         ReportedRun run = reported(ran.item(), ran.result(), Optional.empty());
         if (capsules.isPresent()) run = capsules.get().keep(run);
         tally.add(run);
-        finished++;
-        if (run.result().verdict().outcome() != Outcome.COMPLETED) incomplete++;
-        if (!run.asExpected()) unexpected++;
+        count.ran(run);
         if (isExplained(run, ran.item().withTrace())) {
             Item item = ran.item();
             toExplain.add(new Item(item.file(), item.line(), item.scenario(), item.seed(), true));
@@ -154,15 +140,16 @@ final class Session implements Crew.Writer {
     }
 
     /** One message for a scenario is enough: its other seeds fare alike. */
-    private void broke(Item item, String why) throws IOException {
-        broken++;
+    private void failed(Finished.Failed run) throws IOException {
+        String why = count.broke(run);
         if (brokenBefore) return;
         brokenBefore = true;
+        Item item = run.item();
         problem(Workload.at(item.file(), item.line(), item.scenario().name() + ", seed " + item.seed() + ": " + why));
     }
 
     private void problem(FileProblem problem) throws IOException {
-        problems++;
+        count.problem();
         for (Reporter reporter : reporters) reporter.problem(problem);
     }
 

@@ -36,6 +36,11 @@ record Workload(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** What is said of an empty one. */
+    static String nothingIn(List<Path> arguments) {
+        return "no scenario files (*.yaml, *.yml) in " + arguments.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
     /** Reads all files; a bad one never keeps the others from being read. A file that is named twice is read once. */
     static Workload of(List<Path> arguments) {
         List<Part> parts = new ArrayList<>();

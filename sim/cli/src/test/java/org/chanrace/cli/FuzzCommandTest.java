@@ -2,18 +2,12 @@ package org.chanrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FuzzCommandTest {
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\|.*");
 
     @TempDir
     private Path folder;
@@ -148,7 +141,7 @@ class FuzzCommandTest {
         "--for 999999999h | --for is too long",
         "--schedules 0 | --schedules must be at least 1",
         "--seed -1 | --seed must not be negative",
-        "--jobs 0 | --jobs must be from 1 to 1024",
+        "--jobs 0 | --jobs must be from 1 to 256",
         "--releases 7.2.1.0 | --releases: there is no release '7.2.1.0'",
         "--releases 7.2.0,10.1.x | did you mean 10.1.",
         "--strategy fast | Invalid value for option '--strategy'",
@@ -177,33 +170,8 @@ class FuzzCommandTest {
         String[] arguments = {"--releases", "7.2.0", "--schedules", "48", "--format", "json", "--corpus", corpus()};
         List<String> first = fuzz(arguments).out().lines().toList();
         List<String> second = fuzz(arguments).out().lines().toList();
-        assertThat(names(first.get(0))).containsExactlyElementsOf(documented("A finding"));
-        assertThat(names(second.get(0))).containsExactlyElementsOf(documented("A run of the corpus"));
-        assertThat(names(first.get(first.size() - 1))).containsExactlyElementsOf(documented("What fuzzing came to"));
-    }
-
-    /** Of the outermost object. */
-    private static List<String> names(String object) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(object)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                names.add(parser.currentName());
-                parser.nextToken();
-                parser.skipChildren();
-            }
-        }
-        return names;
-    }
-
-    private static List<String> documented(String section) throws IOException {
-        List<String> names = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(Repository.root().resolve("reports/JSON.md"))) {
-            if (line.startsWith("## ")) inside = line.equals("## " + section);
-            Matcher row = ROW.matcher(line);
-            if (inside && row.matches()) names.add(row.group(1));
-        }
-        return names;
+        assertThat(Json.names(first.get(0))).containsExactlyElementsOf(Json.documented("A finding"));
+        assertThat(Json.names(second.get(0))).containsExactlyElementsOf(Json.documented("A run of the corpus"));
+        assertThat(Json.names(first.get(first.size() - 1))).containsExactlyElementsOf(Json.documented("What fuzzing came to"));
     }
 }

@@ -168,6 +168,20 @@ class LatencyCommandTest {
     }
 
     @Test
+    void aPathAfterSensitivityIsNotItsList() throws IOException {
+        Path file = file("a.yaml", Scenarios.text("plain", "network: {latency: 100 us, tcp: linux}"));
+        String whole = Shell.with(this::measureHosts).run("latency", file.toString(), "--sensitivity", "--runs", "1").out();
+        assertThat(whole).contains("network.latency", "host.per-page");
+        assertThat(Shell.with(this::measureHosts).run("latency", "--runs", "1", "--sensitivity", file.toString()).out()).isEqualTo(whole);
+        assertThat(Shell.with(this::measureHosts).run("latency", "--runs", "1", "--sensitivity", folder.toString()).code()).isZero();
+        Shell.Said one = Shell.with(this::measureHosts).run("latency", "--runs", "1", "--sensitivity", "network.latency", file.toString());
+        assertThat(one.out()).contains("network.latency").doesNotContain("host.per-page");
+        Shell.Said missing = Shell.with(this::measureHosts).run("latency", "--sensitivity", "missing.yaml");
+        assertThat(missing.out()).as("a file that is not there is not a parameter either").contains("missing.yaml");
+        assertThat(missing.err()).doesNotContain("there is no parameter");
+    }
+
+    @Test
     void whatWasPublishedStandsBesideIt() throws IOException {
         Path csv = Files.writeString(Files.createDirectory(folder.resolve("csv")).resolve("published.csv"), """
                 # somebody's

@@ -2,16 +2,10 @@ package org.chanrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -45,7 +39,6 @@ class ReplayCommandTest {
             limit: {events: 5000}
             expect: completed
             """;
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\|.*");
 
     @TempDir
     private Path folder;
@@ -197,9 +190,9 @@ class ReplayCommandTest {
         assertThat(lines).hasSize(2);
         assertThat(Json.field(lines.get(0), "replay")).isEqualTo("differs");
         assertThat(Json.field(lines.get(1), "replay")).isEqualTo("same");
-        assertThat(names(lines.get(0), "")).containsExactlyElementsOf(documented("A replay"));
-        assertThat(names(lines.get(0), "departure")).containsExactlyElementsOf(documented("A departure"));
-        assertThat(names(lines.get(0), "run")).containsExactlyElementsOf(documented("A run").stream().filter(name -> !name.startsWith("trace")).toList());
+        assertThat(Json.names(lines.get(0))).containsExactlyElementsOf(Json.documented("A replay"));
+        assertThat(Json.names(lines.get(0), "departure")).containsExactlyElementsOf(Json.documented("A departure"));
+        assertThat(Json.names(lines.get(0), "run")).containsExactlyElementsOf(Json.documented("A run").stream().filter(name -> !name.startsWith("trace")).toList());
         assertThat(Json.field(lines.get(1), "departure")).isEqualTo("null");
     }
 
@@ -234,39 +227,6 @@ class ReplayCommandTest {
     Arbitrary<Damage> damages() {
         Arbitrary<String> put = Arbitraries.of("", " ", "\n", "x", "(", ")", "*", ":", "{", "}", "\"", "---\n", "&a ", "*a", "\0", "é", "ns", "-");
         return Combinators.combine(Arbitraries.integers().between(0, 999), Arbitraries.integers().between(0, 2), put).as(Damage::new);
-    }
-
-    private static List<String> names(String object, String within) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (JsonParser parser = new JsonFactory().createParser(object)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                if (within.isEmpty()) names.add(parser.currentName());
-                boolean wanted = parser.currentName().equals(within);
-                parser.nextToken();
-                if (!wanted) {
-                    parser.skipChildren();
-                    continue;
-                }
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    names.add(parser.currentName());
-                    parser.nextToken();
-                    parser.skipChildren();
-                }
-            }
-        }
-        return names;
-    }
-
-    private static List<String> documented(String section) throws IOException {
-        List<String> names = new ArrayList<>();
-        String here = "";
-        for (String line : Files.readAllLines(Repository.root().resolve("reports/JSON.md"))) {
-            if (line.startsWith("## ")) here = line.substring(3);
-            Matcher row = ROW.matcher(line);
-            if (here.equals(section) && row.matches()) names.add(row.group(1));
-        }
-        return names;
     }
 
     private Path file(String name, String content) throws IOException {

@@ -9,6 +9,8 @@ import org.chanrace.model.network.Sampler;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.scenario.Scenario;
 
@@ -69,7 +71,13 @@ public final class TimedInstance {
 
     private static Host host(Scenario scenario, ToLongFunction<Distribution> value) {
         Host h = scenario.host();
-        return new Host(new Distribution.Constant(value.applyAsLong(h.wakeUp())), h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos());
+        Distribution wakeUp = new Distribution.Constant(value.applyAsLong(h.wakeUp()));
+        RelayWakeUps r = h.relay();
+        // Until a connection is taken and until it is passed on is one time here: whether one of several waits for another is left open.
+        long taken = value.applyAsLong(r.take());
+        RelayWakeUps relay = new RelayWakeUps(
+                new Distribution.Constant(0), new Distribution.Constant(taken + value.applyAsLong(r.passOn())), new Distribution.Constant(taken + value.applyAsLong(r.timer())));
+        return new Host(wakeUp, h.perPageNanos(), h.deviceStateNanos(), h.startDelayNanos(), Paging.NONE, relay);
     }
 
     private static Scenario with(Scenario small, Network network, Host host) {
@@ -100,6 +108,10 @@ public final class TimedInstance {
         int proxies = 0;
         for (Network.Hop hop : scenario.network().hops()) spans.add(span("proxy " + ++proxies + ", until it dials on", hop.connect()));
         spans.add(span("a thread, until it has woken up", host.wakeUp()));
+        if (!(scenario.network().relay() instanceof Network.Relay.None)) {
+            spans.add(span("the relay, until it dials on", host.relay().take(), host.relay().passOn()));
+            spans.add(span("the relay, until a timer that has run out has woken it up", host.relay().take(), host.relay().timer()));
+        }
         spans.add(new Span("RAM set-up", host.startDelayNanos(), host.startDelayNanos(), false));
         long more = pageNanosMore(scenario);
         spans.add(new Span("a page to be sent" + (more == 0 ? "" : ", which may stand for " + pagesEach(scenario) + " of the guest's"), host.perPageNanos(), host.perPageNanos() + more, false));
@@ -109,6 +121,11 @@ public final class TimedInstance {
 
     private static Span span(String what, Distribution distribution) {
         return new Span(what, leastNanos(distribution), mostNanos(distribution), isCut(distribution));
+    }
+
+    /** Of what takes one time after the other. */
+    private static Span span(String what, Distribution first, Distribution then) {
+        return new Span(what, leastNanos(first) + leastNanos(then), mostNanos(first) + mostNanos(then), isCut(first) || isCut(then));
     }
 
     private static boolean isCut(Distribution distribution) {

@@ -136,4 +136,53 @@ class ExplorerTest {
         for (int i = 0; i < steps.size(); i++) if (steps.get(i).startsWith(start)) return i;
         throw new AssertionError("nothing begins with '" + start + "' in " + steps);
     }
+
+    // What the model owes to QEMU in orders that nobody thought of.
+
+    /** A process that is gone cannot accept what is on its way to it: the kernel resets it, and the source, which waits for SHUT, hears of it. */
+    @Test
+    void aConnectionToAProcessThatIsGoneIsResetForItsReaderToo() {
+        Exploration exploration = Explorer.explore(
+                Small.of("source: 10.0.13\ndestination: 10.0.13\nmachine: q35\ncapabilities: [postcopy-ram]\n"
+                        + "explore: {pages: 3, precopy-rounds: 1, operator: [probe], finds: {outcome: destination-crash, source-status: device}}\n"),
+                Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.sought()).isEmpty();
+        assertThat(exploration.found()).extracting(f -> f.ending().outcome()).contains(Outcome.FAILED);
+    }
+
+    /** The operator pauses it while it waits in RESUME for preempt, and not for main: when it reads main again, it notices. */
+    @Test
+    void aListenThreadNoticesAPauseThatCameWhileItWasAtSomethingElse() {
+        Exploration exploration = Explorer.explore(
+                Small.of("source: 10.0.13\ndestination: 10.0.13\nmachine: q35\ncapabilities: [postcopy-ram, postcopy-preempt]\n"
+                        + "explore: {pages: 2, precopy-rounds: 1, faults: 0, device-faults: 0, operator: [start-postcopy, pause-source, pause-destination, resume],"
+                        + " finds: {outcome: postcopy-stall, destination-status: postcopy-active, waits: listen thread waits for data on connection 3}}\n"),
+                Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.sought()).isEmpty();
+    }
+
+    /** The listen thread has read the end, and the main loop has still to clean up: that main breaks now makes no difference to anybody. */
+    @Test
+    void nobodyReadsMainBehindItsEnd() {
+        Exploration exploration = Explorer.explore(
+                Small.of("""
+                        source: 10.1.0
+                        destination: master
+                        machine: pc-q35-10.1
+                        capabilities: [postcopy-ram]
+                        guest: {memory: 64 KiB, working-set: 0 B}
+                        events:
+                          - {after: active, do: start-postcopy}
+                          - {after: postcopy-active, do: break-network}
+                          - {after: cancelled, do: migrate, one-of: again}
+                          - {after: failed, do: migrate, one-of: again}
+                          - {after: active, occurrence: 2, do: start-postcopy}
+                        explore: {pages: 2, precopy-rounds: 0, faults: 0, device-faults: 0, syn-losses: 0}
+                        """),
+                Settings.DEFAULT);
+        assertThat(exploration.complete()).isTrue();
+        assertThat(exploration.completes()).isTrue();
+    }
 }

@@ -11,6 +11,7 @@ import org.chanrace.model.scenario.Network.Loss;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Network.Relay.Target;
 import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.Tcp;
 
 /** Draws what is between and around the two QEMUs, starting from a network and a host that are given. */
@@ -115,7 +116,8 @@ final class NetworkDraw {
         long deviceState = draw.upTo(20_000, "time for the devices' state") * Draw.US;
         long startDelay = draw.upTo(5_000, "time to set up RAM") * Draw.US;
         Paging paging = draw.oneOf("costs of page faults", draw.plainOr(given.paging(), Feature.PAGING_COSTS, PAGINGS));
-        return isOther ? new Host(wakeUp, perPage, deviceState, startDelay, paging)
-                : new Host(wakeUp, given.perPageNanos(), given.deviceStateNanos(), given.startDelayNanos(), paging);
+        RelayWakeUps relay = wakeUp.equals(given.wakeUp()) ? given.relay() : RelayWakeUps.like(wakeUp);
+        return isOther ? new Host(wakeUp, perPage, deviceState, startDelay, paging, relay)
+                : new Host(wakeUp, given.perPageNanos(), given.deviceStateNanos(), given.startDelayNanos(), paging, relay);
     }
 }

@@ -146,6 +146,11 @@ public final class Steps implements Stateful {
         return qemu.net().handshakeCompletedBy(lane);
     }
 
+    /** Which of the scenario's events comes by this lane, from 0; -1 for none. */
+    public int scenarioEvent(int lane) {
+        return lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents ? lane - map.operatorTimer : -1;
+    }
+
     /** Whether this lane brings the operator's commands to a process. */
     public boolean bringsCommands(int lane) {
         return lane == map.sourceCommands || lane == map.destinationCommands || lane == map.networkCommands;
@@ -205,7 +210,8 @@ public final class Steps implements Stateful {
                 && expected.sourceMonitor().orElse(sourceMonitor()) == sourceMonitor()
                 && expected.destinationMonitor().orElse(destinationMonitor()) == destinationMonitor()
                 && expected.sourceStatus().orElse(qemu.source().status().text()).equals(qemu.source().status().text())
-                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text());
+                && expected.destinationStatus().orElse(qemu.destination().status().text()).equals(qemu.destination().status().text())
+                && (expected.waits().isEmpty() || verdict().waits(expected.waits().get()));
     }
 
     /** Whether a {@linkplain #isDisturbance disturbance} has happened. */

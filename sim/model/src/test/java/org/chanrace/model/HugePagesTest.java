@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.chanrace.kernel.StateReader;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.measure.Measurements;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.release.Releases;
@@ -186,20 +184,6 @@ class HugePagesTest {
     @ParameterizedTest
     @CsvSource({"7.2.0, false", "7.2.0, true", "8.0.0, true", "10.1.0, true"})
     void theyGoOnFromAnyMomentAtWhichTheyWereSaved(String release, boolean takesTime) {
-        Scenario scenario = scenario(release, Optional.empty(), 3, 0, takesTime ? SOME : Paging.NONE);
-        Simulation simulation = Simulation.of(scenario);
-        RunResult whole = simulation.run(7, false);
-        for (int m = 1; m < 60; m++) {
-            simulation.runUntil(7, whole.events() * m / 60);
-            StateWriter saved = new StateWriter();
-            simulation.save(saved);
-            Simulation fresh = Simulation.of(scenario);
-            fresh.run(8, false);
-            fresh.load(new StateReader().of(saved.buffer(), 0));
-            StateWriter again = new StateWriter();
-            fresh.save(again);
-            assertThat(again.toBytes()).isEqualTo(saved.toBytes());
-            assertThat(fresh.goOn(7).digest()).isEqualTo(whole.digest());
-        }
+        SavedMoments.check(scenario(release, Optional.empty(), 3, 0, takesTime ? SOME : Paging.NONE));
     }
 }

@@ -17,6 +17,7 @@ import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.RelayWakeUps;
 
 /**
  * The network between two dumb programs that do what a test says and write down what they see. Connections are numbered from 0, as the
@@ -52,6 +53,10 @@ public final class NetHarness {
 
     /** @param wakeUp how long the relay takes to pass a connection on */
     public NetHarness(Network network, int connections, int backlog, Distribution wakeUp, long seed) {
+        this(network, connections, backlog, RelayWakeUps.like(wakeUp), seed);
+    }
+
+    public NetHarness(Network network, int connections, int backlog, RelayWakeUps relay, long seed) {
         int boxes = network.hops().size() + (network.relay() instanceof Network.Relay.None ? 0 : 1);
         map = new LaneMap(connections, 1 + boxes, 1, 1);
         lanes = new Lanes(map.processes());
@@ -60,7 +65,7 @@ public final class NetHarness {
         Net[] later = new Net[1];
         kernel = new Kernel(
                 lanes, this::sourceSees, this::destinationSees, (lane, event, now) -> later[0].handle(lane, event, now), (lane, event, now) -> act(now));
-        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, new Sampler(wakeUp, "relay", "wake-up"), map, lanes, kernel, new Ahead(lanes, map), ledger);
+        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, relay, map, lanes, kernel, new Ahead(lanes, map), ledger);
         later[0] = net;
         net.reset(seed, null);
     }

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
-import org.chanrace.kernel.StateReader;
-import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
 import org.chanrace.model.verdict.Outcome;
-import org.chanrace.model.verdict.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Migrations between hosts whose kernels tune themselves. */
 class TunedRunTest {
-    private static final int MOMENTS = 40;
 
     private static Scenario tuned(Tcp.Queueing queueing, Relay relay, int pages) {
         Tcp l = Tcp.LINUX;
@@ -41,21 +37,7 @@ class TunedRunTest {
     @ParameterizedTest
     @EnumSource(Tcp.Queueing.class)
     void theyGoOnFromAnyMomentAtWhichTheyWereSaved(Tcp.Queueing queueing) {
-        Scenario scenario = tuned(queueing, new Relay.Natural(), 8_192);
-        Simulation simulation = Simulation.of(scenario);
-        RunResult whole = simulation.run(7, false);
-        for (int m = 1; m < MOMENTS; m++) {
-            simulation.runUntil(7, whole.events() * m / MOMENTS);
-            StateWriter saved = new StateWriter();
-            simulation.save(saved);
-            Simulation fresh = Simulation.of(scenario);
-            fresh.run(8, false);
-            fresh.load(new StateReader().of(saved.buffer(), 0));
-            StateWriter again = new StateWriter();
-            fresh.save(again);
-            assertThat(again.toBytes()).isEqualTo(saved.toBytes());
-            assertThat(fresh.goOn(7).digest()).isEqualTo(whole.digest());
-        }
+        SavedMoments.check(tuned(queueing, new Relay.Natural(), 8_192));
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.LaneMap;
+import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.trace.Actor;
 
 /**
@@ -20,22 +22,30 @@ final class MiddleBoxes implements Stateful {
     private final LaneMap map;
     private final Lanes lanes;
     private final Sampler[] proxyConnect;
-    private final Sampler relayWakeUp;
+    private final boolean takesAtOnce;
+    private final Sampler take;
+    private final Sampler passOn;
+    private final Sampler timer;
     private int arrivals;
 
-    MiddleBoxes(Net net, Network network, Network.Relay[] relays, LaneMap map, Lanes lanes, Sampler relayWakeUp) {
+    MiddleBoxes(Net net, Network network, Network.Relay[] relays, LaneMap map, Lanes lanes, RelayWakeUps wakeUps) {
         this.net = net;
         this.relays = relays.clone();
         this.map = map;
         this.lanes = lanes;
-        this.relayWakeUp = relayWakeUp;
+        this.takesAtOnce = wakeUps.take().equals(new Distribution.Constant(0));
+        this.take = new Sampler(wakeUps.take(), "relay", "take");
+        this.passOn = new Sampler(wakeUps.passOn(), "relay", "pass on");
+        this.timer = new Sampler(wakeUps.timer(), "relay", "timer");
         this.proxyConnect = new Sampler[network.hops().size()];
         for (int i = 0; i < proxyConnect.length; i++) proxyConnect[i] = new Sampler(network.hops().get(i).connect(), "proxy " + i, "connect");
     }
 
     void reset(long seed) {
         for (Sampler sampler : proxyConnect) sampler.reseed(seed);
-        relayWakeUp.reseed(seed);
+        take.reseed(seed);
+        passOn.reseed(seed);
+        timer.reseed(seed);
         arrivals = 0;
     }
 
@@ -53,15 +63,15 @@ final class MiddleBoxes implements Stateful {
         fate.arrival = ++arrivals;
         Relaying rule = rule(fate);
         if (net.recorder != null) net.recorder.noted(now, Actor.NETWORK, c, net.name(c) + " reaches the relay" + ruleText(rule));
-        if (rule instanceof Relaying.PassAfter pass) passOn(c, pass.nanos(), now);
-        else if (rule instanceof Relaying.HoldForAnother hold) {
-            if (anotherPassed(c)) passOn(c, 0, now);
-            else {
-                fate.held = true;
-                lanes.append(map.handshake + c, now + hold.atMostNanos(), Wire.event(Handshakes.DIAL, c, 0));
-            }
+        if (rule instanceof Relaying.PassAfter pass) {
+            if (pass.nanos() > 0) dialAt(c, taken(c, now) + pass.nanos() + timer.next());
+            else passOn(c, taken(c, now));
+        } else if (rule instanceof Relaying.HoldForAnother hold) {
+            fate.held = !anotherPassed(c);
+            if (fate.held) dialAt(c, taken(c, now) + hold.atMostNanos() + timer.next());
+            else passOn(c, taken(c, now));
         } else if (rule instanceof Relaying.PassInOrder) {
-            if (earlierPassed(c)) passOn(c, 0, now);
+            if (earlierPassed(c)) passOn(c, taken(c, now));
         } else if (rule instanceof Relaying.Reset) {
             fate.passed = true;
             net.breakConnection(c, "relay", now);
@@ -85,8 +95,25 @@ final class MiddleBoxes implements Stateful {
         return "";
     }
 
-    private void passOn(int c, long after, long now) {
-        lanes.append(map.handshake + c, now + after + relayWakeUp.next(), Wire.event(Handshakes.DIAL, c, 0));
+    /** When the relay takes a connection that has arrived: not before it has passed on what came earlier and is to be passed on at once. */
+    private long taken(int c, long now) {
+        long at = now + take.next();
+        if (takesAtOnce) return at;
+        for (int o = 0; o < net.opened; o++) {
+            int lane = map.handshake + o;
+            boolean isBefore = o != c && net.fates[o].attempt == net.fates[c].attempt && net.fates[o].arrival > 0 && !net.fates[o].passed;
+            if (!isBefore || !rule(net.fates[o]).equals(Relaying.NOW) || lanes.size(lane) == 0 || Wire.kind(lanes.peek(lane)) != Handshakes.DIAL) continue;
+            at = Math.max(at, lanes.dueAt(lane));
+        }
+        return at;
+    }
+
+    private void passOn(int c, long from) {
+        dialAt(c, from + passOn.next());
+    }
+
+    private void dialAt(int c, long at) {
+        lanes.append(map.handshake + c, at, Wire.event(Handshakes.DIAL, c, 0));
     }
 
     /** Of those that came to the relay: a stranger does not. */
@@ -112,23 +139,27 @@ final class MiddleBoxes implements Stateful {
             if (other.held) {
                 other.held = false;
                 lanes.drop(map.handshake + o);
-                passOn(o, 0, now);
+                passOn(o, now);
             } else if (lanes.size(map.handshake + o) == 0 && earlierPassed(o) && rule(other) instanceof Relaying.PassInOrder)
-                passOn(o, 0, now);
+                passOn(o, now);
         }
     }
 
     @Override
     public void save(StateWriter state) {
         for (Sampler sampler : proxyConnect) sampler.save(state);
-        relayWakeUp.save(state);
+        take.save(state);
+        passOn.save(state);
+        timer.save(state);
         state.put(arrivals);
     }
 
     @Override
     public void load(StateReader state) {
         for (Sampler sampler : proxyConnect) sampler.load(state);
-        relayWakeUp.load(state);
+        take.load(state);
+        passOn.load(state);
+        timer.load(state);
         arrivals = state.nextInt();
     }
 }

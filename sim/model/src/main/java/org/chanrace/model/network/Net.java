@@ -13,6 +13,7 @@ import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.trace.Recorder;
 import org.chanrace.model.verdict.ConnectionFate;
@@ -76,7 +77,7 @@ public final class Net implements Process, Stateful {
      * @param backlog of the destination's listening socket
      */
     public Net(
-            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, Sampler relayWakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead,
+            Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, RelayWakeUps relayWakeUps, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead,
             FaultLedger ledger) {
         this.map = map;
         this.ledger = ledger;
@@ -86,7 +87,7 @@ public final class Net implements Process, Stateful {
         this.hasRelay = map.hops == network.hops().size() + 2;
         this.latency = new Sampler(network.latency(), "network", "latency");
         this.transport = new Transport(this, network, map, lanes, latency, pageBytes, bitmapBytes);
-        this.boxes = new MiddleBoxes(this, network, relays, map, lanes, relayWakeUp);
+        this.boxes = new MiddleBoxes(this, network, relays, map, lanes, relayWakeUps);
         this.handshakes = new Handshakes(this, network, map, lanes, latency, backlog);
         this.fates = new Fate[map.connections];
         for (int c = 0; c < fates.length; c++) fates[c] = new Fate();

@@ -13,7 +13,8 @@ import org.chanrace.model.scenario.Distribution;
  * Draws durations from a distribution by inverting its cumulative distribution function.
  *
  * <p>Uniform numbers are bit-exact (Commons RNG), and so are the functions applied to them (Commons Math's {@code FastMath},
- * written in Java, is the same on every JDK; {@code java.lang.Math} need not be). A constant draws nothing from its stream.
+ * written in Java, is the same on every JDK; {@code java.lang.Math} need not be). {@link Quantiles} spares most of them, and changes no draw. A constant
+ * draws nothing from its stream.
  */
 public final class Sampler implements Stateful {
     private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
@@ -21,11 +22,13 @@ public final class Sampler implements Stateful {
     private static final long MAX_NANOS = 3_600_000_000_000L;
 
     private final Distribution distribution;
+    private final Quantiles quantiles;
     private final RandomStream stream;
 
     /** @param entity whose duration, {@code purpose} which one: together they address the random stream */
     public Sampler(Distribution distribution, String entity, String purpose) {
         this.distribution = distribution;
+        this.quantiles = new Quantiles(distribution);
         this.stream = RandomStream.of(entity, purpose);
     }
 
@@ -37,21 +40,28 @@ public final class Sampler implements Stateful {
     /** The next duration, ns, 0 to an hour. */
     public long next() {
         if (distribution instanceof Distribution.Constant constant) return constant.nanos();
-        return quantile(distribution, stream.nextDouble());
+        return quantiles.at(stream.nextDouble());
     }
 
     /** The duration below which a share {@code u} of all draws lies, ns. {@code u} in [0, 1). */
     public static long quantile(Distribution distribution, double u) {
-        double nanos;
-        if (distribution instanceof Distribution.Constant d) nanos = d.nanos();
-        else if (distribution instanceof Distribution.Uniform d) nanos = d.fromNanos() + u * (d.toNanos() - d.fromNanos());
-        else if (distribution instanceof Distribution.Normal d) nanos = d.meanNanos() + d.sdNanos() * standardNormal(u);
-        else if (distribution instanceof Distribution.Lognormal d) nanos = d.medianNanos() * FastMath.exp(d.sigma() * standardNormal(u));
-        else if (distribution instanceof Distribution.Exponential d) nanos = -FastMath.log1p(-u) * d.meanNanos();
-        else if (distribution instanceof Distribution.Pareto d) nanos = d.scaleNanos() * FastMath.pow(1 - u, -1 / d.shape());
-        else if (distribution instanceof Distribution.Empirical d) nanos = empirical(d.sortedNanos(), u);
-        else return mixture((Distribution.Mixture) distribution, u);
-        return FastMath.max(0, FastMath.min(MAX_NANOS, FastMath.round(nanos)));
+        if (distribution instanceof Distribution.Mixture mixture) {
+            int part = mixture.part(u);
+            return quantile(mixture.parts().get(part).of(), mixture.within(part, u));
+        }
+        return FastMath.max(0, FastMath.min(MAX_NANOS, FastMath.round(nanos(distribution, u))));
+    }
+
+    /** The quantile of a distribution other than a mixture before it is rounded and limited, ns. */
+    static double nanos(Distribution distribution, double u) {
+        if (distribution instanceof Distribution.Constant d) return d.nanos();
+        if (distribution instanceof Distribution.Uniform d) return d.fromNanos() + u * (d.toNanos() - d.fromNanos());
+        if (distribution instanceof Distribution.Normal d) return d.meanNanos() + d.sdNanos() * standardNormal(u);
+        if (distribution instanceof Distribution.Lognormal d) return d.medianNanos() * FastMath.exp(d.sigma() * standardNormal(u));
+        if (distribution instanceof Distribution.Exponential d) return -FastMath.log1p(-u) * d.meanNanos();
+        if (distribution instanceof Distribution.Pareto d) return d.scaleNanos() * FastMath.pow(1 - u, -1 / d.shape());
+        if (distribution instanceof Distribution.Empirical d) return empirical(d.sortedNanos(), u);
+        throw new IllegalArgumentException("a mixture is drawn part by part");
     }
 
     private static double standardNormal(double u) {
@@ -64,17 +74,6 @@ public final class Sampler implements Stateful {
         int below = (int) at;
         long low = sorted.get(below);
         return below + 1 == sorted.size() ? low : low + (at - below) * (sorted.get(below + 1) - low);
-    }
-
-    private static long mixture(Distribution.Mixture mixture, double u) {
-        double total = 0;
-        for (Distribution.Mixture.Part part : mixture.parts()) total += part.weight();
-        double left = u * total;
-        for (Distribution.Mixture.Part part : mixture.parts()) {
-            if (left < part.weight()) return quantile(part.of(), left / part.weight());
-            left -= part.weight();
-        }
-        return quantile(mixture.parts().get(mixture.parts().size() - 1).of(), 0.5);
     }
 
     @Override

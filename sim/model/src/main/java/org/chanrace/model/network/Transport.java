@@ -304,7 +304,10 @@ final class Transport implements Stateful {
         if (in.ended && in.isEmpty()) return;
         endPipe(in);
         if (map.hops == 1 || net.fates[c].channel == Channel.PROBE) {
-            lanes.append(bySource ? map.destinationSockets : map.sourceSockets, now + latency.next(), Wire.event(Wire.BROKEN, c, 0));
+            long at = now + latency.next();
+            lanes.append(bySource ? map.destinationSockets : map.sourceSockets, at, Wire.event(Wire.BROKEN, c, 0));
+            // Whoever reads there hears it too, unless a FIN is on its way: nobody closed a connection that was still to be accepted when the process was gone.
+            if (!bySource && !net.fates[c].destinationClosed && !net.fates[c].sourceClosed) lanes.append(map.toSource + c, at, Wire.event(Wire.RST, c, 0));
             return;
         }
         Pipe feeder = pipe(c, bySource ? 1 : map.hops - 2, !bySource);

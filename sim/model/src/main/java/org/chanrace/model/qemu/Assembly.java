@@ -37,7 +37,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
         Net net = new Net(
                 scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
-                new Sampler(scenario.host().wakeUp(), "relay", "wake-up"), map, lanes, kernel, ahead, ledger);
+                scenario.host().relay(), map, lanes, kernel, ahead, ledger);
         Workload workload = new Workload(guest);
         PageBitmaps bitmaps = new PageBitmaps(guest.pages());
         GuestMemory memory = new GuestMemory(guest, workload);

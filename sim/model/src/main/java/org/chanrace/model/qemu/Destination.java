@@ -15,18 +15,16 @@ import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.network.PageBitmaps;
-import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
-import org.chanrace.model.qemu.Behaviour.FlushAccepted;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
 /**
  * The destination QEMU: main loop with the incoming coroutine, listen thread, preempt thread, fault thread, vCPUs.
  *
- * <p>This class is the main loop and the incoming coroutine, and hands each record to the thread that reads its connection. How
- * connections are told apart stands in {@link IncomingChannels}, what the threads do from LISTEN on in {@link PostcopyThreads}, what the
- * guest does in {@link Vcpus}.
+ * <p>This class holds what the threads share, hands each event to who is to handle it, and knows how the process begins and ends. How connections are told
+ * apart stands in {@link IncomingChannels}, what is made of main up to the package in {@link IncomingStream}, what the threads do from LISTEN on in
+ * {@link PostcopyThreads}, what the guest does in {@link Vcpus}, and what all of it has to wait for in {@link DestinationMainLoop}.
  */
 public final class Destination implements Process, Stateful {
     /** Command: {@code migrate-recover}. */
@@ -39,8 +37,6 @@ public final class Destination implements Process, Stateful {
      */
     static final int START = 3;
 
-    private static final int DEVICES_LOADED = 1;
-    private static final int RUN = 2;
     private static final int CLEAN_UP = 3;
     private static final Status[] STATUSES = Status.values();
     private static final Reader[] READERS = Reader.values();
@@ -76,12 +72,11 @@ public final class Destination implements Process, Stateful {
     final FaultLedger ledger;
     final Devices devices;
     final Costs costs;
-    private final Sampler listenWakeUp;
-    private final Sampler preemptWakeUp;
-    final Sampler faultWakeUp;
-    private final long deviceStateNanos;
-    private final Reader[] readers;
+    /** The main loop as what the process has but one of. */
+    final DestinationMainLoop turns;
+    final IncomingStream stream;
     private final IncomingChannels channels;
+    private final Reader[] readers;
 
     Recorder recorder;
     Status status;
@@ -98,11 +93,6 @@ public final class Destination implements Process, Stateful {
     int preemptArrived;
     boolean returnPathOpen;
     boolean running;
-    private boolean mainLoopBlocked;
-    /** The main loop loads the package: the coroutine does not yield, so nothing else has its turn. */
-    private boolean loading;
-    private boolean packageWaits;
-    private boolean packageAsksForPing42;
 
     public Destination(
             Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
@@ -119,15 +109,14 @@ public final class Destination implements Process, Stateful {
         this.vcpus = vcpus;
         this.devices = devices;
         this.costs = costs;
-        this.listenWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "listen thread's wake-up");
-        this.preemptWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "preempt thread's wake-up");
-        this.faultWakeUp = new Sampler(costs.paging.wakeUp(), "destination", "fault thread's wake-up");
-        this.deviceStateNanos = deviceStateNanos;
         this.names = names;
         this.ahead = ahead;
         this.readers = new Reader[map.connections];
+        this.turns = new DestinationMainLoop(this, mainLoop);
         this.channels = new IncomingChannels(this);
-        this.postcopy = new PostcopyThreads(this);
+        this.stream = new IncomingStream(this, deviceStateNanos);
+        // The one place that decides whether the steps of a page fault take time here.
+        this.postcopy = new PostcopyThreads(this, costs.takeTime() ? new MissingPagesInSteps(this) : new MissingPagesAtOnce(this));
         vcpus.attach(this);
         devices.attach(this);
     }
@@ -136,9 +125,7 @@ public final class Destination implements Process, Stateful {
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
         vcpus.reseed(seed);
-        listenWakeUp.reseed(seed);
-        preemptWakeUp.reseed(seed);
-        faultWakeUp.reseed(seed);
+        postcopy.pages.reseed(seed);
         sockets.reset(recorderOrNull);
         messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
@@ -152,18 +139,18 @@ public final class Destination implements Process, Stateful {
     /** A new process, of which nobody knows yet. */
     private void begin() {
         received.clear();
-        mainLoop.reset(true);
-        mainLoop.wait = Wait.CONNECTIONS;
+        turns.reset();
+        stream.reset();
         postcopy.reset();
         vcpus.reset();
-        guestRuns = guestRan = gone = crashed = ended = returnPathOpen = running = mainLoopBlocked = loading = packageWaits = packageAsksForPing42 = false;
+        guestRuns = guestRan = gone = crashed = ended = returnPathOpen = running = false;
         main = preempt = -1;
         preemptArrived = 0;
     }
 
     @Override
     public void handle(int lane, long event, long now) {
-        if (costs.takeTime()) postcopy.settle(now);
+        postcopy.pages.settle(now);
         if (lane >= map.toDestination && lane < map.sourceMainLoop) record(event, now);
         else if (lane == map.destinationSockets) socketEvent(event);
         else if (lane == map.destinationHost) start(event, now);
@@ -173,7 +160,7 @@ public final class Destination implements Process, Stateful {
         else if (lane == map.destinationCommands) command(event, now);
         else if (lane >= map.destinationVcpu && lane < map.handshake) vcpus.step(lane - map.destinationVcpu, event, now);
         else if (lane == map.destinationDevices) devices.touch(now);
-        else if (lane == map.destinationFault) postcopy.faultThread((int) event, now);
+        else if (lane == map.destinationFault) postcopy.pages.step((int) event, now);
         else if (lane == map.destinationListen) return;
         else throw new IllegalArgumentException("not a lane of the destination: " + lane);
     }
@@ -194,16 +181,8 @@ public final class Destination implements Process, Stateful {
         Reader reader = readers[lane - map.toDestination];
         return switch (reader) {
             case KERNEL -> ahead.quiet() && map.hops == 1;
-            case COROUTINE -> (ahead.quiet() || !ahead.migrations()) && precopyRecordCommutes(Wire.kind(event));
+            case COROUTINE -> (ahead.quiet() || !ahead.migrations()) && stream.commutes(Wire.kind(event));
             case LISTEN -> ahead.quiet() && postcopy.commutes(event);
-            default -> false;
-        };
-    }
-
-    private boolean precopyRecordCommutes(int kind) {
-        return switch (kind) {
-            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS, Wire.OPEN_RETURN_PATH, Wire.PING, Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART, Wire.RAM_DISCARD -> true;
-            case Wire.MULTIFD_FLUSH -> behaviour.flushAccepted() != FlushAccepted.NEVER;
             default -> false;
         };
     }
@@ -246,45 +225,6 @@ public final class Destination implements Process, Stateful {
         else say("migrate-recover is refused in " + status.text());
     }
 
-    // The main loop as a resource.
-
-    /** The main loop is blocked: it accepts nothing, runs no callbacks, and its monitor does not answer. */
-    void blockMainLoop(Wait why, int connection, long now) {
-        mainLoopBlocked = true;
-        mainLoop.waitFor(why, connection, now, recorder, names);
-        lanes.close(map.destinationMainLoop, LaneReasons.MAIN_LOOP_BLOCKED);
-        closeMainLoopLanes(LaneReasons.MAIN_LOOP_BLOCKED);
-    }
-
-    /** Closes what the main loop looks at between two turns of what it is doing. */
-    private void closeMainLoopLanes(int why) {
-        lanes.close(map.destinationAccept, why);
-        lanes.close(map.destinationCommands, why);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.close(map.toDestination + c, why);
-    }
-
-    private void openMainLoopLanes() {
-        lanes.open(map.destinationAccept);
-        lanes.open(map.destinationCommands);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE || readers[c] == Reader.PARKED) lanes.open(map.toDestination + c);
-    }
-
-    void unblockMainLoop(long now) {
-        mainLoopBlocked = false;
-        mainLoop.goOn(now, recorder);
-        lanes.open(map.destinationMainLoop);
-        if (loading) closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
-        else openMainLoopLanes();
-    }
-
-    /** The main loop does something until then. */
-    private void keepMainLoopBusyUntil(long until) {
-        lanes.holdUntil(map.destinationAccept, until);
-        lanes.holdUntil(map.destinationMainLoop, until);
-        lanes.holdUntil(map.destinationCommands, until);
-        for (int c = 0; c < readers.length; c++) if (readers[c] == Reader.COROUTINE) lanes.holdUntil(map.toDestination + c, until);
-    }
-
     void setReader(int c, Reader reader) {
         readers[c] = reader;
         if (reader == Reader.NOBODY) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
@@ -310,12 +250,12 @@ public final class Destination implements Process, Stateful {
             channels.identify(c, event, now);
             return;
         }
-        if (costs.takeTime() && wakesFor(event, now)) return;
+        if (readers[c] != Reader.COROUTINE && postcopy.pages.wakesFor(event, readers[c] == Reader.PREEMPT, now)) return;
         kernel.progress();
         switch (readers[c]) {
             case COROUTINE -> {
                 sockets.read(Actor.DESTINATION_MAIN_LOOP, event, now);
-                coroutine(event, now);
+                stream.record(event, now);
             }
             case LISTEN -> {
                 sockets.read(Actor.DESTINATION_LISTEN, event, now);
@@ -329,142 +269,16 @@ public final class Destination implements Process, Stateful {
         }
     }
 
-    /** Whether the thread that reads a connection had nothing to do: then it has to wake up before it takes this up. */
-    private boolean wakesFor(long event, long now) {
-        int c = Wire.connection(event);
-        if (readers[c] == Reader.COROUTINE) return false;
-        return sleeps(map.toDestination + c, event, readers[c] == Reader.LISTEN ? listenWakeUp : preemptWakeUp, now);
-    }
-
-    /**
-     * Whether who serves a lane was asleep when this came, having had nothing to do since the lane was last held: it takes it up when it has woken.
-     * Otherwise it is awake now.
-     */
-    boolean sleeps(int lane, long event, Sampler wakeUp, long now) {
-        if (now <= lanes.heldUntil(lane)) return false;
-        long awake = now + wakeUp.next();
-        lanes.holdUntil(lane, awake);
-        if (awake > now) lanes.putBack(lane, now, event);
-        return awake > now;
-    }
-
-    private void coroutine(long event, long now) {
-        switch (Wire.kind(event)) {
-            case Wire.HEADER, Wire.POSTCOPY_ADVISE, Wire.RAM_SETUP, Wire.SECTION_EOS -> {}
-            case Wire.OPEN_RETURN_PATH -> returnPathOpen = true;
-            case Wire.PING -> pong(mainLoop, Wire.argument(event), now);
-            case Wire.PAGES, Wire.ZERO_PAGES -> {
-                received.addRange(Wire.firstPage(event), Wire.firstPage(event) + Wire.pages(event));
-                keepMainLoopBusyUntil(now + loadingNanos(event));
-            }
-            case Wire.PAGE_PART -> {
-                if (Wire.isLastPart(event)) received.add(Wire.firstPage(event));
-                keepMainLoopBusyUntil(now + loadingNanos(event));
-            }
-            case Wire.MULTIFD_FLUSH -> {
-                if (behaviour.flushAccepted() == FlushAccepted.NEVER) loadFailed("Unknown combination of migration flags: 0x200", now);
-            }
-            case Wire.RAM_DISCARD -> {
-                received.removeAll(bitmaps.discarded());
-                pong(mainLoop, 2, now);
-            }
-            case Wire.PACKAGED -> {
-                packageAsksForPing42 = Wire.argument(event) == 1;
-                packageArrived(now);
-            }
-            case Wire.DEVICE_STATE -> {
-                // Behind the EOF byte nothing is read: what happens to the connection no longer matters.
-                setReader(main, Reader.NOBODY);
-                keepMainLoopBusyUntil(now + deviceStateNanos);
-                lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(RUN, 0, 0));
-            }
-            case Wire.FIN, Wire.RST -> loadFailed("load of migration failed: Input/output error", now);
-            default -> loadFailed("Not a migration stream", now);
-        }
-    }
-
-    /** How long a record with pages keeps busy who loads it, where a fault's steps take no time. */
-    long placingNanos(long record) {
-        return switch (Wire.kind(record)) {
-            case Wire.ZERO_PAGES -> Wire.pages(record) * (costs.perPageNanos / 4);
-            case Wire.PAGE_PART -> Wire.isLastPart(record) ? costs.perPageNanos : 0;
-            default -> Wire.pages(record) * costs.perPageNanos;
-        };
-    }
-
-    /** As {@link #placingNanos}, before the guest runs here: memory that nobody uses is written to as it is. */
-    private long loadingNanos(long record) {
-        if (!costs.takeTime()) return placingNanos(record);
-        boolean zero = Wire.kind(record) == Wire.ZERO_PAGES;
-        long small = Wire.kind(record) == Wire.PAGE_PART ? Wire.SMALL_PAGES_IN_PART : (long) Wire.pages(record) * costs.smallPages;
-        return costs.read(sockets.bytes(record)) + small * costs.load(zero);
-    }
-
     void pong(QemuThread thread, long number, long now) {
         if (returnPathOpen && main >= 0) sockets.write(thread.actor, main, Wire.PONG, number, now);
-    }
-
-    private void packageArrived(long now) {
-        if (behaviour.preemptWait() == Behaviour.PreemptWait.PREEMPT_THREAD_AND_PACKAGE && behaviour.preempt() && preempt < 0) {
-            // The coroutine yields, over and over, so the monitor answers and connections are accepted.
-            packageWaits = true;
-            setReader(main, Reader.NOBODY);
-            mainLoop.waitFor(Wait.PREEMPT_BEFORE_PACKAGE, -1, now, recorder, names);
-            return;
-        }
-        loadPackage(now);
-    }
-
-    /** The preempt channel has arrived: a package that waits for it is loaded. */
-    void packageMayLoad(long now) {
-        if (!packageWaits) return;
-        packageWaits = false;
-        mainLoop.goOn(now, recorder);
-        setReader(main, Reader.COROUTINE);
-        loadPackage(now);
-    }
-
-    private void loadPackage(long now) {
-        note(mainLoop, main, "LISTEN", now);
-        if (behaviour.preemptWait() == Behaviour.PreemptWait.LISTEN_COMMAND && behaviour.preempt()) {
-            if (preemptArrived == 0) {
-                blockMainLoop(Wait.PREEMPT_IN_LISTEN, -1, now);
-                return;
-            }
-            preemptArrived--;
-        }
-        postcopy.listen(now);
-        devices.load(now);
-        loading = true;
-        closeMainLoopLanes(LaneReasons.MAIN_LOOP_LOADS);
-        keepMainLoopBusyUntil(now + deviceStateNanos);
-        lanes.append(map.destinationMainLoop, now + deviceStateNanos, Wire.event(DEVICES_LOADED, 0, 0));
     }
 
     private void mainLoopStep(long event, long now) {
         kernel.progress();
         switch (Wire.kind(event)) {
-            case DEVICES_LOADED -> {
-                devices.loaded();
-                loading = false;
-                openMainLoopLanes();
-                pong(mainLoop, 3, now);
-                if (packageAsksForPing42) pong(mainLoop, 0x42, now);
-                running = true;
-                runGuest(now);
-                mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
-                postcopy.devicesAreLoaded(now);
-            }
+            case IncomingStream.DEVICES_LOADED -> stream.packageIsLoaded(now);
+            case IncomingStream.RUN -> stream.allIsLoaded(now);
             case CLEAN_UP -> postcopy.cleanUp(now);
-            case RUN -> {
-                if (returnPathOpen) sockets.write(Actor.DESTINATION_MAIN_LOOP, main, Wire.SHUT, 0, now);
-                ended = true;
-                setStatus(Status.COMPLETED, mainLoop, now);
-                runGuest(now);
-                close(main, now);
-                close(preempt, now);
-                mainLoop.waitFor(Wait.CONNECTIONS, -1, now, recorder, names);
-            }
             default -> throw new IllegalArgumentException("no such step: " + Wire.kind(event));
         }
     }
@@ -474,7 +288,7 @@ public final class Destination implements Process, Stateful {
         lanes.append(map.destinationMainLoop, now, Wire.event(CLEAN_UP, 0, 0));
     }
 
-    private void runGuest(long now) {
+    void runGuest(long now) {
         guestRuns = guestRan = true;
         note(mainLoop, -1, "runs the guest", now);
         ledger.ran(now);
@@ -528,11 +342,7 @@ public final class Destination implements Process, Stateful {
     private void startAnew(int firstConnection, long now) {
         begin();
         channels.forget();
-        for (int lane : new int[] {map.destinationAccept, map.destinationMainLoop, map.destinationCommands}) {
-            lanes.drop(lane);
-            lanes.holdUntil(lane, 0);
-            lanes.open(lane);
-        }
+        turns.startAnew();
         for (int c = firstConnection; c < readers.length; c++) if (!sockets.isOpen(c)) setReader(c, Reader.NOBODY);
         note(mainLoop, -1, "is started anew, and listens", now);
         setStatus(behaviour.whileListening(), mainLoop, now);
@@ -560,7 +370,7 @@ public final class Destination implements Process, Stateful {
 
     /** Whether its main loop is blocked. */
     public boolean isMainLoopBlocked() {
-        return mainLoopBlocked;
+        return turns.isBlocked();
     }
 
     /** Whether it no longer depends on the source. */
@@ -585,7 +395,7 @@ public final class Destination implements Process, Stateful {
 
     /** The threads, main loop first. */
     List<QemuThread> threads() {
-        return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.fault, vcpus.thread);
+        return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.pages.fault, vcpus.thread);
     }
 
     /** Puts the vCPUs into an order that only what they do decides. */
@@ -628,15 +438,11 @@ public final class Destination implements Process, Stateful {
                 return;
             }
         }
-        if (costs.takeTime()) {
-            listenWakeUp.save(state);
-            preemptWakeUp.save(state);
-            faultWakeUp.save(state);
-        }
         sockets.save(state);
         received.save(state);
         bitmaps.received().save(state);
-        mainLoop.save(state);
+        turns.save(state);
+        stream.save(state);
         postcopy.save(state);
         vcpus.save(state);
         devices.save(state);
@@ -653,10 +459,6 @@ public final class Destination implements Process, Stateful {
         state.put(preemptArrived);
         state.put(returnPathOpen);
         state.put(running);
-        state.put(mainLoopBlocked);
-        state.put(loading);
-        state.put(packageWaits);
-        state.put(packageAsksForPing42);
     }
 
     @Override
@@ -664,20 +466,16 @@ public final class Destination implements Process, Stateful {
         if (state.isEssential() && state.nextTruth()) {
             gone = true;
             guestRuns = ended = false;
-            mainLoopBlocked = false;
+            turns.forget();
             status = STATUSES[state.nextInt()];
             guestRan = state.nextTruth();
             return;
         }
-        if (costs.takeTime()) {
-            listenWakeUp.load(state);
-            preemptWakeUp.load(state);
-            faultWakeUp.load(state);
-        }
         sockets.load(state);
         received.load(state);
         bitmaps.received().load(state);
-        mainLoop.load(state);
+        turns.load(state);
+        stream.load(state);
         postcopy.load(state);
         vcpus.load(state);
         devices.load(state);
@@ -694,9 +492,5 @@ public final class Destination implements Process, Stateful {
         preemptArrived = state.nextInt();
         returnPathOpen = state.nextTruth();
         running = state.nextTruth();
-        mainLoopBlocked = state.nextTruth();
-        loading = state.nextTruth();
-        packageWaits = state.nextTruth();
-        packageAsksForPing42 = state.nextTruth();
     }
 }

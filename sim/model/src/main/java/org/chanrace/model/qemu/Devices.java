@@ -50,8 +50,8 @@ final class Devices implements Stateful {
         if (missing < 0) return;
         page = missing;
         d.note(d.mainLoop, -1, "a device that is loaded touches page 0x" + Integer.toHexString(missing), now);
-        d.blockMainLoop(Wait.DEVICE_PAGE, -1, now);
-        d.postcopy.faulted(missing, now);
+        d.turns.block(Wait.DEVICE_PAGE, -1, now);
+        d.postcopy.pages.faulted(missing, now);
     }
 
     /** Whether the main loop waits for a page. */
@@ -63,7 +63,7 @@ final class Devices implements Stateful {
     void placed(int from, int to, long now) {
         if (page < from || page >= to) return;
         page = NONE;
-        d.unblockMainLoop(now);
+        d.turns.unblock(now);
     }
 
     @Override

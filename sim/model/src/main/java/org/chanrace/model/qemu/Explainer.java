@@ -136,7 +136,7 @@ public final class Explainer {
 
     /** Preempt is in the accept queue, and nobody looks there. */
     private boolean preemptIsNotAccepted() {
-        return destination.isMainLoopBlocked() && source.hasPreempt() && net.waitsToBeAccepted(source.preempt);
+        return destination.isMainLoopBlocked() && source.channels.hasPreempt() && net.waitsToBeAccepted(source.channels.preempt);
     }
 
     /** Whom a thread waits for; null when it is nobody of whom anything is known. */
@@ -149,11 +149,11 @@ public final class Explainer {
             case PACKAGE_LOADED -> Actor.DESTINATION_MAIN_LOOP;
             case SHUT, BITMAP, RESUME_ACK -> destination.status() == Status.POSTCOPY_PAUSED || !destination.postcopy.listen.exists ? Actor.DESTINATION_MAIN_LOOP : Actor.DESTINATION_LISTEN;
             case RECOVERY -> Actor.OPERATOR;
-            case RETURN_PATH -> destination.postcopy.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
+            case RETURN_PATH -> destination.postcopy.pages.fault.exists ? Actor.DESTINATION_LISTEN : Actor.DESTINATION_MAIN_LOOP;
             case PEEK, DATA -> writerOf(thread.connection);
             case PREEMPT_BEFORE_LOAD, PREEMPT_CHANNEL, PREEMPT_AT_RESUME, PREEMPT_BEFORE_PACKAGE -> {
                 if (preemptIsNotAccepted()) yield Actor.DESTINATION_MAIN_LOOP;
-                yield source.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
+                yield source.channels.hasPreempt() ? Actor.NETWORK : Actor.SOURCE_MIGRATION;
             }
             case PREEMPT_IN_LISTEN, DEVICES -> Actor.DESTINATION_MAIN_LOOP;
             case JOIN_PREEMPT, DRAIN -> destination.postcopy.preemptThread.exists ? Actor.DESTINATION_PREEMPT : Actor.NETWORK;

@@ -69,7 +69,7 @@ final class IncomingChannels implements Stateful {
                 if (mainKnown) setPreempt(c, now);
                 else {
                     takenFor[c] = "unidentified";
-                    d.blockMainLoop(Wait.PEEK, c, now);
+                    d.turns.block(Wait.PEEK, c, now);
                     d.setReader(c, Reader.PEEK);
                 }
             }
@@ -103,7 +103,7 @@ final class IncomingChannels implements Stateful {
         d.preemptArrived++;
         if (d.behaviour.loadingNeedsPreempt()) {
             if (d.main >= 0) startLoading(now);
-        } else d.packageMayLoad(now);
+        } else d.stream.packageMayLoad(now);
         d.postcopy.preemptHasArrived(now);
     }
 
@@ -126,7 +126,7 @@ final class IncomingChannels implements Stateful {
     void identify(int c, long record, long now) {
         boolean blocked = d.reader(c) == Reader.PEEK;
         d.setReader(c, Reader.NOBODY);
-        if (blocked) d.unblockMainLoop(now);
+        if (blocked) d.turns.unblock(now);
         int kind = Wire.kind(record);
         boolean isMain = kind == Wire.HEADER || (d.main < 0 && d.status == Status.POSTCOPY_PAUSED && kind != Wire.FIN && kind != Wire.RST);
         if (isMain) {

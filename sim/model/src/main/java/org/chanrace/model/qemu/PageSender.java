@@ -48,7 +48,7 @@ final class PageSender implements Stateful {
 
     /** The connection that the work is about; -1 when there is none. */
     int connection() {
-        return toPreempt ? s.preempt : s.main;
+        return toPreempt ? s.channels.preempt : s.channels.main;
     }
 
     void beginRun(boolean preempt, int from, int to, boolean zero, long now) {

@@ -3,8 +3,6 @@ package org.chanrace.model.qemu;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
-import org.chanrace.model.guest.PageSet;
-import org.chanrace.model.measure.Stage;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.FlushAccepted;
 import org.chanrace.model.qemu.Behaviour.PreemptEnd;
@@ -13,51 +11,34 @@ import org.chanrace.model.qemu.Destination.Reader;
 import org.chanrace.model.trace.Actor;
 
 /**
- * The destination's threads of the postcopy phase: listen, preempt and fault thread (specification of QEMU's behaviour, sections 4 to 7).
- *
- * <p>Requested pages are counted as QEMU counts them: a page is requested when a vCPU first faults on it, and no longer when it is
- * placed, by whichever channel it came.
+ * The destination's threads that read the channels in postcopy, listen and preempt thread: from the LISTEN command through pauses to their end (specification of
+ * QEMU's behaviour, sections 4 to 6). What they do about pages stands in {@link MissingPages}.
  */
 final class PostcopyThreads implements Stateful {
     final QemuThread listen = new QemuThread(Actor.DESTINATION_LISTEN);
     final QemuThread preemptThread = new QemuThread(Actor.DESTINATION_PREEMPT);
-    final QemuThread fault = new QemuThread(Actor.DESTINATION_FAULT);
+    final MissingPages pages;
     private final Destination d;
-    private final PageSet requested;
     private boolean devicesLoaded;
     private boolean quit;
-    private boolean faultThreadPaused;
     private boolean resuming;
     private boolean preemptBroken;
-    /** Where the parts of larger pages are put together, one for each channel. */
-    private final TemporaryPage mainPage = new TemporaryPage();
-    private final TemporaryPage preemptPage = new TemporaryPage();
-    /** What the two threads that receive pages are at, where that takes time. */
-    private final Placing fromMain = new Placing();
-    private final Placing fromPreempt = new Placing();
-    /** The fault thread has taken up the first of the faults in its lane, and writes the request. */
-    private boolean requesting;
 
-    PostcopyThreads(Destination destination) {
+    PostcopyThreads(Destination destination, MissingPages pages) {
         this.d = destination;
-        this.requested = new PageSet(destination.received.limit());
+        this.pages = pages;
     }
 
     void reset() {
         listen.reset(false);
         preemptThread.reset(false);
-        fault.reset(false);
-        requested.clear();
-        devicesLoaded = quit = faultThreadPaused = resuming = preemptBroken = requesting = false;
-        mainPage.clear();
-        preemptPage.clear();
-        fromMain.clear();
-        fromPreempt.clear();
+        pages.reset();
+        devicesLoaded = quit = resuming = preemptBroken = false;
     }
 
     /** The LISTEN command: the threads are made, and the listen thread takes main over. */
     void listen(long now) {
-        fault.exists = true;
+        pages.fault.exists = true;
         listen.exists = true;
         if (d.behaviour.preempt()) {
             preemptThread.exists = true;
@@ -73,6 +54,11 @@ final class PostcopyThreads implements Stateful {
     }
 
     void readMain(long now) {
+        // The operator has paused it while the thread was at something else.
+        if (d.sockets.isClosed(d.main)) {
+            mainFailed(now);
+            return;
+        }
         listen.waitFor(Wait.DATA, d.main, now, d.recorder, d.names);
         d.setReader(d.main, Reader.LISTEN);
     }
@@ -109,7 +95,7 @@ final class PostcopyThreads implements Stateful {
         switch (Wire.kind(event)) {
             case Wire.PING -> d.pong(listen, Wire.argument(event), now);
             case Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART -> {
-                if (!take(event, mainPage, fromMain, now)) mainFailed(now);
+                if (!pages.take(event, false, now)) mainFailed(now);
             }
             case Wire.SECTION_EOS -> {}
             case Wire.MULTIFD_FLUSH -> {
@@ -158,25 +144,18 @@ final class PostcopyThreads implements Stateful {
             d.preempt = -1;
             if (preemptThread.exists && !preemptThread.waitsFor(Wait.PREEMPT_CHANNEL)) preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
         }
-        faultThreadPaused = true;
         resuming = preemptBroken = false;
-        // What has come of a page is not marked as received: it will be asked for again.
-        mainPage.clear();
-        preemptPage.clear();
-        settle(Long.MAX_VALUE, now);
+        pages.pause(now);
         d.say("Detected IO failure for postcopy. Migration paused.");
         d.setStatus(Status.POSTCOPY_PAUSED, listen, now);
         listen.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
-        fault.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
+        pages.fault.waitFor(Wait.RECOVERY, -1, now, d.recorder, d.names);
     }
 
     private void resume(long now) {
         d.setStatus(Status.POSTCOPY_ACTIVE, listen, now);
         d.sockets.write(listen.actor, d.main, Wire.RESUME_ACK, 0, now);
-        for (int page = requested.next(0); page >= 0; page = requested.next(page + 1))
-            d.sockets.write(listen.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
-        faultThreadPaused = false;
-        fault.goOn(now, d.recorder);
+        pages.resume(listen, now);
         if (!d.behaviour.preempt()) return;
         boolean waits = d.behaviour.preemptWait() != PreemptWait.BEFORE_LOAD;
         if (waits && d.preemptArrived == 0) {
@@ -205,8 +184,8 @@ final class PostcopyThreads implements Stateful {
         } else if (resuming) {
             resuming = false;
             d.preemptArrived--;
-            readMain(now);
             readPreempt(now);
+            readMain(now);
         }
     }
 
@@ -215,7 +194,7 @@ final class PostcopyThreads implements Stateful {
     void preemptRecord(long event, long now) {
         switch (Wire.kind(event)) {
             case Wire.PAGES, Wire.ZERO_PAGES, Wire.PAGE_PART -> {
-                if (take(event, preemptPage, fromPreempt, now)) return;
+                if (pages.take(event, true, now)) return;
                 d.setReader(d.preempt, Reader.NOBODY);
                 preemptThread.waitFor(Wait.FAST_LOAD, -1, now, d.recorder, d.names);
             }
@@ -240,135 +219,6 @@ final class PostcopyThreads implements Stateful {
         if (cleaner().waitsFor(Wait.JOIN_PREEMPT)) finish(now);
     }
 
-    // Faults.
-
-    /** A vCPU, or a device, has touched a page that is not here. */
-    void faulted(int page, long now) {
-        if (d.costs.takeTime()) {
-            long at = now + d.costs.paging.faultNanos();
-            d.ledger.passed(page, Stage.FAULT, at);
-            if (fault.exists) d.lanes.append(d.map.destinationFault, at, page);
-            // Who comes while the page is being placed waits for that.
-            if (fromMain.holds(page)) d.vcpus.placed(page, page + 1, fromMain.momentOf(page));
-            else if (fromPreempt.holds(page)) d.vcpus.placed(page, page + 1, fromPreempt.momentOf(page));
-            return;
-        }
-        if (!requested.add(page) || faultThreadPaused || d.main < 0 || !fault.exists) return;
-        d.sockets.write(fault.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
-    }
-
-    /** The fault thread, where it takes time: takes up one fault after the other, and writes a request for each page that is not there by then. */
-    void faultThread(int page, long now) {
-        int lane = d.map.destinationFault;
-        if (!fault.exists || d.sleeps(lane, page, d.faultWakeUp, now)) return;
-        if (requesting) {
-            requesting = false;
-            d.ledger.passed(page, Stage.REQUEST, now);
-            if (!faultThreadPaused && d.main >= 0) d.sockets.write(fault.actor, Wire.run(Wire.REQ_PAGES, d.main, page, 1), now);
-            return;
-        }
-        d.ledger.passed(page, Stage.FAULT_THREAD_WAIT, now);
-        long looked = now + d.costs.paging.requestNanos();
-        if (d.received.contains(page)) {
-            d.lanes.holdUntil(lane, looked);
-            return;
-        }
-        // One that has been asked for already is asked for again.
-        requested.add(page);
-        requesting = true;
-        d.lanes.putBack(lane, now, page);
-        d.lanes.holdUntil(lane, looked + d.costs.paging.sendNanos());
-    }
-
-    // Receiving.
-
-    /** A thread takes up a record with pages; false when it is a part of another page than the channel is at. */
-    private boolean take(long record, TemporaryPage together, Placing placing, long now) {
-        if (Wire.kind(record) == Wire.PAGE_PART && !together.take(record)) {
-            d.say("Non-same host page detected");
-            return false;
-        }
-        int from = Wire.firstPage(record);
-        int to = from + Wire.pagesCompleted(record);
-        d.ledger.passed(from, to, Stage.RECEIVE_BUFFER, now);
-        int lane = d.map.toDestination + Wire.connection(record);
-        if (d.costs.takeTime()) d.lanes.holdUntil(lane, begin(record, placing, now));
-        else {
-            d.ledger.passed(from, to, Stage.PLACE, now);
-            place(from, to, now, now);
-            d.lanes.holdUntil(lane, now + d.placingNanos(record));
-        }
-        return true;
-    }
-
-    /** Begins to place what a record brings; when the thread is done with it. */
-    private long begin(long record, Placing placing, long now) {
-        int from = Wire.firstPage(record);
-        int to = from + Wire.pagesCompleted(record);
-        boolean zero = Wire.kind(record) == Wire.ZERO_PAGES;
-        long at = now + d.costs.read(d.sockets.bytes(record));
-        if (Wire.kind(record) == Wire.PAGE_PART) {
-            at += Wire.SMALL_PAGES_IN_PART * d.costs.unpack(false);
-            if (to == from) return at;
-            placing.begin(from, to, at + d.costs.place(false), 0);
-        } else {
-            long each = d.costs.smallPages * d.costs.unpack(zero) + d.costs.place(zero);
-            placing.begin(from, to, at + each, each);
-        }
-        for (int page = d.vcpus.nextAwaited(from, to); page < to; page = d.vcpus.nextAwaited(page + 1, to)) {
-            d.ledger.passed(page, Stage.PLACE, placing.momentOf(page));
-            d.vcpus.placed(page, page + 1, placing.momentOf(page));
-        }
-        if (d.devices.isWaiting() || cleaner().waitsFor(Wait.DRAIN)) lookAgain(placing);
-        return placing.end();
-    }
-
-    /** Somebody waits for what is being placed who has to be told. */
-    private void lookAgain(Placing placing) {
-        if (!placing.isDone()) d.lanes.append(d.map.destinationListen, placing.end(), 0);
-    }
-
-    /** What is in place by now is received. */
-    void settle(long now) {
-        settle(now, now);
-    }
-
-    private void settle(long upTo, long now) {
-        settle(fromMain, upTo, now);
-        settle(fromPreempt, upTo, now);
-    }
-
-    private void settle(Placing placing, long upTo, long now) {
-        int from = placing.from();
-        int to = placing.placedBefore(upTo);
-        if (from == to) return;
-        long at = Math.min(now, placing.momentOf(to - 1));
-        placing.goOn(to);
-        place(from, to, at, now);
-    }
-
-    /** These pages are in place, the last of them since a moment that may have passed. */
-    private void place(int from, int to, long at, long now) {
-        d.received.addRange(from, to);
-        if (d.received.size() == d.received.limit()) d.ledger.complete(at);
-        if (requested.size() == 0) return;
-        boolean any = false;
-        for (int page = requested.next(from, to); page < to; page = requested.next(page + 1, to)) {
-            requested.remove(page);
-            any = true;
-        }
-        if (!any) return;
-        if (!d.costs.takeTime()) d.vcpus.placed(from, to, now);
-        d.devices.placed(from, to, now);
-        if (requested.size() == 0 && cleaner().waitsFor(Wait.DRAIN)) drained(now);
-    }
-
-    /** Adds the pages that a thread has taken up and is placing. */
-    void addTakenUpTo(PageSet pages) {
-        fromMain.addTo(pages);
-        fromPreempt.addTo(pages);
-    }
-
     // The end.
 
     /** Who cleans up: since 10.2 the main loop. */
@@ -377,8 +227,20 @@ final class PostcopyThreads implements Stateful {
     }
 
     private void waitInCleanUp(Wait what, long now) {
-        if (cleaner() == d.mainLoop) d.blockMainLoop(what, -1, now);
+        if (cleaner() == d.mainLoop) d.turns.block(what, -1, now);
         else listen.waitFor(what, -1, now, d.recorder, d.names);
+    }
+
+    /** Whether it is waited for that all pages that were asked for are in place. */
+    boolean isDraining() {
+        return cleaner().waitsFor(Wait.DRAIN);
+    }
+
+    /** All pages that were asked for are in place. */
+    void nothingIsRequested(long now) {
+        if (!isDraining()) return;
+        if (cleaner() == d.mainLoop) d.turns.unblock(now);
+        shutPreempt(now);
     }
 
     private void mainHasEnded(long now) {
@@ -388,6 +250,7 @@ final class PostcopyThreads implements Stateful {
         }
         d.setStatus(Status.COMPLETED, listen, now);
         listen.end(now, d.recorder);
+        d.setReader(d.main, Reader.NOBODY);
         d.cleanUpLater(now);
     }
 
@@ -405,18 +268,12 @@ final class PostcopyThreads implements Stateful {
             }
             case DRAIN, DRAIN_IN_MAIN_LOOP -> {
                 quit = true;
-                if (requested.size() > 0) {
+                if (pages.hasRequests()) {
                     waitInCleanUp(Wait.DRAIN, now);
-                    lookAgain(fromMain);
-                    lookAgain(fromPreempt);
+                    pages.lookAgain();
                 } else shutPreempt(now);
             }
         }
-    }
-
-    private void drained(long now) {
-        if (cleaner() == d.mainLoop) d.unblockMainLoop(now);
-        shutPreempt(now);
     }
 
     /** Shuts the preempt channel down, which ends a thread that reads it, and joins the thread. */
@@ -430,9 +287,9 @@ final class PostcopyThreads implements Stateful {
     }
 
     private void finish(long now) {
-        if (cleaner() == d.mainLoop && d.isMainLoopBlocked()) d.unblockMainLoop(now);
-        settle(Long.MAX_VALUE, now);
-        fault.end(now, d.recorder);
+        if (cleaner() == d.mainLoop && d.turns.isBlocked()) d.turns.unblock(now);
+        pages.settleAll(now);
+        pages.fault.end(now, d.recorder);
         d.ended = true;
         d.setStatus(Status.COMPLETED, cleaner(), now);
         if (d.returnPathOpen) d.sockets.write(cleaner().actor, d.main, Wire.SHUT, 0, now);
@@ -444,52 +301,31 @@ final class PostcopyThreads implements Stateful {
     }
 
     void die(long now) {
-        fromMain.clear();
-        fromPreempt.clear();
+        pages.clear();
         listen.end(now, d.recorder);
         preemptThread.end(now, d.recorder);
-        fault.end(now, d.recorder);
+        pages.fault.end(now, d.recorder);
     }
 
     @Override
     public void save(StateWriter state) {
         listen.save(state);
         preemptThread.save(state);
-        fault.save(state);
-        requested.save(state);
         state.put(devicesLoaded);
         state.put(quit);
-        state.put(faultThreadPaused);
         state.put(resuming);
         state.put(preemptBroken);
-        if (d.costs.divides()) {
-            mainPage.save(state);
-            preemptPage.save(state);
-        }
-        if (!d.costs.takeTime()) return;
-        fromMain.save(state);
-        fromPreempt.save(state);
-        state.put(requesting);
+        pages.save(state);
     }
 
     @Override
     public void load(StateReader state) {
         listen.load(state);
         preemptThread.load(state);
-        fault.load(state);
-        requested.load(state);
         devicesLoaded = state.nextTruth();
         quit = state.nextTruth();
-        faultThreadPaused = state.nextTruth();
         resuming = state.nextTruth();
         preemptBroken = state.nextTruth();
-        if (d.costs.divides()) {
-            mainPage.load(state);
-            preemptPage.load(state);
-        }
-        if (!d.costs.takeTime()) return;
-        fromMain.load(state);
-        fromPreempt.load(state);
-        requesting = state.nextTruth();
+        pages.load(state);
     }
 }

@@ -13,12 +13,9 @@ import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.measure.Stage;
-import org.chanrace.model.network.Channel;
 import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
-import org.chanrace.model.qemu.Behaviour.PreemptOpening;
-import org.chanrace.model.qemu.Behaviour.PreemptReopening;
 import org.chanrace.model.qemu.Behaviour.ShutLost;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
@@ -26,8 +23,9 @@ import org.chanrace.model.trace.Recorder;
 /**
  * The source QEMU: main loop, connect workers, migration thread, return-path thread.
  *
- * <p>The migration thread's program is {@link MigrationThread}; this class holds what the threads share and everything that the
- * main loop and the return-path thread do.
+ * <p>This class holds what the threads share, hands each event to who is to handle it, and knows the ends that a migration can come to here. What the operator
+ * wants stands in {@link SourceCommands}, how connections come up in {@link OutgoingChannels}, the threads' programs in {@link MigrationThread} and
+ * {@link ReturnPathThread}.
  */
 public final class Source implements Process, Stateful {
     /** Commands of the operator. */
@@ -45,9 +43,6 @@ public final class Source implements Process, Stateful {
     public static final int MIGRATE_AGAIN = 9;
 
     private static final Status[] STATUSES = Status.values();
-    private static final Channel[] CHANNELS = Channel.values();
-    private static final int ROLE_CONNECTED = 1;
-    private static final int ROLE_FAILED = 2;
 
     final Behaviour behaviour;
     final LaneMap map;
@@ -59,7 +54,7 @@ public final class Source implements Process, Stateful {
     final Sampler wakeUp;
     final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
-    final ReturnPathThread returnPath = new ReturnPathThread(this);
+    final ReturnPathThread returnPath;
     final List<String> messages = new ArrayList<>();
     final Costs costs;
     final QemuThread.Names names;
@@ -67,31 +62,14 @@ public final class Source implements Process, Stateful {
     /** Where the time of page faults is kept account of; nothing depends on it. */
     final FaultLedger ledger;
     final MigrationThread program;
-    private final Sampler migrationWakeUp;
-    private final Sampler returnPathWakeUp;
+    final OutgoingChannels channels;
+    final SourceCommands commands;
     private final int connections;
-    private final int writes;
 
     Recorder recorder;
     Status status;
     boolean guestRuns;
     boolean crashed;
-    boolean postcopyRequested;
-    boolean cancelled;
-    boolean pauseRequested;
-    /** Posted once for each result of connecting preempt, and never reset by an attempt (specification of QEMU's behaviour, section 9). */
-    int preemptPosts;
-    /** The preempt channel of this attempt is connected. */
-    boolean preemptOpen;
-    int main;
-    int preempt;
-    boolean preemptDialled;
-    boolean mainError;
-    boolean preemptError;
-    /** Connects of main that have no result yet: more than one after a second resume. */
-    private int mainsUnderWay;
-    private int nextConnection;
-    private Channel[] roles;
 
     public Source(
             Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
@@ -108,12 +86,19 @@ public final class Source implements Process, Stateful {
         this.names = names;
         this.ahead = ahead;
         this.costs = costs;
-        this.migrationWakeUp = new Sampler(costs.paging.wakeUp(), "source", "migration thread's wake-up");
-        this.returnPathWakeUp = new Sampler(costs.paging.wakeUp(), "source", "return-path thread's wake-up");
         this.connections = map.connections;
-        this.writes = writes;
-        this.roles = new Channel[connections];
-        this.program = new MigrationThread(this, parameters);
+        this.channels = new OutgoingChannels(this);
+        this.commands = new SourceCommands(this, writes);
+        // The one place that decides whether the steps of a page fault take time here.
+        QemuThread reader = new QemuThread(Actor.SOURCE_RETURN_PATH);
+        if (costs.takeTime()) {
+            RamStreamInSteps ram = new RamStreamInSteps(this);
+            this.program = new MigrationThread(this, parameters, ram);
+            this.returnPath = new ReturnPathThread(this, reader, new PageRequestsInSteps(this, reader, ram));
+        } else {
+            this.program = new MigrationThread(this, parameters, new RamStreamAtOnce(this));
+            this.returnPath = new ReturnPathThread(this, reader, new PageRequestsAtOnce(this));
+        }
     }
 
     /**
@@ -128,26 +113,21 @@ public final class Source implements Process, Stateful {
     public void reset(long seed, Recorder recorderOrNull) {
         recorder = recorderOrNull;
         wakeUp.reseed(seed);
-        migrationWakeUp.reseed(seed);
-        returnPathWakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         memory.reset(seed);
         bitmaps.discarded().clear();
-        program.reset();
+        program.reset(seed);
         // Nobody reads a connection before the return-path thread is there: what arrives waits.
         for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
         mainLoop.reset(true);
         migration.reset(false);
-        returnPath.reset();
+        returnPath.reset(seed);
         messages.clear();
         status = Status.NONE;
         setGuestRuns(true);
-        crashed = postcopyRequested = cancelled = pauseRequested = false;
-        preemptPosts = 0;
-        preemptOpen = preemptDialled = false;
-        main = preempt = -1;
-        mainError = preemptError = false;
-        mainsUnderWay = nextConnection = 0;
+        crashed = false;
+        commands.forget();
+        channels.reset();
     }
 
     @Override
@@ -160,9 +140,9 @@ public final class Source implements Process, Stateful {
         else if (lane >= map.toSource && lane < map.toDestination) returnPath.record(event, now);
         else if (lane == map.sourceReturnPath) returnPath.step(event, now);
         else if (lane == map.sourceSockets) socketEvent(event, now);
-        else if (lane == map.sourceMainLoop) mainLoopCallback(event, now);
-        else if (lane == map.sourceWorker) dial(event, now);
-        else if (lane == map.sourceCommands) command(event, now);
+        else if (lane == map.sourceMainLoop) heardOf(event, now);
+        else if (lane == map.sourceWorker) channels.dial(event, now);
+        else if (lane == map.sourceCommands) commands.command(event, now);
         else if (lane == map.sourceGuest) memory.write();
         else throw new IllegalArgumentException("not a lane of the source: " + lane);
     }
@@ -177,11 +157,11 @@ public final class Source implements Process, Stateful {
         if (lane == map.sourceCommands) return true;
         boolean end = Wire.kind(event) == Wire.FIN || Wire.kind(event) == Wire.RST;
         // Nobody reads preempt here, nor a main that another one has taken the place of.
-        if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + main) return true;
+        if (end && lane >= map.toSource && lane < map.toDestination && lane != map.toSource + channels.main) return true;
         if (crashed || isOver()) return lane != map.sourceSockets || Wire.kind(event) != Wire.BROKEN;
         // Only what breaks or cancels makes room for another migration, which would find the posts of this one.
         if (ahead.migrations() && !ahead.quiet()) return false;
-        if (main >= 0 && lane == map.toSource + main && !sockets.isClosed(main) && returnPath.isIdle(event)) return true;
+        if (channels.main >= 0 && lane == map.toSource + channels.main && !sockets.isClosed(channels.main) && returnPath.isIdle(event)) return true;
         // Until main is connected, and then in the migration thread's own program, each step leads to the next status.
         boolean leadsOn = lane == map.sourceMigration || !migration.exists;
         if (!(leadsOn ? ahead.calm() : ahead.quiet())) return false;
@@ -189,9 +169,9 @@ public final class Source implements Process, Stateful {
         // That the main loop hears of a connection late is covered by the answer to its SYN being late.
         if (lane == map.sourceMainLoop) return true;
         // What is not dialled yet when the migration ends is dialled all the same.
-        if (lane == map.sourceWorker) return ahead.undisturbed() || roles[Wire.connection(event)] == Channel.MAIN && mainsUnderWay == 1 && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
+        if (lane == map.sourceWorker) return ahead.undisturbed() || channels.dialsOnlyMain(event);
         if (lane == map.sourceMigration) return program.commutes();
-        return lane == map.toSource + Math.max(0, main) && returnPath.commutes(event);
+        return lane == map.toSource + Math.max(0, channels.main) && returnPath.commutes(event);
     }
 
     void setStatus(Status next, QemuThread by, long now) {
@@ -231,143 +211,16 @@ public final class Source implements Process, Stateful {
         if (recorder != null) recorder.noted(now, thread.actor, connection, what);
     }
 
-    // Commands.
-
-    private void command(long event, long now) {
-        kernel.progress();
-        switch (Wire.kind(event)) {
-            case MIGRATE -> {
-                setStatus(Status.SETUP, mainLoop, now);
-                connectMain(now);
-                for (int i = 0; i < writes; i++) lanes.append(map.sourceGuest, now, 0);
-            }
-            case MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
-            case START_POSTCOPY -> {
-                note(mainLoop, -1, "migrate-start-postcopy", now);
-                postcopyRequested = true;
-            }
-            case RESUME -> resume(now);
-            case CANCEL -> cancel(now);
-            case PAUSE -> {
-                if (status == Status.POSTCOPY_ACTIVE || (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks())) pause(now);
-                else say("migrate-pause is refused in " + status.text());
-            }
-            case SET_MAX_BANDWIDTH -> program.setMaxBandwidth(Wire.argument(event), now);
-            case SET_MAX_POSTCOPY_BANDWIDTH -> program.setMaxPostcopyBandwidth(Wire.argument(event), now);
-            case SET_DOWNTIME_LIMIT -> program.setDowntimeLimit(Wire.argument(event));
-            default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
-        }
-    }
-
-    private void resume(long now) {
-        boolean again = status == Status.POSTCOPY_PAUSED && mainLoop.waitsFor(Wait.MAIN_CONNECTED);
-        if (status != Status.POSTCOPY_PAUSED) {
-            say("migrate resume is refused in " + status.text());
-            return;
-        }
-        if (again) {
-            // The state says nothing of the connect under way: the command is accepted, and a second one begins (up to 9.0).
-            note(mainLoop, -1, "migrate resume=true, once more", now);
-            mainsUnderWay++;
-            startConnect(Channel.MAIN, now);
-            return;
-        }
-        note(mainLoop, -1, "migrate resume=true", now);
-        if (behaviour.recoverSetup()) setStatus(Status.POSTCOPY_RECOVER_SETUP, mainLoop, now);
-        forgetPreempt();
-        connectMain(now);
-    }
-
-    private void connectMain(long now) {
-        mainsUnderWay++;
-        main = startConnect(Channel.MAIN, now);
-        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
-    }
-
-    private void forgetPreempt() {
-        preempt = -1;
-        preemptDialled = preemptOpen = false;
-    }
-
-    /**
-     * As {@code migrate_init} does it: all state begins anew but for parameters and for what is made with the process, the semaphores for
-     * PONGs and for preempt among it (specification of QEMU's behaviour, section 9). Whoever gives the command has seen to it that a
-     * destination is there: the connect begins when it says so.
-     */
-    private void migrateAgain(long relay, long now) {
-        if ((status != Status.FAILED && status != Status.CANCELLED) || !guestRuns) {
-            say("migrate is refused in " + status.text() + (guestRuns ? "" : ", with the guest stopped"));
-            return;
-        }
-        note(mainLoop, -1, "migrate, once more", now);
-        cancelled = pauseRequested = postcopyRequested = mainError = preemptError = false;
-        main = -1;
-        forgetPreempt();
-        returnPath.beginAgain();
-        program.beginAgain();
-        memory.beginAgain(now);
-        setStatus(Status.SETUP, mainLoop, now);
-        mainLoop.waitFor(Wait.MAIN_CONNECTED, main, now, recorder, names);
-        lanes.append(map.destinationHost, now, Wire.event(Destination.START, nextConnection, relay));
-    }
-
-    private void cancel(long now) {
-        if (status.isFinal() || status == Status.NONE) return;
-        if (status.inPostcopy() && !behaviour.cancelInPostcopy()) {
-            say("migrate_cancel is refused: postcopy has started");
-            return;
-        }
-        cancelled = true;
-        setStatus(Status.CANCELLING, mainLoop, now);
-        // A connect under way is not broken off: it ends in cancelled when it has its result.
-        if (mainLoop.waitsFor(Wait.MAIN_CONNECTED)) return;
-        sockets.close(main, now);
-        if (!migration.exists) {
-            setStatus(Status.CANCELLED, mainLoop, now);
-            return;
-        }
-        // The socket is shut down: a writer that waited for room gets an error. Nothing wakes a thread that waits for a PONG.
-        if (migration.waitsFor(Wait.ROOM) || migration.waitsFor(Wait.SHUT) || migration.waitsFor(Wait.NOTHING)) program.wake(now);
-        returnPath.end(now);
-    }
-
-    private void pause(long now) {
-        note(mainLoop, -1, "migrate-pause", now);
-        pauseRequested = true;
-        mainError = true;
-        sockets.close(main, now);
-        returnPath.failed(now);
-        program.wake(now);
-    }
-
-    // Connecting.
-
     /** Whether it is a success that the main loop hears of, as the result of connecting. */
     public static boolean isConnected(long mainLoopEvent) {
-        return Wire.kind(mainLoopEvent) == ROLE_CONNECTED;
-    }
-
-    int startConnect(Channel channel, long now) {
-        if (nextConnection == connections) throw new IllegalStateException("more connections than the scenario can open");
-        int c = nextConnection++;
-        roles[c] = channel;
-        lanes.append(map.sourceWorker, now + wakeUp.next(), Wire.event(ROLE_CONNECTED, c, channel.ordinal()));
-        return c;
-    }
-
-    private void dial(long event, long now) {
-        int c = Wire.connection(event);
-        if (sockets.isClosed(c)) return;
-        sockets.opened(c);
-        if (recorder != null) recorder.sent(now, Actor.SOURCE_MAIN_LOOP, c, true, "connect (" + roles[c].text() + ")", 0);
-        lanes.append(map.sourceCalls, now, Wire.event(Wire.CONNECT, c, Wire.argument(event)));
+        return OutgoingChannels.isConnected(mainLoopEvent);
     }
 
     private void socketEvent(long event, long now) {
         int c = Wire.connection(event);
         switch (Wire.kind(event)) {
-            case Wire.CONNECTED -> lanes.append(map.sourceMainLoop, now + wakeUp.next(), Wire.event(ROLE_CONNECTED, c, 0));
-            case Wire.CONNECT_FAILED -> lanes.append(map.sourceMainLoop, now + wakeUp.next(), Wire.event(ROLE_FAILED, c, 0));
+            case Wire.CONNECTED -> channels.connected(c, true, now);
+            case Wire.CONNECT_FAILED -> channels.connected(c, false, now);
             case Wire.ROOM -> {
                 sockets.room(c, Wire.argument(event));
                 if (!sockets.isFull(c)) roomIn(c, now);
@@ -376,19 +229,9 @@ public final class Source implements Process, Stateful {
                 sockets.broke(c);
                 roomIn(c, now);
             }
-            case Wire.LISTENING -> connectMain(now);
+            case Wire.LISTENING -> channels.connectMain(now);
             default -> throw new IllegalArgumentException("no such socket event: " + Wire.kind(event));
         }
-    }
-
-    /** How long the migration thread takes to run after it was woken, ns; 0 where threads are at once where they are wanted. */
-    long migrationWakeUp() {
-        return migrationWakeUp.next();
-    }
-
-    /** As {@link #migrationWakeUp}, of the return-path thread. */
-    long returnPathWakeUp() {
-        return returnPathWakeUp.next();
     }
 
     /** Somebody who waited to write to this connection goes on, with room or with an error. */
@@ -397,74 +240,9 @@ public final class Source implements Process, Stateful {
         returnPath.roomIn(c, now);
     }
 
-    private void mainLoopCallback(long event, long now) {
-        int c = Wire.connection(event);
-        boolean connected = isConnected(event);
+    private void heardOf(long event, long now) {
         kernel.progress();
-        if (isOver()) return;
-        if (roles[c] == Channel.MAIN) {
-            mainsUnderWay--;
-            if (status.isFinal()) return;
-            if (!cancelled && !awaitsMain()) {
-                // A second resume's connection finds a recovery that the first has begun.
-                if (connected) crash("aborts: a second connection for the recovery meets the first", now);
-                return;
-            }
-            if (!connected && mainsUnderWay > 0) return;
-            mainLoop.goOn(now, recorder);
-            if (cancelled) {
-                sockets.closeAll(now);
-                setStatus(Status.CANCELLED, mainLoop, now);
-                return;
-            }
-            if (c != main) forgetPreempt();
-            main = c;
-            if (connected) mainIsConnected(now);
-            else mainFailed(now);
-        } else if (c == preempt) {
-            note(mainLoop, c, connected ? "preempt is connected" : "preempt could not be connected", now);
-            preemptOpen = connected;
-            preemptPosts++;
-            if (migration.waitsFor(Wait.PREEMPT_CONNECTED)) program.wake(now);
-        }
-    }
-
-    private boolean awaitsMain() {
-        return status == Status.SETUP || status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
-    }
-
-    private void mainIsConnected(long now) {
-        note(mainLoop, main, "main is connected", now);
-        mainError = preemptError = false;
-        returnPath.start(now);
-        boolean recovery = status == Status.POSTCOPY_PAUSED || status == Status.POSTCOPY_RECOVER_SETUP;
-        boolean withMain = recovery
-                ? behaviour.preemptReopening() == PreemptReopening.WITH_MAIN || behaviour.preemptReopening() == PreemptReopening.WITH_MAIN_AND_WAIT_FIRST
-                : behaviour.preemptOpening() == PreemptOpening.AT_SETUP;
-        if (behaviour.preempt() && withMain) dialPreempt(now);
-        if (recovery) {
-            setStatus(Status.POSTCOPY_RECOVER, mainLoop, now);
-            program.recover(now);
-        } else {
-            migration.exists = true;
-            program.start(now);
-        }
-    }
-
-    private void mainFailed(long now) {
-        if (status == Status.SETUP) {
-            say("failed to connect");
-            setStatus(Status.FAILED, mainLoop, now);
-        } else {
-            say("failed to connect for the recovery");
-            if (status == Status.POSTCOPY_RECOVER_SETUP) setStatus(Status.POSTCOPY_PAUSED, mainLoop, now);
-        }
-    }
-
-    void dialPreempt(long now) {
-        if (preemptDialled) return;
-        preemptDialled = true;
-        preempt = startConnect(Channel.PREEMPT, now);
+        if (!isOver()) channels.heardOf(event, now);
     }
 
     void kernelRefuses(long event, long now) {
@@ -564,7 +342,7 @@ public final class Source implements Process, Stateful {
 
     /** Adds the pages that a thread is about to send: they are no longer dirty, and nobody has all of them yet. */
     public void addHeldTo(PageSet pages) {
-        program.addHeldTo(pages);
+        program.ram.addHeldTo(pages);
         returnPath.addHeldTo(pages);
     }
 
@@ -588,19 +366,9 @@ public final class Source implements Process, Stateful {
         return List.of(mainLoop, migration, returnPath.thread);
     }
 
-    /** Whether a connect of main has no result yet. */
-    boolean connectsMain() {
-        return mainsUnderWay > 0;
-    }
-
-    /** Whether preempt has been opened in this attempt. */
-    boolean hasPreempt() {
-        return preempt >= 0;
-    }
-
     /** Nothing that comes can change more than what the kernel answers. */
     private boolean isOver() {
-        return crashed || (status.isFinal() && !migration.exists && !returnPath.thread.exists && mainsUnderWay == 0 && !ahead.migrations());
+        return crashed || (status.isFinal() && !migration.exists && !returnPath.thread.exists && !channels.connectsMain() && !ahead.migrations());
     }
 
     private boolean saveWhatIsLeft(StateWriter state) {
@@ -614,7 +382,7 @@ public final class Source implements Process, Stateful {
         state.put(guestRuns);
         state.put(crashed);
         state.put(program.switching());
-        saveRoles(state);
+        channels.saveRoles(state);
         return true;
     }
 
@@ -626,11 +394,10 @@ public final class Source implements Process, Stateful {
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         program.over(state.nextTruth());
-        loadRoles(state);
+        channels.loadRoles(state);
         // What it was at before it was brought here is none of this state.
         migration.reset(false);
         returnPath.thread.reset(false);
-        mainsUnderWay = 0;
         return true;
     }
 
@@ -641,10 +408,6 @@ public final class Source implements Process, Stateful {
         memory.save(state);
         bitmaps.discarded().save(state);
         wakeUp.save(state);
-        if (costs.takeTime()) {
-            migrationWakeUp.save(state);
-            returnPathWakeUp.save(state);
-        }
         mainLoop.save(state);
         migration.save(state);
         returnPath.save(state);
@@ -652,28 +415,8 @@ public final class Source implements Process, Stateful {
         state.put(status.ordinal());
         state.put(guestRuns);
         state.put(crashed);
-        state.put(postcopyRequested);
-        state.put(cancelled);
-        state.put(pauseRequested);
-        state.put(preemptPosts);
-        state.put(preemptOpen);
-        state.put(main);
-        state.put(preempt);
-        state.put(preemptDialled);
-        state.put(mainError);
-        state.put(preemptError);
-        state.put(mainsUnderWay);
-        saveRoles(state);
-    }
-
-    private void saveRoles(StateWriter state) {
-        state.put(nextConnection);
-        for (int c = 0; c < nextConnection; c++) state.put(roles[c].ordinal());
-    }
-
-    private void loadRoles(StateReader state) {
-        nextConnection = state.nextInt();
-        for (int c = 0; c < nextConnection; c++) roles[c] = CHANNELS[state.nextInt()];
+        commands.save(state);
+        channels.save(state);
     }
 
     @Override
@@ -683,10 +426,6 @@ public final class Source implements Process, Stateful {
         memory.load(state);
         bitmaps.discarded().load(state);
         wakeUp.load(state);
-        if (costs.takeTime()) {
-            migrationWakeUp.load(state);
-            returnPathWakeUp.load(state);
-        }
         mainLoop.load(state);
         migration.load(state);
         returnPath.load(state);
@@ -694,17 +433,7 @@ public final class Source implements Process, Stateful {
         status = STATUSES[state.nextInt()];
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
-        postcopyRequested = state.nextTruth();
-        cancelled = state.nextTruth();
-        pauseRequested = state.nextTruth();
-        preemptPosts = state.nextInt();
-        preemptOpen = state.nextTruth();
-        main = state.nextInt();
-        preempt = state.nextInt();
-        preemptDialled = state.nextTruth();
-        mainError = state.nextTruth();
-        preemptError = state.nextTruth();
-        mainsUnderWay = state.nextInt();
-        loadRoles(state);
+        commands.load(state);
+        channels.load(state);
     }
 }

@@ -169,7 +169,7 @@ final class Vcpus implements Stateful {
         faultedOn[v] = page;
         d.ledger.touched(v, page, now);
         if (!thread.waitsFor(Wait.PAGE)) thread.waitFor(Wait.PAGE, -1, now, d.recorder, d.names);
-        d.postcopy.faulted(page, now);
+        d.postcopy.pages.faulted(page, now);
     }
 
     /** Puts them into the order of what they wait for and what they do next: apart from that they are alike. */

@@ -87,5 +87,29 @@ public sealed interface Distribution {
             parts = List.copyOf(parts);
             if (parts.isEmpty()) throw new IllegalArgumentException("mixture: at least one part");
         }
+
+        /** The part, from 0, to which a uniform number {@code u} in [0, 1) belongs. */
+        public int part(double u) {
+            double left = u * total();
+            for (int part = 0; part < parts.size() - 1; part++) {
+                if (left < parts.get(part).weight()) return part;
+                left -= parts.get(part).weight();
+            }
+            return parts.size() - 1;
+        }
+
+        /** Where in its part, [0, 1), a uniform number {@code u} lies: as uniform there. */
+        public double within(int part, double u) {
+            double left = u * total();
+            for (int before = 0; before < part; before++) left -= parts.get(before).weight();
+            double weight = parts.get(part).weight();
+            return left < weight ? left / weight : 0.5; // rounding may push the last of it beyond its end
+        }
+
+        private double total() {
+            double total = 0;
+            for (Part part : parts) total += part.weight();
+            return total;
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.chanrace.model.verdict.Outcome;
  * @param destinationMonitor whether the destination's monitor answers at the end
  * @param sourceStatus the source's status at the end
  * @param destinationStatus the destination's status at the end
+ * @param waits words of what some thread waits for at the end, as {@link org.chanrace.model.verdict.Verdict#waits(String)} looks for them
  * @param quantities within which limits what was measured lies
  */
 public record Expectation(
@@ -28,6 +29,7 @@ public record Expectation(
         Optional<Monitor> destinationMonitor,
         Optional<String> sourceStatus,
         Optional<String> destinationStatus,
+        Optional<String> waits,
         List<Within> quantities) {
     /** What can be expected of a measurement. */
     public enum Quantity {
@@ -97,17 +99,18 @@ public record Expectation(
         }
     }
 
-    /** Expects nothing of what was measured. */
+    /** Expects nothing of what is waited for, and nothing of what was measured. */
     public Expectation(
             List<Outcome> outcomes, Optional<GuestLocation> guestRunsOn, Optional<Monitor> sourceMonitor, Optional<Monitor> destinationMonitor,
             Optional<String> sourceStatus, Optional<String> destinationStatus) {
-        this(outcomes, guestRunsOn, sourceMonitor, destinationMonitor, sourceStatus, destinationStatus, List.of());
+        this(outcomes, guestRunsOn, sourceMonitor, destinationMonitor, sourceStatus, destinationStatus, Optional.empty(), List.of());
     }
 
     public Expectation {
         outcomes = List.copyOf(outcomes);
         quantities = List.copyOf(quantities);
         if (quantities.stream().map(Within::quantity).distinct().count() < quantities.size()) throw new IllegalArgumentException("a quantity is limited twice");
+        if (waits.filter(String::isBlank).isPresent()) throw new IllegalArgumentException("words, or none");
         if (outcomes.isEmpty()) throw new IllegalArgumentException("at least one outcome is expected");
     }
 

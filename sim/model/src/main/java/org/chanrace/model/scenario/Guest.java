@@ -91,6 +91,11 @@ public record Guest(
             }
         }
 
+        /** The same with another time between two touches. */
+        public Touching withThink(Distribution other) {
+            return new Touching(threads, Optional.of(other), writes, preFaulted, hotShare, hotTouches, exponent, stride, mix);
+        }
+
         public Touching {
             Objects.requireNonNull(think);
             mix = List.copyOf(mix);
@@ -122,6 +127,16 @@ public record Guest(
         if (memory / pageSize > MAX_PAGES) throw new IllegalArgumentException("more than " + MAX_PAGES + " pages");
         if (vcpus < 1 || vcpus > MAX_VCPUS) throw new IllegalArgumentException("1 to " + MAX_VCPUS + " vCPUs");
         if (dirtyRate < 0 || warmUpNanos < 0) throw new IllegalArgumentException("a rate or a time is negative");
+    }
+
+    /** The same guest with more or less memory, and another working set, bytes. */
+    public Guest sized(long otherMemory, long otherWorkingSet) {
+        return new Guest(otherMemory, otherWorkingSet, pageSize, vcpus, access, dirtyRate, warmUpNanos, steps, touching);
+    }
+
+    /** The same guest whose threads touch memory in another way. */
+    public Guest with(Touching other) {
+        return new Guest(memory, workingSet, pageSize, vcpus, access, dirtyRate, warmUpNanos, steps, other);
     }
 
     /** Page bit sets of this many pages take 32 MiB each. */

@@ -55,6 +55,16 @@ public record Network(
         return new Network(other, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp);
     }
 
+    /** The same network with links of another bandwidth, bytes/s; 0 for links without a limit. */
+    public Network withBandwidth(long other) {
+        return new Network(latency, other, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp);
+    }
+
+    /** The same network with buffers that tune themselves in another way. */
+    public Network withTcp(Tcp other) {
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, Optional.of(other));
+    }
+
     /** The same network with another relay. */
     public Network withRelay(Relay other) {
         return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, other, tcp);

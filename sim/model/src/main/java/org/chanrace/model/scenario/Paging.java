@@ -51,6 +51,41 @@ public record Paging(
             throw new IllegalArgumentException("a cost is negative");
     }
 
+    /** A cost that is the same each time. */
+    public enum Cost {
+        FAULT,
+        REQUEST,
+        LOOKUP,
+        SAVE,
+        LOCKED,
+        SEND,
+        RECEIVE,
+        PLACE,
+        /** Bytes/s, where the others are ns. */
+        COPY_RATE
+    }
+
+    /** One of the costs, ns or bytes/s. */
+    public long of(Cost cost) {
+        return costs()[cost.ordinal()];
+    }
+
+    /** The same with one of the costs changed, ns or bytes/s. */
+    public Paging with(Cost cost, long other) {
+        long[] c = costs();
+        c[cost.ordinal()] = other;
+        return new Paging(wakeUp, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8]);
+    }
+
+    /** The same with another time until a thread runs. */
+    public Paging withWakeUp(Distribution other) {
+        return new Paging(other, faultNanos, requestNanos, lookupNanos, saveNanos, lockedNanos, sendNanos, receiveNanos, placeNanos, copyRate);
+    }
+
+    private long[] costs() {
+        return new long[] {faultNanos, requestNanos, lookupNanos, saveNanos, lockedNanos, sendNanos, receiveNanos, placeNanos, copyRate};
+    }
+
     /** Copying so many bytes, ns. */
     public long copyNanos(long bytes) {
         return copyRate == 0 ? 0 : bytes * 1_000_000_000L / copyRate;

@@ -71,6 +71,30 @@ public record Scenario(
         this(name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, expectation, Bounds.NONE, List.of(), List.of());
     }
 
+    /** This scenario on another network. */
+    public Scenario with(Network other) {
+        return new Scenario(
+                name, title, because, source, destination, machine, parameters, tls, other, guest, host, events, limits, expectation, bounds, failsIn, passesIn);
+    }
+
+    /** This scenario with another guest. */
+    public Scenario with(Guest other) {
+        return new Scenario(
+                name, title, because, source, destination, machine, parameters, tls, network, other, host, events, limits, expectation, bounds, failsIn, passesIn);
+    }
+
+    /** This scenario on other hosts. */
+    public Scenario with(Host other) {
+        return new Scenario(
+                name, title, because, source, destination, machine, parameters, tls, network, guest, other, events, limits, expectation, bounds, failsIn, passesIn);
+    }
+
+    /** This scenario, of which nothing is expected. */
+    public Scenario withoutExpectation() {
+        return new Scenario(
+                name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, Optional.empty(), bounds, List.of(), List.of());
+    }
+
     /** This scenario between other releases: capabilities, properties and all the rest stay. Whether they can be had there is not checked. */
     public Scenario in(Pairing pairing) {
         return new Scenario(

@@ -33,6 +33,36 @@ public record Tcp(
         if (queueLimit < 1 || ring < 0) throw new IllegalArgumentException("a queue is too small");
     }
 
+    /** The same with another send buffer. */
+    public Tcp withSend(Buffer other) {
+        return new Tcp(other, receive, overhead, initialWindow, segment, restartsAfterIdle, queueing, queueLimit, ring);
+    }
+
+    /** The same with another receive buffer. */
+    public Tcp withReceive(Buffer other) {
+        return new Tcp(send, other, overhead, initialWindow, segment, restartsAfterIdle, queueing, queueLimit, ring);
+    }
+
+    /** The same with another memory for each byte. */
+    public Tcp withOverhead(double other) {
+        return new Tcp(send, receive, other, initialWindow, segment, restartsAfterIdle, queueing, queueLimit, ring);
+    }
+
+    /** The same in another order of packets. */
+    public Tcp with(Queueing other) {
+        return new Tcp(send, receive, overhead, initialWindow, segment, restartsAfterIdle, other, queueLimit, ring);
+    }
+
+    /** The same with more or less of a connection waiting in the host, bytes. */
+    public Tcp withQueueLimit(long other) {
+        return new Tcp(send, receive, overhead, initialWindow, segment, restartsAfterIdle, queueing, other, ring);
+    }
+
+    /** The same with another network card's queue, bytes. */
+    public Tcp withRing(long other) {
+        return new Tcp(send, receive, overhead, initialWindow, segment, restartsAfterIdle, queueing, queueLimit, other);
+    }
+
     /** What a segment takes on an Ethernet besides its payload: headers of TCP with timestamps, of IP and of the frame, its checksum, preamble and gap. */
     private static final int FRAMING = 90;
     /** Memory for a segment's headers and the kernel's own notes of it, and for the descriptor of both; kernels with many kinds of tunnels take more. */

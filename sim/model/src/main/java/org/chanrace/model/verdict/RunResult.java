@@ -42,6 +42,10 @@ public record RunResult(
 
     /** The same without what takes room: its trace, and the details of what was measured. */
     public RunResult coarse() {
-        return new RunResult(seed, verdict, connections, events, virtualNanos, digest, Optional.empty(), measurements.map(Measurements::coarse));
+        return withoutTrace().withoutDetails();
+    }
+
+    private RunResult withoutDetails() {
+        return new RunResult(seed, verdict, connections, events, virtualNanos, digest, trace, measurements.map(Measurements::coarse));
     }
 }

@@ -39,6 +39,11 @@ public record Verdict(
         messages = List.copyOf(messages);
     }
 
+    /** Whether some thread waits as these words say: they stand in the sentence that is made of it and of what it waits for. */
+    public boolean waits(String words) {
+        return waits.stream().anyMatch(wait -> (wait.thread() + " " + wait.reason()).contains(words));
+    }
+
     /**
      * A thread that waits.
      *

@@ -8,6 +8,7 @@ import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Network.Relay.Target;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.junit.jupiter.api.Test;
 
 /** Relays that reorder on purpose, and proxies that do it because nobody told them not to. */
@@ -55,6 +56,32 @@ class MiddleBoxTest {
             NetHarness net = new NetHarness(network, 2, 8, new Distribution.Exponential(10 * MS), seed).connect(0, Channel.MAIN, 0).connect(1, Channel.PREEMPT, 0);
             net.run(LONG);
             assertThat(net.order()).containsExactly(0, 1);
+        }
+    }
+
+    @Test
+    void takingPassingOnAndTimersAreLateEachInItsOwnWay() {
+        RelayWakeUps relay = new RelayWakeUps(new Distribution.Constant(2 * MS), new Distribution.Constant(WAKE_UP), new Distribution.Constant(7 * MS));
+        NetHarness delayed = new NetHarness(Networks.relay(Networks.plain(L), new Relay.Delay(arrival(2), 500 * MS)), 2, 8, relay, 1)
+                .connect(0, Channel.MAIN, 0).connect(1, Channel.PREEMPT, MS);
+        delayed.run(LONG);
+        assertThat(delayed.destinationSaw(Wire.INCOMING, 0)).containsExactly(2 * MS + THROUGH);
+        assertThat(delayed.destinationSaw(Wire.INCOMING, 1)).containsExactly(MS + 3 * L + (2 + 500 + 7) * MS + 3 * L);
+        NetHarness held = new NetHarness(Networks.relay(Networks.plain(L), new Relay.Swap()), 1, 8, relay, 1).connect(0, Channel.MAIN, 0);
+        held.run(LONG);
+        assertThat(held.destinationSaw(Wire.INCOMING, 0)).containsExactly(3 * L + (2 + 2_500 + 7) * MS + 3 * L);
+    }
+
+    @Test
+    void whatIsTakenLateHoldsUpWhatIsBehindIt() {
+        RelayWakeUps relay = new RelayWakeUps(new Distribution.Exponential(10 * MS), new Distribution.Constant(0), new Distribution.Constant(0));
+        Network network = Networks.relay(Networks.plain(L), new Relay.Delay(arrival(3), SECOND));
+        for (int seed = 0; seed < 100; seed++) {
+            NetHarness net = new NetHarness(network, 3, 8, relay, seed).connect(0, Channel.MAIN, 0).connect(1, Channel.PREEMPT, MS).connect(2, Channel.PREEMPT, 2 * MS);
+            net.run(LONG);
+            assertThat(net.order()).containsExactly(0, 1, 2);
+            long last = net.destinationSaw(Wire.INCOMING, 2).get(0);
+            assertThat(last).as("delayed from when it was taken").isGreaterThanOrEqualTo(net.destinationSaw(Wire.INCOMING, 1).get(0) + SECOND);
         }
     }
 

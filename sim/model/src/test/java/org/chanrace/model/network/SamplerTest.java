@@ -155,6 +155,30 @@ class SamplerTest {
         }
     }
 
+    /** So many draws that every cell between the 2048th and the last 2048th has its polynomial; then the places where it is farthest off, and cells' borders. */
+    @Test
+    void polynomialsAreNearerThanRoundingCanTell() {
+        List<Distribution> distributions = List.of(
+                new Lognormal(35_000, 0.7), new Lognormal(12_000, 0.6), new Lognormal(120_000, 0.7), new Lognormal(50_000_000, 0.2), new Normal(1_000_000, 200_000),
+                new Exponential(3_000_000), new Exponential(250_000_000), new Pareto(20_000, 2.5));
+        for (Distribution distribution : distributions) {
+            Quantiles quantiles = new Quantiles(distribution);
+            for (int round = 0; round < 20; round++) everyCell(quantiles, distribution, round / 20.0);
+            for (int step = 0; step <= 48; step++) everyCell(quantiles, distribution, step / 48.0);
+            assertThat(quantiles.polynomials()).as("%s", distribution).isGreaterThan(150);
+            assertThat(quantiles.farthestOff()).as("%s", distribution).isLessThan(Quantiles.TOLERANCE / 2);
+        }
+    }
+
+    private static void everyCell(Quantiles quantiles, Distribution distribution, double within) {
+        for (double from = 0x1p-11; from < 0.5; from *= 2)
+            for (int sixteenth = 0; sixteenth < 16; sixteenth++) {
+                double u = from * (1 + (sixteenth + within) / 16);
+                assertThat(quantiles.at(u)).isEqualTo(quantile(distribution, u));
+                assertThat(quantiles.at(1 - u)).isEqualTo(quantile(distribution, 1 - u));
+            }
+    }
+
     @Test
     void streamsAreAddressedBySeedEntityAndPurpose() {
         Uniform distribution = new Uniform(0, HOUR);

@@ -1,0 +1,224 @@
+package org.chanrace.model.qemu;
+
+import org.chanrace.kernel.StateReader;
+import org.chanrace.kernel.StateWriter;
+import org.chanrace.kernel.Stateful;
+import org.chanrace.model.guest.PageSet;
+import org.chanrace.model.measure.Stage;
+import org.chanrace.model.qemu.Behaviour.UrgentPages;
+import org.chanrace.model.qemu.MigrationThread.Step;
+
+/**
+ * What the migration thread sends of the guest's RAM: where its scan is, what was asked for, and which page is under way (specification of QEMU's behaviour,
+ * sections 6.1 and 7). How a page gets from memory into a socket is left to the two that extend it.
+ */
+abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, RamStreamInSteps {
+    static final int NO_PAGE = -1;
+
+    /** The pages that were asked for and are left to this thread. */
+    final RequestQueue requests = new RequestQueue();
+    final Source s;
+    /** Where the background goes on. */
+    int scan;
+    /** The page of which a part is under way; -1 for none. In {@link #part} the part that comes next. */
+    int page;
+    int part;
+    /** The page, or the page under way, was asked for. */
+    boolean isUrgent;
+    boolean onPreempt;
+    /** The page that was broken off for one that was asked for, with the part that comes next; -1 for none. */
+    private int brokenPage;
+    private int brokenPart;
+
+    RamStream(Source source) {
+        this.s = source;
+    }
+
+    /** As at the beginning of a migration. */
+    final void forget() {
+        scan = 0;
+        requests.clear();
+        forgetPages();
+    }
+
+    /** What is under way is forgotten. */
+    void forgetPages() {
+        page = brokenPage = NO_PAGE;
+        part = brokenPart = 0;
+        isUrgent = onPreempt = false;
+    }
+
+    /** The scan begins anew. */
+    final void rewind() {
+        scan = 0;
+    }
+
+    /** The page that the background comes to next; -1 when it comes to none before the scan begins anew. */
+    final int next() {
+        return s.memory.dirty().next(scan);
+    }
+
+    /** Whether a part of a page is under way. */
+    final boolean isWithinPage() {
+        return page != NO_PAGE;
+    }
+
+    /** Whether somebody waits for the page under way, or for another one. */
+    final boolean isAwaited() {
+        return isUrgent || !requests.isEmpty();
+    }
+
+    /** Sends the run of pages that begins here, or the first part of the page, and then takes that step. */
+    final void sendFrom(int from, long limit, Step again, long now) {
+        boolean zero = s.memory.isZero(from);
+        if (s.costs.divides() && !zero) {
+            s.memory.dirty().remove(from);
+            scan = from + 1;
+            beginPage(from, 0, false, false);
+            sendParts(again, now);
+        } else sendRun(from, zero, limit, again, now);
+    }
+
+    final void beginPage(int which, int from, boolean urgently, boolean preempt) {
+        page = which;
+        part = from;
+        isUrgent = urgently;
+        onPreempt = preempt;
+    }
+
+    /** Breaks off the page that is under way in the background, if another one was asked for and this source does so. */
+    final boolean breaksOff() {
+        if (isUrgent || requests.isEmpty() || !s.behaviour.breaksHuge()) return false;
+        brokenPage = page;
+        brokenPart = part;
+        page = NO_PAGE;
+        return true;
+    }
+
+    /** Goes on with a page that was broken off, if there is one and no other is under way. */
+    final void resumeBroken() {
+        if (page == NO_PAGE && brokenPage != NO_PAGE) resumeBroken(false);
+    }
+
+    /** It goes on with it on main, where its first parts went, and behind it with the background. */
+    private void resumeBroken(boolean urgently) {
+        beginPage(brokenPage, brokenPart, urgently, false);
+        scan = brokenPage + 1;
+        brokenPage = NO_PAGE;
+    }
+
+    /** Sends the page that was asked for first. */
+    final void sendUrgent(long now) {
+        int asked = requests.take();
+        if (asked == brokenPage) {
+            s.ledger.passed(asked, Stage.SENDER_WAIT, now);
+            resumeBroken(true);
+            sendParts(Step.POSTCOPY_SEND, now);
+            return;
+        }
+        if (!s.memory.dirty().remove(asked)) {
+            // Already sent: the request is dropped without a word.
+            s.program.then(Step.POSTCOPY_SEND, 0, now);
+            return;
+        }
+        s.ledger.passed(asked, Stage.SENDER_WAIT, now);
+        boolean preempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
+        if (!preempt || s.costs.takeTime()) scan = asked + 1;
+        boolean zero = s.memory.isZero(asked);
+        if (!s.costs.divides() || zero) sendUrgent(asked, zero, preempt, now);
+        else if (!lacksPreempt(asked, preempt, now)) {
+            beginPage(asked, 0, true, preempt);
+            sendParts(Step.POSTCOPY_SEND, now);
+        }
+    }
+
+    /** Whether a page is to go on preempt, and that is not there: then this is an error, and the page is still to be sent. */
+    final boolean lacksPreempt(int asked, boolean preempt, long now) {
+        if (!preempt || s.channels.hasPreempt()) return false;
+        s.channels.preemptError = true;
+        s.memory.dirty().add(asked);
+        s.program.then(Step.POSTCOPY_SEND, 0, now);
+        return true;
+    }
+
+    /** What it has not given to a socket is still to be sent, should it ever come to that. */
+    final void giveUp() {
+        addHeldTo(s.memory.dirty());
+        forgetPages();
+    }
+
+    /** Adds the pages that it has taken out of the dirty ones, and of which not all is sent. */
+    void addHeldTo(PageSet pages) {
+        if (page != NO_PAGE) pages.add(page);
+        if (brokenPage != NO_PAGE) pages.add(brokenPage);
+    }
+
+    /** Goes to the start of the streams of this seed. */
+    abstract void reseed(long seed);
+
+    /** How long the thread takes to run after it was woken, ns. */
+    abstract long wakeUp();
+
+    /** Sends the run of pages that begins here, as many as go in one write and, where it matters, under a limit in bytes/s (0 for none), and then takes that step. */
+    abstract void sendRun(int from, boolean zero, long limit, Step again, long now);
+
+    /** Sends the next part of the page that is under way, or as many as are sent in one go, and then takes that step. */
+    abstract void sendParts(Step again, long now);
+
+    /** Sends a page that was asked for, and that goes as a whole. */
+    abstract void sendUrgent(int asked, boolean zero, boolean preempt, long now);
+
+    /** Whether it was between two pages, or is by now: then the thread goes on with its program. */
+    abstract boolean goesOn(long now);
+
+    /** A page was asked for while it sends in postcopy. */
+    abstract void requested(long now);
+
+    /** The background is to go on at this page. */
+    abstract void hint(int next, long now);
+
+    /** Goes where it was told to. */
+    abstract void followHint();
+
+    /** Writes at once what has been collected for main, if anything: something else follows it there. Whether that went without an error. */
+    abstract boolean writeMain(long now);
+
+    /** Writes what has been collected for main, and then takes that step; false when there is nothing. */
+    abstract boolean flushes(Step again, long now);
+
+    /** It begins to send pages. */
+    abstract void beginIteration(long now);
+
+    /** Whether it has sent pages for so long that the thread is to look what else there is to do. */
+    abstract boolean looksUp(long now);
+
+    @Override
+    public void save(StateWriter state) {
+        state.put(scan);
+        requests.save(state);
+    }
+
+    final void savePages(StateWriter state) {
+        state.put(page);
+        state.put(part);
+        state.put(isUrgent);
+        state.put(onPreempt);
+        state.put(brokenPage);
+        state.put(brokenPart);
+    }
+
+    @Override
+    public void load(StateReader state) {
+        scan = state.nextInt();
+        requests.load(state);
+    }
+
+    final void loadPages(StateReader state) {
+        page = state.nextInt();
+        part = state.nextInt();
+        isUrgent = state.nextTruth();
+        onPreempt = state.nextTruth();
+        brokenPage = state.nextInt();
+        brokenPart = state.nextInt();
+    }
+}
