@@ -80,24 +80,31 @@ final class TimedState {
     /**
      * As {@link #fold}, without what makes no difference any more. When nothing that can be picked is due before the time by now, what may come next, and when,
      * depends on what is pending alone: events that commute lead to the same moments of that in either order, but to different times by now. Of what stands in
-     * closed lanes and is over by then only matters what is due before what, if that is known.
+     * closed lanes and is over before anything else comes only matters what is due before what, if that is known.
      */
     Folded foldReduced() {
         Folded folded = fold();
         List<Integer> pickable = new ArrayList<>();
-        List<Integer> others = new ArrayList<>(List.of(0));
+        List<Integer> closed = new ArrayList<>();
         int variable = 1;
         for (int lane = 0; lane < open.length; lane++)
-            for (int i = 0; i < due.get(lane).size(); i++, variable++) (open[lane] ? pickable : others).add(variable);
-        List<Integer> past = new ArrayList<>();
-        for (int each : others) if (pickable.stream().allMatch(p -> folded.zone.most(each, p) <= 0)) past.add(each);
-        if (past.isEmpty() || past.get(0) != 0) return folded;
-        past.remove(0);
+            for (int i = 0; i < due.get(lane).size(); i++, variable++) (open[lane] ? pickable : closed).add(variable);
+        Zone zone = folded.zone;
+        if (pickable.stream().anyMatch(p -> zone.most(0, p) > 0)) return folded;
+        Zone withoutNow = zone.where(List.of(0), pickable, 0);
+        List<Integer> rest = new ArrayList<>(pickable);
+        // What is over is so before all that is not, too: where it is not known, nothing is forgotten of it.
+        for (int i = 0; i < closed.size(); ) {
+            int each = closed.get(i);
+            if (rest.stream().allMatch(other -> zone.most(each, other) < 0)) i++;
+            else {
+                rest.add(closed.remove(i));
+                i = 0;
+            }
+        }
         boolean known = true;
-        for (int a : past) for (int b : past) known &= folded.zone.most(a, b) <= 0 || folded.zone.most(b, a) <= 0;
-        int[] notAfter = pickable.stream().mapToInt(Integer::intValue).toArray();
-        Zone zone = folded.zone.where(new int[] {0}, notAfter);
-        return folded.with(known && !past.isEmpty() ? zone.where(past.stream().mapToInt(Integer::intValue).toArray(), notAfter) : zone);
+        for (int a : closed) for (int b : closed) known &= zone.most(a, b) < 0 || zone.most(b, a) < 0 || zone.most(a, b) == 0 && zone.most(b, a) == 0;
+        return folded.with(known && !closed.isEmpty() ? withoutNow.where(closed, rest, -1) : withoutNow);
     }
 
     Folded fold() {

@@ -230,13 +230,14 @@ final class TimedWalker {
         void set(TimedState state, int variable);
     }
 
-    /** The state, or the two states, in which one variable or another one is the later of the two; equal ones count as the first. */
+    /** The state, or the two states where that is not known, in which one variable or another one is the later of the two; of equal ones either. */
     private static List<TimedState> later(TimedState state, int a, int b, Setter setter) {
-        List<TimedState> states = new ArrayList<>();
-        if (state.zone.most(b, a) <= 0) {
-            setter.set(state, a);
+        boolean known = state.zone.most(b, a) <= 0 || state.zone.most(a, b) <= 0;
+        if (known) {
+            setter.set(state, state.zone.most(b, a) <= 0 ? a : b);
             return List.of(state);
         }
+        List<TimedState> states = new ArrayList<>();
         TimedState first = state.copy();
         if (first.zone.demand(b, a, 0)) {
             setter.set(first, a);

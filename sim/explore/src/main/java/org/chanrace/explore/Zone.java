@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -105,16 +106,16 @@ final class Zone {
     }
 
     /**
-     * The zone in which some variables, of which it is known which of each two is the later one, are at any moments that leave it at that and are not later than
-     * some others.
+     * The zone in which some variables, of which it is known which of each two is the later one, are at any moments that leave it at that and are so much later than
+     * some others at most.
      */
-    Zone where(int[] past, int[] notAfter) {
+    Zone where(List<Integer> past, List<Integer> others, long atMost) {
         long[][] rows = new long[size][];
         for (int i = 0; i < size; i++) rows[i] = Arrays.copyOf(most[i], size);
         Zone zone = new Zone(size, rows);
         for (int x : past) {
             for (int j = 0; j < size; j++) if (j != x) rows[x][j] = rows[j][x] = NONE;
-            for (int other : notAfter) rows[x][other] = 0;
+            for (int other : others) rows[x][other] = atMost;
         }
         for (int x : past) for (int y : past) rows[x][y] = most[x][y] > 0 ? NONE : Math.max(-1, most[x][y]);
         for (int x : past) rows[x][x] = 0;

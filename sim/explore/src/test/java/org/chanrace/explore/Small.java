@@ -13,6 +13,11 @@ import org.chanrace.generate.Swarm;
 import org.chanrace.jqwik.ChanraceArbitraries;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Bounds.Command;
+import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Host;
+import org.chanrace.model.scenario.Network;
+import org.chanrace.model.scenario.Paging;
+import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.scenarios.LoadedFile;
 import org.chanrace.scenarios.ScenarioLoader;
@@ -20,6 +25,8 @@ import org.chanrace.scenarios.ScenarioLoader;
 /** Scenarios of which every order can be tried quickly, from the text of a file. */
 public final class Small {
     private static final int COMMANDS = 3;
+    private static final long[] LEAST_MICROS = {10, 0, 100};
+    private static final long[] MORE_MICROS = {0, 30, 300, 3000};
     /** What makes a difference to the small instance of a scenario. */
     private static final Swarm SWARM = Swarm.of(
             Feature.RELAY_DROP, Feature.RELAY_RESET, Feature.BACKLOGS, Feature.SYN_LOSSES, Feature.BREAKS, Feature.LOST_DATA, Feature.CUTS, Feature.CANCELS, Feature.PAUSES,
@@ -50,9 +57,39 @@ public final class Small {
     }
 
     static Scenario of(Choices choices) {
-        Swarm swarm = SWARM.drawn(choices);
+        return of(choices, SWARM);
+    }
+
+    private static Scenario of(Choices choices, Swarm possible) {
+        Swarm swarm = possible.drawn(choices);
         boolean atAnyMoment = choices.below(2, "whether commands come at any moment") == 1;
         return within(bounds(choices, atAnyMoment), ScenarioGenerator.of(swarm).generate(choices));
+    }
+
+    /**
+     * Scenarios of all kinds with durations that lie in intervals, often in such that two messages can come in either order: through proxies and relays, too, on
+     * hosts whose threads take their time to wake up.
+     */
+    static Arbitrary<Scenario> timed() {
+        return ChanraceArbitraries.drawn(choices -> {
+            Scenario small = of(choices, SWARM.with(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY));
+            Distribution latency = interval(choices, "latency");
+            List<Network.Hop> hops = new ArrayList<>();
+            if (choices.below(4, "whether there is a proxy") == 3) hops.add(new Network.Hop("proxy", interval(choices, "proxy")));
+            Network n = small.network();
+            Network network = new Network(latency, 0, n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, n.relay());
+            Distribution wakeUp = interval(choices, "wake-up");
+            Host host = new Host(wakeUp, choices.below(2, "page") * 5_000L, choices.below(2, "devices") * 20_000L, choices.below(2, "start") * 100_000L, Paging.NONE, RelayWakeUps.like(wakeUp));
+            return new Scenario(
+                    small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(), host,
+                    small.events(), small.limits(), small.expectation(), small.bounds(), small.failsIn(), small.passesIn());
+        });
+    }
+
+    private static Distribution interval(Choices choices, String what) {
+        long least = LEAST_MICROS[choices.below(LEAST_MICROS.length, "least " + what)] * 1000;
+        long most = least + MORE_MICROS[choices.below(MORE_MICROS.length, "how much more")] * 1000;
+        return most == least ? new Distribution.Constant(least) : new Distribution.Uniform(least, most);
     }
 
     private static Bounds bounds(Choices choices, boolean atAnyMoment) {
