@@ -67,23 +67,33 @@ public final class Small {
     }
 
     /**
-     * Scenarios of all kinds with durations that lie in intervals, often in such that two messages can come in either order: through proxies and relays, too, on
-     * hosts whose threads take their time to wake up.
+     * Scenarios of all kinds with durations that lie in intervals, often in such that two messages can come in either order, on hosts whose threads take their
+     * time to wake up.
+     *
+     * @param boxes whether connections may go through proxies and relays that choose an order
      */
-    static Arbitrary<Scenario> timed() {
-        return ChanraceArbitraries.drawn(choices -> {
-            Scenario small = of(choices, SWARM.with(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY));
-            Distribution latency = interval(choices, "latency");
-            List<Network.Hop> hops = new ArrayList<>();
-            if (choices.below(4, "whether there is a proxy") == 3) hops.add(new Network.Hop("proxy", interval(choices, "proxy")));
-            Network n = small.network();
-            Network network = new Network(latency, 0, n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, n.relay());
-            Distribution wakeUp = interval(choices, "wake-up");
-            Host host = new Host(wakeUp, choices.below(2, "page") * 5_000L, choices.below(2, "devices") * 20_000L, choices.below(2, "start") * 100_000L, Paging.NONE, RelayWakeUps.like(wakeUp));
-            return new Scenario(
-                    small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(), host,
-                    small.events(), small.limits(), small.expectation(), small.bounds(), small.failsIn(), small.passesIn());
-        });
+    static Arbitrary<Scenario> timed(boolean boxes) {
+        return ChanraceArbitraries.drawn(choices -> timed(choices, boxes));
+    }
+
+    static Scenario timed(Choices choices, boolean boxes) {
+        Scenario small = of(choices, boxes ? SWARM.with(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY) : SWARM);
+        Distribution latency = interval(choices, "latency");
+        List<Network.Hop> hops = new ArrayList<>();
+        if (boxes && choices.below(4, "whether there is a proxy") == 3) hops.add(new Network.Hop("proxy", interval(choices, "proxy")));
+        Network n = small.network();
+        Network network = new Network(latency, 0, n.loss(), n.backlog(), n.sendBuffer(), n.receiveBuffer(), hops, n.relay());
+        Distribution wakeUp = interval(choices, "wake-up");
+        Host host = new Host(wakeUp, choices.below(2, "page") * 5_000L, choices.below(2, "devices") * 20_000L, choices.below(2, "start") * 100_000L, Paging.NONE, RelayWakeUps.like(wakeUp));
+        return new Scenario(
+                small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(), host,
+                small.events(), small.limits(), small.expectation(), tight(small.bounds()), small.failsIn(), small.passesIn());
+    }
+
+    /** The bounds with as few pages and rounds as there can be, and not more than two commands. */
+    private static Bounds tight(Bounds b) {
+        Optional<List<Command>> commands = b.operator().map(all -> all.subList(0, Math.min(2, all.size())));
+        return new Bounds(OptionalInt.of(2), OptionalInt.of(0), b.faults(), OptionalInt.of(0), b.networkCuts(), b.synLosses(), commands, b.finds());
     }
 
     private static Distribution interval(Choices choices, String what) {

@@ -25,14 +25,19 @@ import org.chanrace.model.scenario.Scenario;
 
 /** Runs by time, the orders that times allow, and all orders: the endings of each are among those of the next. */
 class TimedProperties {
-    private static final long BYTES = 4L << 20;
+    private static final long BYTES = 2L << 20;
     private static final int RUNS = 40;
     private static final int MOMENTS = 8;
     private static final long MOST_MOMENT_NANOS = 20_000_000;
 
     @Provide
     Arbitrary<Scenario> scenarios() {
-        return Small.timed();
+        return Small.timed(true);
+    }
+
+    @Provide
+    Arbitrary<Scenario> withoutBoxes() {
+        return Small.timed(false);
     }
 
     /** Durations are drawn; the operator, the guest and what disturbs come when they like, and what disturbs need not. */
@@ -45,8 +50,9 @@ class TimedProperties {
         for (int i = 0; i < RUNS; i++) assertThat(endings(timed)).contains(run(drawn, i == 0 ? drawn.delays() : moments(drawn, random), random.nextLong()));
     }
 
+    /** Of connections that go straight: a relay does more than to choose an order, such as to keep to itself that a connection was reset. */
     @Property(tries = 100)
-    void whatTheTimesAllowIsAmongAllOrders(@ForAll("scenarios") Scenario scenario) {
+    void whatTheTimesAllowIsAmongAllOrders(@ForAll("withoutBoxes") Scenario scenario) {
         Exploration all = Explorer.explore(scenario, new Settings(true, BYTES, 1));
         Assume.that(all.complete());
         Exploration timed = Explorer.exploreTimed(scenario, new Settings(true, BYTES, 1));
