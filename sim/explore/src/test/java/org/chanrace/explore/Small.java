@@ -77,7 +77,8 @@ public final class Small {
     }
 
     static Scenario timed(Choices choices, boolean boxes) {
-        Scenario small = of(choices, boxes ? SWARM.with(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY) : SWARM);
+        boolean disturbed = choices.below(2, "whether it is disturbed") == 1;
+        Scenario small = disturbed ? of(choices, boxes ? SWARM.with(Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY) : SWARM) : swapping(choices);
         Distribution latency = interval(choices, "latency");
         List<Network.Hop> hops = new ArrayList<>();
         if (boxes && choices.below(4, "whether there is a proxy") == 3) hops.add(new Network.Hop("proxy", interval(choices, "proxy")));
@@ -88,6 +89,15 @@ public final class Small {
         return new Scenario(
                 small.name(), small.title(), small.because(), small.source(), small.destination(), small.machine(), small.parameters(), small.tls(), network, small.guest(), host,
                 small.events(), small.limits(), small.expectation(), tight(small.bounds()), small.failsIn(), small.passesIn());
+    }
+
+    /** Postcopy with preempt, between releases of which some open both channels at once, or tell them apart by their order. */
+    private static Scenario swapping(Choices choices) {
+        List<List<String>> pairings = List.of(
+                List.of("7.2.0", "7.2.0", "7.2"), List.of("7.1.0", "7.2.0", "7.1"), List.of("7.2.0", "10.1.0", "7.2"), List.of("8.0-rc1", "7.2.0", "7.2"), List.of("7.2.0", "8.2.0", "7.2"),
+                List.of("10.1.0", "10.1.0", "8.0"));
+        List<String> pairing = pairings.get(choices.below(pairings.size(), "pairing"));
+        return pairing(pairing.get(0), pairing.get(1), "pc-q35-" + pairing.get(2));
     }
 
     /** The bounds with as few pages and rounds as there can be, and not more than two commands. */
