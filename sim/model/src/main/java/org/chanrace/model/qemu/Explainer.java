@@ -186,7 +186,7 @@ public final class Explainer {
             case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
-            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + lastMessage();
+            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + whoStartedIt();
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
             case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> cycle.isEmpty() ? sentence(waits) : sentence(cycle);
@@ -198,6 +198,17 @@ public final class Explainer {
             if (net.wasOpened(c) && net.channel(c) == Channel.PREEMPT && destination.takenFor(c).equals("extra")) return ": the source sent on a preempt channel that the destination had dropped";
         boolean shuts = destination.behaviour.preempt() && destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.SHUT;
         return shuts ? ": when main ended, the destination ended its preempt thread too, with pages still to be read that had been asked for" : "";
+    }
+
+    /** The destination starts the guest when it has all that it takes, the source lets it go on when the migration does not come to its end there. */
+    private String whoStartedIt() {
+        String why = switch (source.status()) {
+            case CANCELLED -> "when its migration was cancelled";
+            case FAILED -> "when its migration failed";
+            default -> "while its migration is " + source.status().text();
+        };
+        String messages = source.messages().isEmpty() && destination.messages().isEmpty() ? "" : "; " + lastMessage();
+        return "the destination had received all that it takes and started it, and the source let it go on " + why + messages;
     }
 
     private String lastMessage() {
