@@ -41,7 +41,7 @@ final class ExplorationWords {
     private static String ends(Exploration e, String none) {
         List<Found> bad = e.bad();
         if (!bad.isEmpty())
-            return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " ending is" : " endings are") + " bad; shortest: "
+            return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " ending" : " endings") + (bad.size() == 1 ? " is" : " are") + " bad; shortest: "
                     + steps(bad.stream().map(Found::witness).mapToInt(ExplorationWords::length).min().orElseThrow());
         if (e.found().isEmpty()) return none + " ends at all";
         List<Outcome> others = e.found().stream().map(f -> f.ending().outcome()).filter(o -> o != Outcome.COMPLETED).distinct().toList();

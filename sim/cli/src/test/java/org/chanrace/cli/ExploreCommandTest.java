@@ -116,7 +116,7 @@ class ExploreCommandTest {
         file("a.yaml", SWAP);
         Shell.Said said = run();
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("1 of 2 endings are bad").contains("1. operator: migrate-start-postcopy").contains("decided by").contains("parting").contains("disturbance");
+        assertThat(said.out()).contains("1 of 2 endings is bad").contains("1. operator: migrate-start-postcopy").contains("decided by").contains("parting").contains("disturbance");
     }
 
     @Test

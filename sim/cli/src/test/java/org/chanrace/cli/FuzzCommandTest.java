@@ -118,7 +118,7 @@ class FuzzCommandTest {
         Files.writeString(folder.resolve("corpus/finding-x.capsule.yaml"), "nonsense\n");
         Shell.Said said = fuzz("--releases", "11.1.0", "--schedules", "1", "--seed", "2", "--strategy", "random", "--corpus", corpus());
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).contains("finding-x.capsule.yaml:1:1: ").contains("1 schedules of 1 seeds");
+        assertThat(said.out()).contains("finding-x.capsule.yaml:1:1: ").contains("1 schedule of 1 seed");
     }
 
     @Test
@@ -127,7 +127,7 @@ class FuzzCommandTest {
         Files.writeString(folder.resolve("b.yaml"), "source: 7.2\n");
         Shell.Said said = fuzz(folder.toString(), "--schedules", "1");
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).contains("b.yaml:1:9: ").contains("1 schedules of 1 seeds");
+        assertThat(said.out()).contains("b.yaml:1:9: ").contains("1 schedule of 1 seed");
     }
 
     /** In each of the pairings in which it fails or passes, when it names some. */
