@@ -144,14 +144,22 @@ final class ExplanationWords {
         if (!disturbance.forced().isEmpty())
             all.add("which forces " + disturbance.forced().stream().map(ExplanationWords::precedence).collect(Collectors.joining("; and ")));
         String most = disturbance.measure() == Disturbance.Measure.SUM ? "in all " + Amounts.exact(disturbance.sumNanos()) : "at most " + Amounts.exact(disturbance.maxNanos()) + " each";
-        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays do; run by time with these delays it ends "
+        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays force this; run by time with these delays it ends "
                 + disturbance.result().verdict().outcome().text());
         return all;
     }
 
     /** The relay that does it, in a scenario; a sentence where none was found. */
     static String relay(Provocation provocation) {
-        return provocation.relayed().map(r -> r.line() + " below network: in the scenario, which was run with it and ends so").orElse("no relay does it");
+        List<Long> tried = provocation.triedNanos();
+        if (tried.isEmpty()) return "no relay does it: a relay holds back the establishment of one connection, and this takes something else";
+        String first = Amounts.exact(tried.get(0));
+        String last = Amounts.exact(tried.get(tried.size() - 1));
+        if (provocation.relayed().isEmpty()) return "no relay that holds the connection back does it: tried with " + first + ", and twice as long each time, up to " + last;
+        String ran = " below network: in the scenario, which was run with it, with seed " + Provocation.SEED + ", and ends so";
+        String longer = tried.size() == 1 ? "" : "; a relay has to hold it back for longer than that packet is late in the small guest: tried with " + first + ", and twice as long each time, up to "
+                + last + ", with which it ends so for the first time";
+        return provocation.relayed().get().line() + ran + longer;
     }
 
     private static String precedence(Precedence pair) {

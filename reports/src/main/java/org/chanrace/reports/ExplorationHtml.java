@@ -103,30 +103,31 @@ public final class ExplorationHtml {
         Verdict verdict = witness.result().verdict();
         Optional<Explanation> why = found.explanation();
         boolean draw = diagrams < HtmlReport.DIAGRAMS_MAX;
-        if (draw) diagrams++;
-        ReportedRun run = new ReportedRun(pairing.exploration().small(), pairing.file(), witness.result());
-        String diagram = draw ? SvgDiagram.element(run, "d" + diagrams + "-").orElse("") : "";
-        List<String> remarks = new ArrayList<>(List.of(pairing.title() + ", " + pairing.exploration().scenario().machine() + ": " + ExplorationWords.ending(found.ending())));
-        why.ifPresent(e -> {
-            remarks.add(ExplanationWords.decided(e));
-            remarks.addAll(ExplanationWords.pairs(e));
-        });
-        String mermaid = draw ? MermaidDiagram.of(witness.result(), remarks).orElse("") : "";
+        String diagram = draw ? diagram(pairing, witness) : "";
+        String mermaid = draw ? ExplorationMermaid.witness(pairing, found).orElse("") : "";
+        Optional<Detour> detour = why.flatMap(Explanation::detour);
+        boolean drawDetour = detour.isPresent() && diagrams < HtmlReport.DIAGRAMS_MAX;
+        String other = drawDetour ? diagram(pairing, detour.get().witness()) : "";
+        String otherMermaid = drawDetour ? ExplorationMermaid.detour(pairing, found).orElse("") : "";
         boolean byTime = witness.timing().map(Timing::ran).orElse(false);
         String hint = draw ? byTime ? "Run by time, with durations that the scenario allows." : "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> disturbance = ExplanationWords.disturbance(found);
         Optional<Provocation> provoked = found.provocation();
-        Optional<Detour> detour = why.flatMap(Explanation::detour);
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
-                clean(ExplanationWords.steps(witness)), clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
+                clean(ExplanationWords.steps(witness)), ExplorationWords.STEPS, clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
                 detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(),
                 provoked.isPresent(), clean(provoked.map(ExplanationWords::relay).orElse("")), clean(provoked.map(Provocation::commands).orElse(List.of())), clean(provoked.map(Provocation::limits).orElse(List.of())), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
-                hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
+                other, !other.isEmpty(), otherMermaid, hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
+    }
+
+    private String diagram(ExploredPairing pairing, Witness witness) {
+        diagrams++;
+        return SvgDiagram.element(new ReportedRun(pairing.exploration().small(), pairing.file(), witness.result()), "d" + diagrams + "-").orElse("");
     }
 
     private static String style(ExploredPairing pairing) {

@@ -63,7 +63,7 @@ public final class ExplorationJson {
         bounds(json, ExplorationWords.SmallBounds.of(exploration));
         json.writeArrayFieldStart("outcomes");
         for (Found found : exploration.found())
-            outcome(json, pairing.notable().stream().filter(e -> e.found().equals(found)).findFirst().orElseGet(() -> Explained.not(found)));
+            outcome(json, pairing, found);
         json.writeEndArray();
     }
 
@@ -94,7 +94,9 @@ public final class ExplorationJson {
         json.writeEndObject();
     }
 
-    private static void outcome(JsonGenerator json, Explained explained) throws IOException {
+    private static void outcome(JsonGenerator json, ExploredPairing pairing, Found found) throws IOException {
+        Optional<Explained> notable = pairing.notable().stream().filter(e -> e.found().equals(found)).findFirst();
+        Explained explained = notable.orElseGet(() -> Explained.not(found));
         Ending ending = explained.ending();
         Witness witness = explained.witness();
         Verdict verdict = witness.result().verdict();
@@ -119,6 +121,8 @@ public final class ExplorationJson {
         if (explained.provocation().isPresent()) provocation(json, explained.provocation().get());
         else json.writeNull();
         optional(json, "capsule", explained.capsule());
+        diagram(json, "mermaid", notable.flatMap(e -> ExplorationMermaid.witness(pairing, e)));
+        diagram(json, "parting_mermaid", notable.flatMap(e -> ExplorationMermaid.detour(pairing, e)));
         json.writeEndObject();
     }
 
@@ -259,6 +263,10 @@ public final class ExplorationJson {
     private static void provocation(JsonGenerator json, Provocation provocation) throws IOException {
         json.writeStartObject();
         optional(json, "relay", provocation.relayed().map(Provocation.Relayed::line));
+        json.writeNumberField("relay_seed", Provocation.SEED);
+        json.writeArrayFieldStart("relay_tried_ns");
+        for (long tried : provocation.triedNanos()) json.writeNumber(tried);
+        json.writeEndArray();
         JsonReport.strings(json, "commands", provocation.commands());
         JsonReport.strings(json, "limits", provocation.limits());
         json.writeEndObject();
@@ -266,6 +274,12 @@ public final class ExplorationJson {
 
     private static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {
         if (value.isPresent()) string(json, name, value.get());
+        else json.writeNullField(name);
+    }
+
+    /** A diagram has lines, and is legal text already. */
+    private static void diagram(JsonGenerator json, String name, Optional<String> value) throws IOException {
+        if (value.isPresent()) json.writeStringField(name, value.get());
         else json.writeNullField(name);
     }
 

@@ -34,9 +34,11 @@ record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, Li
      * @param firstOfDetour the number of the first step of the nearest order that completes that is not one of the witness
      * @param diagram an SVG element or nothing
      * @param mermaid the same to be pasted into a bug report
+     * @param detourDiagram the nearest order that completes, as an SVG element or nothing; then the same as Mermaid
      * @param hint why there is no diagram, or what its times are
      */
-    record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, List<String> timing, boolean hasTiming, boolean hasCore, String decided,
+    record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, String stepsHint, List<String> timing, boolean hasTiming, boolean hasCore, String decided,
             List<String> pairs, List<String> sure, String parting, boolean hasDetour, int firstOfDetour, List<String> detour, List<String> disturbance,
-            boolean hasDisturbance, boolean hasProvocation, String relay, List<String> commands, List<String> limits, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid, String hint, String again, boolean hasAgain) {}
+            boolean hasDisturbance, boolean hasProvocation, String relay, List<String> commands, List<String> limits, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid,
+            String detourDiagram, boolean hasDetourDiagram, String detourMermaid, String hint, String again, boolean hasAgain) {}
 }

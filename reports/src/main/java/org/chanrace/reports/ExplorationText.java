@@ -47,6 +47,7 @@ public final class ExplorationText {
         if (bounds.operator().isEmpty()) field(out, "operator", "does nothing but migrate");
         fields(out, "operator", bounds.operator());
         if (!exploration.found().isEmpty()) endings(out, exploration);
+        if (!pairing.notable().isEmpty() && !exploration.timed()) field(out, "orders", ExplorationWords.STEPS);
         for (Explained ending : pairing.notable()) ending(out, ending);
         return out.toString();
     }

@@ -21,16 +21,15 @@ import org.chanrace.model.verdict.Outcome;
 
 /** What came out of an exploration, in plain sentences. */
 final class ExplorationWords {
+    /** What a step of an order is that is shown. */
+    static final String STEPS = "a step is a choice: what commutes with all that could come instead is left out, and comes as soon as it can";
+
     private ExplorationWords() {}
 
-    /** {@code 2,904 states, 6,989 transitions, depth 29, 3 classes of complete schedules}. */
+    /** {@code 2,904 states, 6,989 transitions, depth 29, 3 endings}. */
     static String size(Exploration e) {
         return count(e.states(), "state") + ", " + count(e.transitions(), "transition") + ", depth " + e.depth() + ", "
-                + classes(e.found().size()) + " of complete schedules";
-    }
-
-    private static String classes(int n) {
-        return n + (n == 1 ? " class" : " classes");
+                + count(e.found().size(), "ending");
     }
 
     /** The answer. */
@@ -42,7 +41,7 @@ final class ExplorationWords {
     private static String ends(Exploration e, String none) {
         List<Found> bad = e.bad();
         if (!bad.isEmpty())
-            return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " outcome class is" : " outcome classes are") + " bad; shortest: "
+            return bad.size() + " of " + e.found().size() + (e.found().size() == 1 ? " ending" : " endings") + (bad.size() == 1 ? " is" : " are") + " bad; shortest: "
                     + steps(bad.stream().map(Found::witness).mapToInt(ExplorationWords::length).min().orElseThrow());
         if (e.found().isEmpty()) return none + " ends at all";
         List<Outcome> others = e.found().stream().map(f -> f.ending().outcome()).filter(o -> o != Outcome.COMPLETED).distinct().toList();

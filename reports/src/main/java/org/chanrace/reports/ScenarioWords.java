@@ -10,6 +10,7 @@ import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.scenario.Tcp;
@@ -20,7 +21,7 @@ final class ScenarioWords {
 
     /** {@code 7.2.0 → 8.0-rc1}. */
     static String pairing(Scenario scenario) {
-        return scenario.source().release().name() + " → " + scenario.destination().release().name();
+        return new Pairing(scenario.source().release(), scenario.destination().release()).words();
     }
 
     /** A side with its release, capabilities and properties. */

@@ -69,7 +69,7 @@ final class ExplorationSamples {
     }
 
     private static Provocation provocation(Scenario scenario) {
-        return new Provocation(Optional.of(new Provocation.Relayed(scenario, "relay: {delay: {channel: main, by: 216 us}}")),
+        return new Provocation(Optional.of(new Provocation.Relayed(scenario, "relay: {delay: {channel: main, by: 432 us}}")), List.of(216_000L, 432_000L),
                 List.of("tc qdisc add dev DEV root handle 1: prio bands 16  # source host", "tc qdisc add dev DEV parent 1:4 netem delay 216us"),
                 List.of("netem delays every packet of the flow."));
     }
@@ -113,7 +113,7 @@ final class ExplorationSamples {
                 List.of(new Disturbance.Moment(one, 1)), List.of(), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
                 List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), true,
-                        Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text)), List.of(text), List.of(text))), Optional.of(text))));
+                        Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text)), List.of(1_000L), List.of(text), List.of(text))), Optional.of(text))));
     }
 
     static Exploration exploration(Scenario scenario, boolean complete, int frontier, Found... found) {

@@ -73,12 +73,12 @@ class ExploredPairingTest {
     @Test
     void answers() {
         assertThat(answer(true, COMPLETED)).isEqualTo("no order of this pairing within these bounds ends otherwise than completed");
-        assertThat(answer(true, COMPLETED, STALLED)).isEqualTo("1 of 2 outcome classes are bad; shortest: 1 step");
+        assertThat(answer(true, COMPLETED, STALLED)).isEqualTo("1 of 2 endings is bad; shortest: 1 step");
         assertThat(answer(true, COMPLETED, PAUSED)).isEqualTo("no order of this pairing within these bounds ends badly: it completes or, after a disturbance, ends postcopy-paused");
         assertThat(answer(true, PAUSED)).isEqualTo("no order of this pairing within these bounds ends badly, and none completes: after a disturbance, it ends postcopy-paused");
         assertThat(answer(true)).isEqualTo("no order of this pairing within these bounds ends at all");
         assertThat(answer(false, COMPLETED)).isEqualTo("inconclusive: 2,904 states seen, frontier 77; so far, no order ends otherwise than completed");
-        assertThat(answer(false, STALLED)).isEqualTo("inconclusive: 2,904 states seen, frontier 77; so far, 1 of 1 outcome class is bad; shortest: 1 step");
+        assertThat(answer(false, STALLED)).isEqualTo("inconclusive: 2,904 states seen, frontier 77; so far, 1 of 1 ending is bad; shortest: 1 step");
     }
 
     @Test

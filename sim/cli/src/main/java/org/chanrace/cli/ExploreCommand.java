@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "A scenario is explored as it stands, and is as expected when no order ends badly and some order completes or, when explore.finds names outcomes,",
-            "when one of them is reached. One with fails-in: or passes-in: is explored in each of those pairings instead.",
+            "when one of them is reached; without explore.finds, expect: is what is to be reached when it names nothing but what should not happen. One with fails-in: or passes-in: is explored in each of those pairings instead.",
             "Every order is tried of a small instance: a guest of a few pages that acts in steps, on a network that takes no time (explore: in the scenario).",
             "With --timed, links, proxies, relays and hosts take the time that the scenario says, from the least to the most that a distribution gives, and the",
             "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens.",
@@ -60,7 +60,8 @@ final class ExploreCommand implements Callable<Integer> {
     /** How results are written. */
     enum Format {
         text,
-        json
+        json,
+        mermaid
     }
 
     /** What is least in a disturbance. */
@@ -113,7 +114,7 @@ final class ExploreCommand implements Callable<Integer> {
     private Optional<Least> disturbance = Optional.empty();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
-            description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); mermaid: sequence diagrams in Markdown, to be pasted into a bug report")
     private Format format;
 
     @Option(names = "--out", paramLabel = "DIR", description = "also write a report into this folder, which is created: index.html, results.jsonl, junit.xml, capsules")
@@ -129,7 +130,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private RunCommand.Color color;
 
-    @Option(names = "--quiet", description = "no progress line, no line about the time, and nothing about what is as expected")
+    @Option(names = "--quiet", description = "no progress line, no lines about the time, and nothing about what is as expected")
     private boolean quiet;
 
     ExploreCommand(Surroundings surroundings) {
@@ -152,7 +153,7 @@ final class ExploreCommand implements Callable<Integer> {
         Progress progress = Progress.of(surroundings, quiet);
         Stopwatch stopwatch = new Stopwatch();
         Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
-        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, measure()), keeper, reporters(), surroundings, progress).explore();
+        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, measure()), keeper, reporters(), surroundings, progress, quiet).explore();
         keeper.ifPresent(k -> k.end(surroundings));
         say(totals, stopwatch.seconds());
         return totals.exitCode();
@@ -176,6 +177,7 @@ final class ExploreCommand implements Callable<Integer> {
         reporters.add(switch (format) {
             case text -> new ExploreTextReporter(surroundings.out(), new TextReport.Options(color.isWanted(surroundings), false, WIDTH, false), quiet);
             case json -> new ExploreJsonReporter(surroundings.out());
+            case mermaid -> new ExploreMermaidReporter(surroundings);
         });
         out.ifPresent(folder -> reporters.add(new ExploreOutReporter(folder)));
         return reporters;

@@ -42,6 +42,7 @@ final class Exploring {
     private final List<ExploreReporter> reporters;
     private final Surroundings surroundings;
     private final Progress progress;
+    private final boolean quiet;
     private final long planned;
     private final ExecutorService explorer = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "explorer");
@@ -51,6 +52,7 @@ final class Exploring {
 
     private volatile int statesSoFar;
     private volatile String explaining = "";
+    private volatile double exploredIn;
     private long passed;
     private long failed;
     private long inconclusive;
@@ -68,7 +70,8 @@ final class Exploring {
      */
     record Depth(boolean timed, boolean explains, Optional<Disturbance.Measure> measure) {}
 
-    Exploring(Workload workload, Settings settings, Depth depth, Optional<WitnessKeeper> keeper, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress) {
+    Exploring(Workload workload, Settings settings, Depth depth, Optional<WitnessKeeper> keeper, List<ExploreReporter> reporters, Surroundings surroundings, Progress progress,
+            boolean quiet) {
         this.workload = workload;
         this.settings = settings;
         this.depth = depth;
@@ -76,6 +79,7 @@ final class Exploring {
         this.reporters = List.copyOf(reporters);
         this.surroundings = surroundings;
         this.progress = progress;
+        this.quiet = quiet;
         this.planned = workload.scenarios().stream().mapToLong(good -> Question.of(good).size()).sum();
     }
 
@@ -101,9 +105,13 @@ final class Exploring {
     }
 
     private void answer(Question question) throws IOException {
+        Stopwatch stopwatch = new Stopwatch();
         try {
             Optional<ExploredPairing> explored = await(question, explorer.submit(() -> explored(question)));
-            if (explored.isPresent()) count(explored.get());
+            if (explored.isPresent()) {
+                count(explored.get());
+                say(question, explored.get(), stopwatch.seconds());
+            }
         } catch (ExecutionException e) {
             broken(question, e.getCause());
         } catch (InterruptedException e) {
@@ -116,8 +124,10 @@ final class Exploring {
     private ExploredPairing explored(Question question) {
         statesSoFar = 0;
         explaining = "";
+        Stopwatch stopwatch = new Stopwatch();
         Explorer.Watcher watcher = found -> statesSoFar = found;
         Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
+        exploredIn = stopwatch.seconds();
         if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
         return new ExploredPairing(question.file(), question.expected(), exploration, ExploredPairing.notable(exploration).stream().map(found -> explained(exploration, found)).toList());
     }
@@ -150,6 +160,14 @@ final class Exploring {
         int found = statesSoFar;
         String speed = explaining.isEmpty() ? String.format(Locale.ROOT, ", %,.0f states/s", found / seconds) : explaining;
         return String.format(Locale.ROOT, "%d of %d, %s: %,d states", passed + failed + inconclusive + broken + 1, planned, question.title(), found) + speed;
+    }
+
+    /** How long it took is different each time: results do not have it. */
+    private void say(Question question, ExploredPairing pairing, double seconds) {
+        if (quiet) return;
+        int found = pairing.exploration().states();
+        String explained = pairing.notable().stream().anyMatch(e -> e.explanation().isPresent()) ? String.format(Locale.ROOT, ", explained in %.2f s", seconds - exploredIn) : "";
+        surroundings.say(String.format(Locale.ROOT, "%s: %,d states in %.2f s", question.title(), found, exploredIn) + explained);
     }
 
     private void count(ExploredPairing explored) throws IOException {

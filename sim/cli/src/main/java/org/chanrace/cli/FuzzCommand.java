@@ -83,7 +83,7 @@ final class FuzzCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs;
 
-    @Option(names = "--quiet", description = "no progress line")
+    @Option(names = "--quiet", description = "no progress line, no line about the time")
     private boolean quiet;
 
     FuzzCommand(Surroundings surroundings) {
@@ -104,7 +104,7 @@ final class FuzzCommand implements Callable<Integer> {
         FuzzWriter writer = format == Format.json ? new FuzzJson(surroundings.out()) : new FuzzText(surroundings.out());
         Stopwatch stopwatch = new Stopwatch();
         Progress progress = Progress.of(surroundings, quiet);
-        FuzzSession session = new FuzzSession(writer, corpus.map(Corpus::new), surroundings, progress, stopwatch);
+        FuzzSession session = new FuzzSession(writer, corpus.map(Corpus::new), surroundings, progress, stopwatch, quiet);
         for (Workload.Part part : workload.parts()) if (part instanceof Workload.Bad bad) session.problem(bad.problem());
         List<Scenario> bases = bases(workload);
         if (!paths.isEmpty() && bases.isEmpty()) {
@@ -143,6 +143,7 @@ final class FuzzCommand implements Callable<Integer> {
             default -> 3_600_000_000_000L;
         };
         if (Long.parseLong(matcher.group(1)) > Long.MAX_VALUE / unit) throw usage("--for is too long: " + text);
+        if (Long.parseLong(matcher.group(1)) == 0) throw usage("--for must be more than nothing, not " + text);
         return Long.parseLong(matcher.group(1)) * unit;
     }
 

@@ -13,6 +13,7 @@ import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzing;
 import org.chanrace.explore.fuzz.Violation;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.JsonReport;
@@ -119,7 +120,7 @@ final class FuzzJson implements FuzzWriter {
                 json.writeNumberField("seeds", found.seeds());
                 json.writeFieldName("pairings");
                 json.writeStartArray();
-                for (String pairing : found.pairings()) json.writeString(pairing);
+                for (Pairing pairing : found.pairings()) json.writeString(pairing.text());
                 json.writeEndArray();
                 json.writeNumberField("pairings_left_out", found.pairingsLeftOut());
                 json.writeEndObject();
@@ -135,7 +136,7 @@ final class FuzzJson implements FuzzWriter {
             return;
         }
         json.writeStartArray();
-        for (Constraint pair : core.get().upTo(Decides.OUTCOME)) {
+        for (Constraint pair : core.get().upTo(Decides.ENDING)) {
             json.writeStartObject();
             json.writeStringField("before", pair.before().words());
             json.writeStringField("after", pair.after().words());

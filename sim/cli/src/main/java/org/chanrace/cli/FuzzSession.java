@@ -17,17 +17,19 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
     private final Surroundings surroundings;
     private final Progress progress;
     private final Stopwatch stopwatch;
+    private final boolean quiet;
     private Fuzzer fuzzer;
     private int findings;
     private long stillFailing;
     private long problems;
 
-    FuzzSession(FuzzWriter writer, Optional<Corpus> corpus, Surroundings surroundings, Progress progress, Stopwatch stopwatch) {
+    FuzzSession(FuzzWriter writer, Optional<Corpus> corpus, Surroundings surroundings, Progress progress, Stopwatch stopwatch, boolean quiet) {
         this.writer = writer;
         this.corpus = corpus;
         this.surroundings = surroundings;
         this.progress = progress;
         this.stopwatch = stopwatch;
+        this.quiet = quiet;
     }
 
     @Override
@@ -83,7 +85,7 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
         writer.end(fuzzing, stillFailing, interrupted);
         surroundings.out().flush();
         double seconds = stopwatch.seconds();
-        surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), seconds, fuzzing.schedules() / Math.max(1e-9, seconds)));
+        if (!quiet) surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), seconds, fuzzing.schedules() / Math.max(1e-9, seconds)));
         if (interrupted) surroundings.say("interrupted: what was found until then is written");
         if (interrupted) return ExitCode.INTERRUPTED;
         if (problems > 0) return ExitCode.BAD_INPUT;

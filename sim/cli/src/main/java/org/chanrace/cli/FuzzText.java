@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Order.Move;
@@ -43,7 +44,7 @@ final class FuzzText implements FuzzWriter {
         lines.add("finding " + number + "  " + title(f));
         lines.add("  because       " + f.reason());
         Scenario s = f.scenario();
-        lines.add("  pairing       " + new Pairing(s.source().release(), s.destination().release()).text() + ", " + s.machine());
+        lines.add("  pairing       " + new Pairing(s.source().release(), s.destination().release()).words() + ", " + s.machine());
         lines.add("  guest         runs on " + f.ending().guestRunsOn().text() + "; the source's monitor " + monitor(f.ending().sourceMonitor().text()) + ", the destination's "
                 + monitor(f.ending().destinationMonitor().text()));
         if (f.endsBadly()) f.violation().ifPresent(v -> lines.add("  goes wrong    after " + v.event() + " events: " + v.words() + " (" + v.law().text() + ")"));
@@ -63,10 +64,10 @@ final class FuzzText implements FuzzWriter {
         out.append('\n');
     }
 
-    /** The pairs of events that decide the outcome, when that is known for certain. */
+    /** The pairs of events that decide the whole of how it ends, when that is known for certain. */
     private static void core(Finding f, List<String> lines) {
         if (f.core().isEmpty() || !f.core().get().reduced()) return;
-        List<Constraint> pairs = f.core().get().upTo(Decides.OUTCOME);
+        List<Constraint> pairs = f.core().get().upTo(Decides.ENDING);
         if (pairs.isEmpty()) lines.add("  decided by    nothing: every order" + (f.core().get().disturbances().isEmpty() ? "" : " with these disturbances") + " ends so");
         for (Constraint pair : pairs) lines.add((pair == pairs.get(0) ? "  decided by    " : "  and by        ") + pair.before().words() + ", before " + pair.after().words());
     }
@@ -102,9 +103,9 @@ final class FuzzText implements FuzzWriter {
         for (Fuzzing.Found found : fuzzing.findings()) {
             String more = found.pairingsLeftOut() > 0 ? " and " + found.pairingsLeftOut() + " more" : "";
             out.append("finding " + ++number + "  " + title(found.finding()) + "  " + found.seeds() + (found.seeds() == 1 ? " seed" : " seeds") + "; "
-                    + String.join(", ", found.pairings()) + more + "\n");
+                    + found.pairings().stream().map(Pairing::words).collect(Collectors.joining(", ")) + more + "\n");
         }
-        out.append(fuzzing.schedules() + " schedules of " + fuzzing.seeds() + " seeds; " + (fuzzing.allStates() ? "" : "more than ") + fuzzing.states() + " states of " + fuzzing.situations()
+        out.append(fuzzing.schedules() + (fuzzing.schedules() == 1 ? " schedule of " : " schedules of ") + fuzzing.seeds() + (fuzzing.seeds() == 1 ? " seed; " : " seeds; ") + (fuzzing.allStates() ? "" : "more than ") + fuzzing.states() + " states of " + fuzzing.situations()
                 + " kinds; " + fuzzing.findings().size() + (fuzzing.findings().size() == 1 ? " finding" : " findings"));
         if (stillFailing > 0) out.append("; " + stillFailing + (stillFailing == 1 ? " run" : " runs") + " of the corpus failing");
         if (interrupted) out.append("; interrupted");

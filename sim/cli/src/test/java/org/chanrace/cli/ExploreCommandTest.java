@@ -119,7 +119,8 @@ class ExploreCommandTest {
         Shell.Said said = run();
         assertThat(said.code()).isZero();
         assertThat(said.out()).contains("no order of this pairing within these bounds ends otherwise than completed").contains("completed is reachable");
-        assertThat(said.err()).startsWith("chanrace: explored 1 of 1 pairings").hasLineCount(1);
+        assertThat(said.err().lines()).hasSize(2).first().asString().matches("chanrace: .* → .*\\): [0-9,]+ states in [0-9.]+ s");
+        assertThat(said.err()).contains("\nchanrace: explored 1 of 1 pairings");
     }
 
     @Test
@@ -127,7 +128,30 @@ class ExploreCommandTest {
         file("a.yaml", SWAP);
         Shell.Said said = run();
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("1 of 2 outcome classes are bad").contains("1. operator: migrate-start-postcopy").contains("decided by").contains("parting").contains("disturbance");
+        assertThat(said.out()).contains("1 of 2 endings is bad").contains("1. operator: migrate-start-postcopy").contains("decided by").contains("parting").contains("disturbance");
+    }
+
+    @Test
+    void whatARunIsToEndInIsToBeFoundWhenItShouldNotHappen() throws IOException {
+        file("a.yaml", SWAP + "expect: precopy-stall\n");
+        Shell.Said said = run("--no-explain");
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("that it can fail: so it is");
+        file("a.yaml", SWAP + "expect: split-brain\n");
+        assertThat(run("--no-explain").out()).contains("expected an order that ends split-brain, and there is none");
+        for (String good : new String[] {"completed", "[completed, precopy-stall]", "failed"}) {
+            file("a.yaml", SWAP + "expect: " + good + "\n");
+            assertThat(run("--no-explain").out()).as(good).contains("expected no order that ends badly");
+        }
+    }
+
+    @Test
+    void diagramsAreThereWithoutAPage() throws IOException {
+        file("a.yaml", SWAP);
+        Shell.Said said = run("--format", "mermaid");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).startsWith("### ").contains("```mermaid\nsequenceDiagram\n").contains(": the nearest order that completes\n").doesNotContain("explored");
+        assertThat(said.out().lines().filter(line -> line.startsWith("```"))).hasSize(4);
     }
 
     @Test

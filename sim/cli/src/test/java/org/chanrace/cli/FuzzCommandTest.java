@@ -40,7 +40,7 @@ class FuzzCommandTest {
         Path file = Files.writeString(folder.resolve("swap.yaml"), Scenarios.text("swap", "events: [{after: active, do: start-postcopy}]"));
         Shell.Said said = fuzz(file.toString(), "--schedules", "64", "--strategy", "pos", "--jobs", "1");
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("finding 1  ").contains("  pairing       7.2.0, pc-q35-7.2\n").contains("  found         seed ").contains(", pos, by schedule ")
+        assertThat(said.out()).contains("finding 1  ").contains("  pairing       7.2.0 → 7.2.0, pc-q35-7.2\n").contains("  found         seed ").contains(", pos, by schedule ")
                 .contains("  decided by    the ACK of connection 2 (preempt) arrives, which puts it into the accept queue, before the ACK of connection 1 (main) arrives")
                 .containsPattern("\n    name: swap\n    source: 7.2.0\n").containsPattern("\n64 schedules of 4 seeds; \\d+ states of \\d+ kinds; \\d+ findings?\n$");
         assertThat(said.err()).startsWith("chanrace: 64 schedules in ").hasLineCount(1);
@@ -51,6 +51,11 @@ class FuzzCommandTest {
     void theOutputDoesNotDependOnTheNumberOfWorkers(String format) {
         String one = fuzz("--schedules", "120", "--format", format, "--jobs", "1").out();
         assertThat(fuzz("--schedules", "120", "--format", format, "--jobs", "4").out()).isEqualTo(one).isNotEmpty();
+    }
+
+    @Test
+    void quietSaysNothingOfTheTime() {
+        assertThat(fuzz("--releases", "7.2.0", "--schedules", "16", "--quiet").err()).isEmpty();
     }
 
     @Test
@@ -113,7 +118,7 @@ class FuzzCommandTest {
         Files.writeString(folder.resolve("corpus/finding-x.capsule.yaml"), "nonsense\n");
         Shell.Said said = fuzz("--releases", "11.1.0", "--schedules", "1", "--seed", "2", "--strategy", "random", "--corpus", corpus());
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).contains("finding-x.capsule.yaml:1:1: ").contains("1 schedules of 1 seeds");
+        assertThat(said.out()).contains("finding-x.capsule.yaml:1:1: ").contains("1 schedule of 1 seed");
     }
 
     @Test
@@ -122,7 +127,7 @@ class FuzzCommandTest {
         Files.writeString(folder.resolve("b.yaml"), "source: 7.2\n");
         Shell.Said said = fuzz(folder.toString(), "--schedules", "1");
         assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).contains("b.yaml:1:9: ").contains("1 schedules of 1 seeds");
+        assertThat(said.out()).contains("b.yaml:1:9: ").contains("1 schedule of 1 seed");
     }
 
     /** In each of the pairings in which it fails or passes, when it names some. */
@@ -138,6 +143,7 @@ class FuzzCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--for 60 | --for is a duration such as 60s, 10 min or 2 h, not 60",
+        "--for 0s | --for must be more than nothing",
         "--for 999999999h | --for is too long",
         "--schedules 0 | --schedules must be at least 1",
         "--seed -1 | --seed must not be negative",

@@ -6,6 +6,7 @@ import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
+import org.chanrace.model.verdict.Verdict;
 
 /**
  * A class of complete schedules: those that end alike.
@@ -33,6 +34,12 @@ public record Ending(Outcome outcome, GuestLocation guestRunsOn, Monitor sourceM
         if (outcome == Outcome.COMPLETED) return false;
         boolean survived = outcome == Outcome.FAILED && guestRunsOn == GuestLocation.SOURCE || outcome == Outcome.POSTCOPY_PAUSED;
         return !(disturbed && survived);
+    }
+
+    /** Whether a run ended so: with the same outcome, the guest on the same side, and monitors that answer or not. */
+    public boolean isOf(Verdict verdict) {
+        return verdict.outcome() == outcome && verdict.guestRunsOn() == guestRunsOn && verdict.sourceMonitor() == sourceMonitor
+                && verdict.destinationMonitor() == destinationMonitor;
     }
 
     /** How a run ends in which nothing more is handled. */

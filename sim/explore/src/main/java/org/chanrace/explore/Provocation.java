@@ -16,22 +16,27 @@ import org.chanrace.model.scenario.Scenario;
  * A disturbance as an operator would bring it about.
  *
  * @param relayed what a relay does it with, if one can; it was run
+ * @param triedNanos the delays of a relay that were run, in this order, of which the last one is that of {@code relayed} if there is one; none when a relay, which
+ *     holds back the establishment of one connection, cannot do it
  * @param commands shell commands, one a line, that make the kernels do it
  * @param limits what the commands do besides, and what they need; sentences
  */
-public record Provocation(Optional<Relayed> relayed, List<String> commands, List<String> limits) {
+public record Provocation(Optional<Relayed> relayed, List<Long> triedNanos, List<String> commands, List<String> limits) {
+    /** The seed of the runs through a relay. */
+    public static final long SEED = 1;
+
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long MICROSECOND = 1000;
-    private static final int COMMANDS_A_FLOW = 3;
 
     public Provocation {
         Objects.requireNonNull(relayed);
+        triedNanos = List.copyOf(triedNanos);
         commands = List.copyOf(commands);
         limits = List.copyOf(limits);
     }
 
     /**
-     * A scenario with its real guest, run by time with seed 1, in which a relay's delay leads to the same outcome.
+     * A scenario with its real guest, run by time with {@link #SEED}, in which a relay's delay leads to the same ending: outcome, guest, monitors.
      *
      * @param line what stands in the scenario below {@code network:}
      */
@@ -52,17 +57,15 @@ public record Provocation(Optional<Relayed> relayed, List<String> commands, List
         Map<String, Delay> flows = new LinkedHashMap<>();
         for (Delay delay : disturbance.delays())
             flows.merge(delay.connection() + " " + delay.toDestination(), delay, (a, b) -> a.nanos() >= b.nanos() ? a : b);
-        for (Delay delay : flows.values()) commands.addAll(netem(delay, commands.size() / COMMANDS_A_FLOW));
-        List<String> limits = commands.isEmpty() ? List.of() : List.of(
-                "netem delays every packet of the flow that the filter names, the SYN and all data included: what waits for the connection is late too.",
-                "SPORT is the port from which the source opens the connection, which is known only when it does (ss -tn): both connections go to the same port DPORT, and a filter that "
-                        + "names only that one delays them alike, which changes nothing.",
-                "DEV is the network device towards the other host. tc qdisc del dev DEV root takes it away again.");
-        return new Provocation(relayed(scenario, disturbance), commands, limits);
+        int mark = 0;
+        for (Delay delay : flows.values()) commands.addAll(Netem.commands(delay, ++mark));
+        List<Long> tried = new ArrayList<>();
+        Optional<Relayed> relayed = relayed(scenario, disturbance, tried);
+        return new Provocation(relayed, tried, commands, commands.isEmpty() ? List.of() : Netem.LIMITS);
     }
 
     /** A relay delays the establishment of one connection: that is what it can do. */
-    private static Optional<Relayed> relayed(Scenario scenario, Disturbance disturbance) {
+    private static Optional<Relayed> relayed(Scenario scenario, Disturbance disturbance, List<Long> tried) {
         List<Delay> delays = disturbance.delays();
         if (delays.isEmpty() || !delays.stream().allMatch(d -> d.connection() == delays.get(0).connection() && d.toDestination())) return Optional.empty();
         Relay relay = scenario.network().relay();
@@ -70,9 +73,10 @@ public record Provocation(Optional<Relayed> relayed, List<String> commands, List
         String channel = delays.get(0).channel();
         long by = (disturbance.sumNanos() + MICROSECOND - 1) / MICROSECOND * MICROSECOND;
         // The relay's own hop, the wake-ups as they are drawn and the real guest shift the threshold: twice as long, until it happens.
-        for (; by <= LONGEST_NANOS; by *= 2) {
+        for (; by <= LONGEST_NANOS || tried.isEmpty(); by *= 2) {
+            tried.add(by);
             Scenario late = through(scenario, new Relay.Delay(new Target.Role(channel), by));
-            if (Simulation.of(late).outcome(1) != disturbance.ending().outcome()) continue;
+            if (!disturbance.ending().isOf(Simulation.of(late).run(SEED, false).verdict())) continue;
             return Optional.of(new Relayed(late, "relay: {delay: {channel: " + channel + ", by: " + by / MICROSECOND + " us}}"));
         }
         return Optional.empty();
@@ -83,17 +87,5 @@ public record Provocation(Optional<Relayed> relayed, List<String> commands, List
                 s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(),
                 s.network().withRelay(relay), s.guest(), s.host(), s.events(), s.limits(),
                 s.expectation(), s.bounds(), s.failsIn(), s.passesIn());
-    }
-
-    private static List<String> netem(Delay delay, int flow) {
-        String micros = (delay.nanos() + MICROSECOND - 1) / MICROSECOND + "us";
-        String ports = delay.toDestination() ? "match ip sport SPORT 0xffff match ip dport DPORT 0xffff" : "match ip sport DPORT 0xffff match ip dport SPORT 0xffff";
-        String where = (delay.toDestination() ? "source" : "destination") + " host, connection " + delay.connection() + " (" + delay.channel() + "), for its " + delay.step();
-        // Packets that no filter names go to the first three bands.
-        int handle = flow + 4;
-        return List.of(
-                "tc qdisc add dev DEV root handle 1: prio bands 16 2>/dev/null || true  # " + where,
-                "tc qdisc add dev DEV parent 1:" + Integer.toHexString(handle) + " netem delay " + micros,
-                "tc filter add dev DEV parent 1: protocol ip prio 1 u32 " + ports + " flowid 1:" + Integer.toHexString(handle));
     }
 }

@@ -151,7 +151,9 @@ class DisturbancesTest {
         assertThat(Simulation.of(scenario).outcome(1)).isEqualTo(Outcome.COMPLETED);
         String text = TEXT.formatted("100 us", "100 us").replace("bandwidth: 10 Gbit/s", "bandwidth: 10 Gbit/s, " + relayed.line());
         assertThat(Simulation.of(parse(text)).outcome(1)).isEqualTo(Outcome.PRECOPY_STALL);
-        assertThat(provocation.commands()).hasSize(3).anyMatch(c -> c.endsWith("netem delay 401us"));
+        assertThat(provocation.triedNanos()).isNotEmpty();
+        assertThat(relayed.line()).endsWith(", by: " + provocation.triedNanos().get(provocation.triedNanos().size() - 1) / 1000 + " us}}");
+        assertThat(provocation.commands()).anyMatch(c -> c.contains("netem delay 401us")).anyMatch(c -> c.contains("== 0 ct mark set 1")).anyMatch(c -> c.contains("tcp flags & syn == 0 meta mark set 1"));
         assertThat(provocation.limits()).isNotEmpty();
     }
 

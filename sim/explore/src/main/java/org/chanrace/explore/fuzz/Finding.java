@@ -62,8 +62,8 @@ public record Finding(
     }
 
     static Optional<String> decidedBy(Ending ending, OrderingCore core) {
-        if (!core.reduced() || core.isEveryOrder(Decides.OUTCOME)) return Optional.empty();
-        Stream<String> pairs = core.upTo(Decides.OUTCOME).stream().map(c -> c.before().words() + " before " + c.after().words());
+        if (!core.reduced() || core.isEveryOrder(Decides.ENDING)) return Optional.empty();
+        Stream<String> pairs = core.upTo(Decides.ENDING).stream().map(c -> c.before().words() + " before " + c.after().words());
         Stream<String> disturbances = core.disturbances().stream().map(Order.Move::words);
         String decides = Stream.concat(pairs.sorted(), disturbances.sorted()).collect(Collectors.joining("; ")).replaceAll("[0-9]+", "#");
         return Optional.of(String.join(" / ", ending.outcome().text(), ending.guestRunsOn().text(), ending.sourceMonitor().text(), ending.destinationMonitor().text(), decides));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -74,7 +75,7 @@ public final class Fuzzer {
 
     private static final class Tally {
         final Finding finding;
-        final TreeSet<String> pairings = new TreeSet<>();
+        final TreeMap<String, Pairing> pairings = new TreeMap<>();
         long seeds;
 
         Tally(Finding finding) {
@@ -159,7 +160,8 @@ public final class Fuzzer {
                 if (finding.decidedBy().isPresent()) byCore.put(finding.decidedBy().get(), tally);
             }
             tally.seeds++;
-            tally.pairings.add(pairing(made.subject));
+            Pairing pairing = pairing(made.subject);
+            tally.pairings.put(pairing.text(), pairing);
         });
         schedules += made.runs;
         seeds++;
@@ -175,14 +177,14 @@ public final class Fuzzer {
         return new Kept(made.subject, 0, witness.order().schedule(), true, witness.result());
     }
 
-    private static String pairing(Scenario s) {
-        return new Pairing(s.source().release(), s.destination().release()).text();
+    private static Pairing pairing(Scenario s) {
+        return new Pairing(s.source().release(), s.destination().release());
     }
 
     private Fuzzing result() {
         List<Fuzzing.Found> found = new ArrayList<>();
         for (Tally tally : distinct) {
-            List<String> shown = tally.pairings.stream().limit(PAIRINGS_SHOWN).toList();
+            List<Pairing> shown = tally.pairings.values().stream().limit(PAIRINGS_SHOWN).toList();
             found.add(new Fuzzing.Found(tally.finding, tally.seeds, shown, tally.pairings.size() - shown.size()));
         }
         return new Fuzzing(schedules, seeds, states.size(), allStates, situations.size(), endings, found);

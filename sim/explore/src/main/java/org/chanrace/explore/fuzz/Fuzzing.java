@@ -3,6 +3,7 @@ package org.chanrace.explore.fuzz;
 import java.util.List;
 import java.util.SortedSet;
 import org.chanrace.explore.Ending;
+import org.chanrace.model.scenario.Pairing;
 
 /**
  * What fuzzing came to.
@@ -27,7 +28,7 @@ public record Fuzzing(long schedules, long seeds, int states, boolean allStates,
      * @param pairings between which releases, the first ones
      * @param pairingsLeftOut how many more pairings there were
      */
-    public record Found(Finding finding, long seeds, List<String> pairings, int pairingsLeftOut) {
+    public record Found(Finding finding, long seeds, List<Pairing> pairings, int pairingsLeftOut) {
         public Found {
             pairings = List.copyOf(pairings);
         }

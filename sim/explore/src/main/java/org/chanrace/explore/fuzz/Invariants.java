@@ -88,6 +88,11 @@ final class Invariants {
         violation = Optional.of(new Violation(law, words, events));
     }
 
+    /** Events that were looked at since the beginning. */
+    long events() {
+        return events;
+    }
+
     /** The first law that was broken. */
     Optional<Violation> violation() {
         return violation;

@@ -139,6 +139,6 @@ final class Orders {
     }
 
     private Ran ran(List<Ending> endings, Optional<Hit> hit) {
-        return new Ran(Arrays.copyOf(choices, size), Arrays.copyOf(numbers, size), 0, endings, hit);
+        return new Ran(Arrays.copyOf(choices, size), Arrays.copyOf(numbers, size), 0, endings, hit, invariants.events());
     }
 }

@@ -13,8 +13,9 @@ import org.chanrace.explore.Ending;
  * @param runSeed the seed of a run by time; 0 for an order
  * @param endings how it ended, or could have: a run goes on after an end when there are disturbances left; none when it was broken off
  * @param hit what is wrong with it
+ * @param length events until its end, or until it was broken off
  */
-record Ran(int[] choices, int[] numbers, long runSeed, List<Ending> endings, Optional<Hit> hit) {
+record Ran(int[] choices, int[] numbers, long runSeed, List<Ending> endings, Optional<Hit> hit, long length) {
     /** The choices as events. */
     List<Guided.Event> events() {
         return IntStream.range(0, choices.length).mapToObj(i -> new Guided.Event(choices[i], numbers[i])).toList();

@@ -41,10 +41,11 @@ record Recipe(long seed, Strategy strategy, int depth) {
      * The first of so many runs that comes out wrong in this way.
      *
      * @param likely the run to begin with, from 0
+     * @param each hears of each run that is made for it
      */
-    Optional<Ran> find(Scenario subject, int runs, int likely, String key) {
+    Optional<Ran> find(Scenario subject, int runs, int likely, String key, Consumer<Ran> each) {
         Series series = new Series(subject, Orders.Seen.NOTHING);
-        return IntStream.range(0, runs).map(i -> (likely + i) % FuzzSettings.RUNS_PER_SEED).mapToObj(series::run).filter(ran -> ran.hit().filter(hit -> hit.key().equals(key)).isPresent()).findFirst();
+        return IntStream.range(0, runs).map(i -> (likely + i) % FuzzSettings.RUNS_PER_SEED).mapToObj(series::run).peek(each).filter(ran -> ran.hit().filter(hit -> hit.key().equals(key)).isPresent()).findFirst();
     }
 
     private final class Series {

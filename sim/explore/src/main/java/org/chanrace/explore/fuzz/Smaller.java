@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.chanrace.generate.Shrinker;
 import org.chanrace.kernel.RandomStream;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 
 /** Makes what was found small: first the scenario, then the order. The same finding stays the same finding. */
@@ -33,6 +35,8 @@ final class Smaller {
     /** By time, a run takes a hundred times as long as an order. */
     private static final int TIMED_SCENARIOS_TRIED = 80;
     private static final int TIMED_RUNS = 2;
+    /** Events of all runs by time that are made for a smaller scenario: about a second. */
+    private static final long TIMED_EVENTS = 4_000_000;
 
     private final Subjects subjects;
 
@@ -54,14 +58,39 @@ final class Smaller {
     Finding of(Recipe recipe, int[] choices, int run, Hit hit, long schedule) {
         String key = hit.key();
         boolean timed = recipe.strategy() == Strategy.TIME;
-        int[] smallest = Shrinker.shrink(choices, c -> !hurry.getAsBoolean() && find(recipe, c, run, key).isPresent(), timed ? TIMED_SCENARIOS_TRIED : SCENARIOS_TRIED).choices();
+        Predicate<int[]> fails = timed ? new Briefly(recipe, run, key, choices)::fails : c -> find(recipe, subject(recipe, c), run, key, ran -> {}).isPresent();
+        int[] smallest = Shrinker.shrink(choices, c -> !hurry.getAsBoolean() && fails.test(c), timed ? TIMED_SCENARIOS_TRIED : SCENARIOS_TRIED).choices();
         Scenario subject = subject(recipe, smallest);
-        Ran ran = recipe.find(subject, runs(recipe), run, key).orElseThrow();
+        Ran ran = find(recipe, subject, run, key, each -> {}).orElseThrow();
         return timed ? timed(recipe, subject, ran, schedule) : ordered(recipe, subject, ran, schedule);
     }
 
-    private Optional<Ran> find(Recipe recipe, int[] choices, int run, String key) {
-        return recipe.find(subject(recipe, choices), runs(recipe), run, key);
+    private static Optional<Ran> find(Recipe recipe, Scenario subject, int run, String key, Consumer<Ran> each) {
+        return recipe.find(subject, runs(recipe), run, key, each);
+    }
+
+    /** Looks for a finding in runs by time of other scenarios, as long as there are events left for it, and in none that takes longer than the one that has it. */
+    private final class Briefly {
+        private final Recipe recipe;
+        private final int run;
+        private final String key;
+        private final long longest;
+        private long left = TIMED_EVENTS;
+
+        Briefly(Recipe recipe, int run, String key, int[] choices) {
+            this.recipe = recipe;
+            this.run = run;
+            this.key = key;
+            this.longest = find(recipe, subject(recipe, choices), run, key, ran -> {}).orElseThrow().length();
+        }
+
+        boolean fails(int[] choices) {
+            if (left <= 0) return false;
+            Scenario brief = TimedRuns.brief(subject(recipe, choices), Math.min(longest, left));
+            Optional<Ran> found = find(recipe, brief, run, key, ran -> left -= ran.length());
+            // What was broken off would go on otherwise without the limit.
+            return found.isPresent() && found.get().endings().stream().noneMatch(ending -> ending.outcome() == Outcome.LIMIT);
+        }
     }
 
     private static int runs(Recipe recipe) {

@@ -28,8 +28,16 @@ final class TimedRuns {
 
     /** The scenario with limits that nothing reaches that only takes its time, such as a handshake whose packets are lost over and over. */
     static Scenario patient(Scenario s) {
-        RunLimits limits = new RunLimits(
-                Math.max(s.limits().virtualNanos(), AT_LEAST.virtualNanos()), Math.max(s.limits().quietNanos(), AT_LEAST.quietNanos()), Math.min(s.limits().events(), AT_LEAST.events()));
+        return within(s, new RunLimits(
+                Math.max(s.limits().virtualNanos(), AT_LEAST.virtualNanos()), Math.max(s.limits().quietNanos(), AT_LEAST.quietNanos()), Math.min(s.limits().events(), AT_LEAST.events())));
+    }
+
+    /** The scenario with runs that are broken off, and then come to nothing, after so many events. */
+    static Scenario brief(Scenario s, long events) {
+        return within(s, new RunLimits(s.limits().virtualNanos(), s.limits().quietNanos(), Math.max(1, Math.min(s.limits().events(), events))));
+    }
+
+    private static Scenario within(Scenario s, RunLimits limits) {
         return new Scenario(
                 s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), s.network(), s.guest(), s.host(), s.events(), limits,
                 s.expectation(), s.bounds(), s.failsIn(), s.passesIn());
@@ -43,6 +51,6 @@ final class TimedRuns {
         boolean endsBadly = v.outcome() != Outcome.LIMIT && faults.isBad(ending);
         Optional<Violation> violation = invariants.violation();
         Optional<Hit> hit = endsBadly ? Optional.of(Hit.of(ending, violation, v)) : violation.map(found -> Hit.of(ending, found));
-        return new Ran(new int[0], new int[0], seed, List.of(ending), hit);
+        return new Ran(new int[0], new int[0], seed, List.of(ending), hit, invariants.events());
     }
 }

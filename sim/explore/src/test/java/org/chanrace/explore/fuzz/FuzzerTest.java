@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.chanrace.explore.Decides;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order;
 import org.chanrace.explore.Settings;
@@ -75,6 +76,21 @@ class FuzzerTest {
         assertThat(found.result().verdict().sourceStatus()).isEqualTo("completed");
         assertThat(found.result().verdict().messages()).contains("destination: exits: a connection could not be identified");
         assertThat(found.schedule()).isEqualTo(measured);
+    }
+
+    /** Preempt opened late towards 7.2 stalls in every order, with the guest still on the source or with the guest stopped: each has something that decides it. */
+    @Test
+    void whatDecidesAFindingDecidesAllOfHowItEnds() {
+        Scenario late = Small.of("name: late\nsource: {release: 10.1.0, properties: {x-preempt-pre-7-2: off}}\ndestination: 7.2.0\nmachine: pc-q35-7.2\n"
+                + "capabilities: [postcopy-ram, postcopy-preempt]\nexplore: {operator: [start-postcopy]}\n");
+        assertThat(Explorer.explore(late, Settings.DEFAULT).found()).hasSize(2).allSatisfy(f -> assertThat(f.ending().outcome()).isEqualTo(Outcome.PRECOPY_STALL));
+        List<Finding> found = findings(Subjects.around(List.of(late)).within(PLAIN), 64, Strategy.RANDOM);
+        assertThat(found).isNotEmpty().allSatisfy(f -> {
+            boolean isEveryOrder = f.core().orElseThrow().isEveryOrder(Decides.ENDING);
+            assertThat(isEveryOrder).as(f.reason()).isEqualTo(Explorer.ofSmall(f.scenario(), Settings.DEFAULT).found().size() == 1);
+            assertThat(f.decidedBy().isEmpty()).as(f.reason()).isEqualTo(isEveryOrder);
+        });
+        assertThat(found).anySatisfy(f -> assertThat(f.decidedBy()).isPresent());
     }
 
     @Test

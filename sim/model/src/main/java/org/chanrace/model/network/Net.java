@@ -288,7 +288,12 @@ public final class Net implements Process, Stateful {
 
     /** What a connection is called. */
     public String name(int c) {
-        return "connection " + (c + 1) + " (" + fates[c].channel.text() + ")";
+        return name(c, fates[c].channel);
+    }
+
+    /** What a connection will be called that is yet to be opened as this channel. */
+    public static String name(int c, Channel channel) {
+        return "connection " + (c + 1) + " (" + channel.text() + ")";
     }
 
     /** Whether a connection was opened under this number, from 0. */

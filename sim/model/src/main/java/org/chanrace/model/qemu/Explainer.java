@@ -186,8 +186,7 @@ public final class Explainer {
             case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
-            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ")
-                    + (noMessage() ? "the source counts the migration as " + source.status().text() + ", and has run it again" : lastMessage());
+            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + whoStartedIt();
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
             case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> {
@@ -205,14 +204,21 @@ public final class Explainer {
         return shuts ? ": when main ended, the destination ended its preempt thread too, with pages still to be read that had been asked for" : "";
     }
 
-    private boolean noMessage() {
-        return source.messages().isEmpty() && destination.messages().isEmpty();
+    /** The destination starts the guest when it has all that it takes, the source lets it go on when the migration does not come to its end there. */
+    private String whoStartedIt() {
+        String why = switch (source.status()) {
+            case CANCELLED -> "when its migration was cancelled";
+            case FAILED -> "when its migration failed";
+            default -> "while its migration is " + source.status().text();
+        };
+        String messages = source.messages().isEmpty() && destination.messages().isEmpty() ? "" : "; " + lastMessage();
+        return "the destination had received all that it takes and started it, and the source let it go on " + why + messages;
     }
 
     private String lastMessage() {
         List<String> all = new ArrayList<>(source.messages());
         all.addAll(destination.messages());
-        return noMessage() ? "no message was left" : String.join("; ", all);
+        return all.isEmpty() ? "no message was left" : String.join("; ", all);
     }
 
     private static String sentence(List<ThreadWait> waits) {

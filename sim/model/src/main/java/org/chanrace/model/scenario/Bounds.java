@@ -74,6 +74,11 @@ public record Bounds(
         Objects.requireNonNull(finds);
     }
 
+    /** The same bounds, within which exploring is to find this. */
+    public Bounds finding(Expectation sought) {
+        return new Bounds(pages, precopyRounds, faults, deviceFaults, unreadPages, networkCuts, synLosses, operator, Optional.of(sought));
+    }
+
     private static void within(String what, OptionalInt value, int min, int max) {
         Objects.requireNonNull(value);
         if (value.isPresent() && (value.getAsInt() < min || value.getAsInt() > max)) throw new IllegalArgumentException(what + ": from " + min + " to " + max);

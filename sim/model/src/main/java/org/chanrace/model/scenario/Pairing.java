@@ -20,6 +20,11 @@ public record Pairing(Release source, Release destination) {
         return source.derivation().isEmpty() && destination.derivation().isEmpty();
     }
 
+    /** {@code 7.2.0 → 8.0.0}, {@code 8.0.0 → 8.0.0}: what people read. */
+    public String words() {
+        return source.name() + " → " + destination.name();
+    }
+
     /** {@code 8.0.0} when both sides have it, else {@code 7.2.0 -> 8.0.0}. */
     public String text() {
         return source.name().equals(destination.name()) ? source.name() : source.name() + " -> " + destination.name();

@@ -95,6 +95,12 @@ public record Scenario(
                 name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, Optional.empty(), bounds, List.of(), List.of());
     }
 
+    /** This scenario, of which exploring is to find this. */
+    public Scenario finding(Expectation sought) {
+        return new Scenario(
+                name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, expectation, bounds.finding(sought), failsIn, passesIn);
+    }
+
     /** This scenario between other releases: capabilities, properties and all the rest stay. Whether they can be had there is not checked. */
     public Scenario in(Pairing pairing) {
         return new Scenario(
