@@ -103,7 +103,7 @@ public final class Small {
     /** The bounds with as few pages and rounds as there can be, and not more than two commands. */
     private static Bounds tight(Bounds b) {
         Optional<List<Command>> commands = b.operator().map(all -> all.subList(0, Math.min(2, all.size())));
-        return new Bounds(OptionalInt.of(2), OptionalInt.of(0), b.faults(), OptionalInt.of(0), b.networkCuts(), b.synLosses(), commands, b.finds());
+        return new Bounds(OptionalInt.of(2), OptionalInt.of(0), b.faults(), OptionalInt.of(0), b.unreadPages(), b.networkCuts(), b.synLosses(), commands, b.finds());
     }
 
     private static Distribution interval(Choices choices, String what) {

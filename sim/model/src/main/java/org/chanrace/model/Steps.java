@@ -7,6 +7,7 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.LatePackets;
+import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Assembly;
 import org.chanrace.model.qemu.Pages;
 import org.chanrace.model.qemu.Status;
@@ -86,6 +87,15 @@ public final class Steps implements Stateful {
         boolean fromOperator = lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents;
         boolean record = lane >= map.toSource && lane < map.toDestination + map.connections;
         return fromOperator || record || lane >= map.handshake && lane < map.handshake + map.connections;
+    }
+
+    /** Whether the head of this lane is about room in the buffers of a connection: there is none where buffers hold all that is written. */
+    public boolean isAboutBuffers(int lane) {
+        if (lane >= map.pipeTimer && lane < map.pipeTimer + 2 * map.hops * map.connections) return true;
+        boolean sockets = lane == map.sourceSockets || lane == map.destinationSockets;
+        boolean calls = lane == map.sourceCalls || lane == map.destinationCalls;
+        if (!(sockets || calls) || lanes.size(lane) == 0) return false;
+        return Wire.kind(lanes.peek(lane)) == (sockets ? Wire.ROOM : Wire.READ);
     }
 
     /** Handles the head of a ready lane. */
