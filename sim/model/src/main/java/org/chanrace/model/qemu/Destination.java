@@ -469,6 +469,7 @@ public final class Destination implements Process, Stateful {
             turns.forget();
             status = STATUSES[state.nextInt()];
             guestRan = state.nextTruth();
+            Arrays.fill(readers, Reader.KERNEL);
             return;
         }
         sockets.load(state);

@@ -115,7 +115,7 @@ public final class Source implements Process, Stateful {
         wakeUp.reseed(seed);
         sockets.reset(recorderOrNull);
         memory.reset(seed);
-        bitmaps.discarded().clear();
+        bitmaps.clear();
         program.reset(seed);
         // Nobody reads a connection before the return-path thread is there: what arrives waits.
         for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
