@@ -282,7 +282,8 @@ public final class Source extends QemuProcess {
 
     /** What the migration thread does next, as the end of a sentence. */
     public String nextStep() {
-        return program.nextStep();
+        // Where its thread was is not kept of a process that is over.
+        return isOver() ? MigrationThread.Step.OVER.clause : program.nextStep();
     }
 
     /** Whether the migration thread's next step sends pages. */
