@@ -1,6 +1,7 @@
 package org.chanrace.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,9 +29,9 @@ import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.OutputException;
 
 /**
- * Explores the pairings of a command one after the other, each with all threads, and tells the reporters.
+ * Explores the pairings of a command one after the other, each with all threads, explains what should not be, an ending a thread, and tells the reporters.
  *
- * <p><b>Caveat.</b> An exploration cannot be stopped half way. After an interruption the thread that explores, which is a daemon, is left to itself.
+ * <p><b>Caveat.</b> An exploration cannot be stopped half way, nor an explanation. After an interruption the threads, which are daemons, are left to themselves.
  */
 final class Exploring {
     private static final long PATIENCE_MILLIS = 100;
@@ -44,11 +45,7 @@ final class Exploring {
     private final Progress progress;
     private final boolean quiet;
     private final long planned;
-    private final ExecutorService explorer = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "explorer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService explorer = threads("explorer", 1);
 
     private volatile int statesSoFar;
     private volatile String explaining = "";
@@ -113,7 +110,7 @@ final class Exploring {
                 say(question, explored.get(), stopwatch.seconds());
             }
         } catch (ExecutionException e) {
-            broken(question, e.getCause());
+            broken(question, e.getCause() instanceof ExecutionException explaining ? explaining.getCause() : e.getCause());
         } catch (InterruptedException e) {
             surroundings.interruption().request();
         }
@@ -121,7 +118,15 @@ final class Exploring {
         surroundings.out().flush();
     }
 
-    private ExploredPairing explored(Question question) {
+    private static ExecutorService threads(String name, int count) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private ExploredPairing explored(Question question) throws ExecutionException, InterruptedException {
         statesSoFar = 0;
         explaining = "";
         Stopwatch stopwatch = new Stopwatch();
@@ -129,7 +134,19 @@ final class Exploring {
         Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
         exploredIn = stopwatch.seconds();
         if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
-        return new ExploredPairing(question.file(), question.expected(), exploration, ExploredPairing.notable(exploration).stream().map(found -> explained(exploration, found)).toList());
+        return new ExploredPairing(question.file(), question.expected(), exploration, explained(exploration, ExploredPairing.notable(exploration)));
+    }
+
+    /** What is found out about each of these endings, in their order. Explanations have nothing in common, so they do not depend on the number of threads. */
+    private List<Explained> explained(Exploration exploration, List<Found> endings) throws ExecutionException, InterruptedException {
+        ExecutorService explainers = threads("explainer", settings.jobs());
+        try {
+            List<Explained> explained = new ArrayList<>();
+            for (Future<Explained> each : endings.stream().map(found -> explainers.submit(() -> explained(exploration, found))).toList()) explained.add(each.get());
+            return explained;
+        } finally {
+            explainers.shutdownNow();
+        }
     }
 
     private Explained explained(Exploration exploration, Found found) {

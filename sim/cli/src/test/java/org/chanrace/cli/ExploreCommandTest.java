@@ -181,11 +181,11 @@ class ExploreCommandTest {
     @Test
     void tooLittleMemoryIsInconclusiveAndFour() throws IOException {
         file("a.yaml", LATE);
-        Shell.Said said = run("--max-memory", "64 KiB");
+        Shell.Said said = run("--max-memory", "1 KiB");
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.out()).containsPattern("inconclusive: [\\d,]+ states? seen, frontier [\\d,]+; so far, ").contains("1 inconclusive");
         assertThat(said.err()).contains("--max-memory");
-        Shell.Said json = run("--max-memory", "64 KiB", "--format", "json");
+        Shell.Said json = run("--max-memory", "1 KiB", "--format", "json");
         assertThat(Json.field(json.out(), "verdict")).isEqualTo("inconclusive");
         assertThat(Json.field(json.out(), "complete")).isEqualTo("false");
         assertThat(Integer.parseInt(Json.field(json.out(), "frontier"))).isPositive();
@@ -195,7 +195,7 @@ class ExploreCommandTest {
     void somethingNotAsExpectedWeighsMoreThanSomethingInconclusive() throws IOException {
         file("a.yaml", LATE);
         file("b.yaml", LATE.replace("late", "never").replace("{pages", "{finds: [split-brain], pages").replace("faults: 1", "faults: 0"));
-        assertThat(run("--no-explain", "--max-memory", "64 KiB").code()).isEqualTo(4);
+        assertThat(run("--no-explain", "--max-memory", "1 KiB").code()).isEqualTo(4);
         assertThat(run("--no-explain").code()).isEqualTo(1);
     }
 

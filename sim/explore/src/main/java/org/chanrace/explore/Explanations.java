@@ -92,7 +92,7 @@ public final class Explanations {
     private Prefix prefix(int chosen) {
         RestrictedWalker walker = search.walker();
         List<Move> instead = new ArrayList<>();
-        for (int lane = 0; lane < walker.lanes(); lane++) if (lane != chosen && walker.mayPick(lane)) instead.add(walker.head(lane));
+        for (int lane : walker.choices()) if (lane != chosen) instead.add(walker.head(lane));
         return new Prefix(walker.place(), walker.head(chosen), instead);
     }
 
@@ -105,7 +105,7 @@ public final class Explanations {
             Prefix prefix = prefixes.get(common);
             RestrictedWalker walker = search.walker();
             walker.restrict(any);
-            walker.load(prefix.place().state(), 0);
+            walker.loadState(prefix.place().state());
             Move goesOn = prefix.chosen();
             Result result = search.breadthFirst(Explanations::isCompletion, barren, goesOn.lane());
             if (result.choices().isPresent()) return new Explanation(witness, core, Optional.of(detour(common, goesOn, result.choices().get(), any)), true);

@@ -37,8 +37,6 @@ final class PartedState {
 
     private final int[] at;
     private final int[] length;
-    private final long[] ownHigh;
-    private final long[] ownLow;
     private byte[] bytes = new byte[1024];
     private int size;
     private long high;
@@ -53,8 +51,6 @@ final class PartedState {
         this.baseLow = new long[parts];
         this.at = new int[parts];
         this.length = new int[parts];
-        this.ownHigh = new long[parts];
-        this.ownLow = new long[parts];
         this.touched = (1 << parts) - 1;
     }
 
@@ -102,9 +98,7 @@ final class PartedState {
                 steps.savePart(part, writer);
                 length[part] = writer.size() - at[part];
                 HashValue128 hash = HASHER.hashBytesTo128Bits(writer.buffer(), at[part], length[part]);
-                ownHigh[part] = hash.getMostSignificantBits();
-                ownLow[part] = hash.getLeastSignificantBits();
-                mix(ownHigh[part], ownLow[part]);
+                mix(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
             }
         }
     }
@@ -151,23 +145,5 @@ final class PartedState {
 
     byte[] bytes() {
         return bytes;
-    }
-
-    /** Takes the state that was written last, which is the state as it is now, for the one that was loaded. */
-    void rebase(byte[] written) {
-        for (int part = 0; part < parts; part++) {
-            if ((touched & 1 << part) == 0) continue;
-            baseLength[part] = length[part];
-            baseHigh[part] = ownHigh[part];
-            baseLow[part] = ownLow[part];
-        }
-        base = written;
-        int next = parts * LENGTH_BYTES;
-        for (int part = 0; part < parts; part++) {
-            baseAt[part] = next;
-            next += baseLength[part];
-        }
-        hashed |= touched == (1 << parts) - 1;
-        touched = 0;
     }
 }

@@ -2,7 +2,6 @@ package org.chanrace.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,6 +15,8 @@ import org.chanrace.model.scenario.Scenario;
  * first it finds a shortest one.
  */
 final class RestrictedSearch {
+    private static final int[] NONE = {};
+
     private final RestrictedWalker walker;
     private final Effort effort;
     /** Where each event stands in the order that is followed, by lane and number. */
@@ -174,22 +175,19 @@ final class RestrictedSearch {
 
     /** What can be picked here, what the followed order has soonest first. */
     private Frame frame() {
-        int[] lanes = choices();
-        if (walker.steps().guestRunsTwice()) lanes = new int[0];
-        int[] sorted = Arrays.stream(lanes).boxed().sorted(Comparator.comparingInt(this::place)).mapToInt(Integer::intValue).toArray();
-        return new Frame(walker.visitedPlace(), sorted);
+        int[] lanes = walker.guestRunsTwice() ? NONE : walker.choices();
+        for (int i = 1; i < lanes.length; i++) {
+            int lane = lanes[i];
+            int at = i;
+            for (; at > 0 && place(lanes[at - 1]) > place(lane); at--) lanes[at] = lanes[at - 1];
+            lanes[at] = lane;
+        }
+        return new Frame(walker.place(), lanes);
     }
 
     private int place(int lane) {
         int number = walker.handled(lane);
         return number < places[lane].length ? places[lane][number] : Integer.MAX_VALUE;
-    }
-
-    private int[] choices() {
-        int[] lanes = new int[walker.lanes()];
-        int count = 0;
-        for (int lane = 0; lane < lanes.length; lane++) if (walker.mayPick(lane)) lanes[count++] = lane;
-        return Arrays.copyOf(lanes, count);
     }
 
     /**
@@ -201,37 +199,27 @@ final class RestrictedSearch {
     Result breadthFirst(Predicate<Ending> sought, Visited visited, int notLane) {
         beginTrial(effort.statesPerTrial());
         Ancestry ancestry = new Ancestry();
-        Snapshots level = new Snapshots();
-        Snapshots next = new Snapshots();
+        // The states that were found, by their numbers in the ancestry: what they are to the walker.
+        int[] found = new int[64];
         walker.visit(visited);
-        add(level, ancestry.add(-1, 0));
-        while (level.size() > 0) {
-            for (int i = 0; i < level.size(); i++) {
-                walker.load(level.block(i), level.offset(i));
-                boolean first = level.state(i) == 0;
-                for (int lane : choices()) {
-                    if (first && lane == notLane) continue;
-                    if (!mayGoOn()) return new Result(Optional.empty(), false);
-                    walker.restore();
-                    walker.pick(lane);
-                    if (!walker.visit(visited)) continue;
-                    count();
-                    int state = ancestry.add(level.state(i), lane);
-                    if (isSought(sought)) return new Result(Optional.of(ancestry.path(state)), true);
-                    if (!walker.steps().guestRunsTwice()) add(next, state);
-                }
+        found[ancestry.add(-1, 0)] = walker.state();
+        for (int from = 0; from < ancestry.size(); from++) {
+            walker.loadState(found[from]);
+            if (from > 0 && walker.guestRunsTwice()) continue;
+            for (int lane : walker.choices()) {
+                if (from == 0 && lane == notLane) continue;
+                if (!mayGoOn()) return new Result(Optional.empty(), false);
+                walker.loadState(found[from]);
+                walker.pick(lane);
+                if (!walker.visit(visited)) continue;
+                count();
+                int state = ancestry.add(from, lane);
+                if (isSought(sought)) return new Result(Optional.of(ancestry.path(state)), true);
+                if (state == found.length) found = Arrays.copyOf(found, 2 * state);
+                found[state] = walker.state();
             }
-            Snapshots done = level;
-            level = next;
-            next = done;
-            next.clear();
         }
         return new Result(Optional.empty(), true);
-    }
-
-    private void add(Snapshots to, int state) {
-        byte[] saved = walker.written();
-        to.add(state, saved, 0, saved.length);
     }
 
     private boolean isSought(Predicate<Ending> sought) {

@@ -3,11 +3,9 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
-import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -16,32 +14,38 @@ import org.chanrace.model.scenario.Scenario;
  * <p>Where only endings matter it skips orders of events that commute, as {@link Walker} does. As long as it matters which event comes first it must not: a thread's
  * step that can make no difference to any ending may still be what another event has to come before. There only calls and commands take effect at once. An
  * event that the restriction holds back waits in either case. vCPUs are not put into a fixed order, because a lane is part of the name of an event.
+ *
+ * <p>Whoever explains goes through the same states under one restriction after the other, so it does so in a {@link StateGraph}.
  */
 final class RestrictedWalker {
+    private static final int NOT_LOOKED_UP = -2;
+
     private final Steps steps;
-    private final Optional<Expectation> finds;
+    private final StateGraph graph;
     private final int laneCount;
-    private final int[] handled;
-    private final PartedState state;
-    /** The place whose state the steps are taken from; null when it is not known. */
-    private Place at;
+    private int state;
+    private int[] handled;
     private long high;
     private long low;
     private Restriction restriction;
     /** How often what the restriction listens to was said. */
     private int[] times = {};
+    /** Whether no pair of the restriction holds anything back, here or later. */
+    private boolean reduced;
+    /** By number of words, what the restriction calls it. */
+    private int[] sayings = {};
     /** What is handled is noted here, when somebody wants to know. */
     private List<Move> movesOrNull;
 
     RestrictedWalker(Scenario small) {
         this.steps = Simulation.of(small).steps();
-        this.finds = small.bounds().finds();
-        this.state = new PartedState(steps);
+        this.graph = new StateGraph(steps, small.bounds().finds());
         this.laneCount = steps.lanes();
         this.handled = new int[laneCount];
-        this.restriction = new Restriction(new boolean[laneCount], List.of(), List.of());
+        restrict(new Restriction(new boolean[laneCount], List.of(), List.of()));
     }
 
+    /** The processes, for what can be said of their lanes whatever the state. */
     Steps steps() {
         return steps;
     }
@@ -54,47 +58,71 @@ final class RestrictedWalker {
     void restrict(Restriction to) {
         restriction = to;
         times = new int[to.counters()];
+        Arrays.fill(sayings, NOT_LOOKED_UP);
     }
 
     void begin() {
         Arrays.fill(handled, 0);
         Arrays.fill(times, 0);
-        steps.begin(0);
-        state.forget();
-        at = null;
+        reduced = restriction.isReduced(times);
+        state = graph.first();
         settle();
     }
 
     void pick(int lane) {
-        handle(lane);
+        handle(graph.step(state, lane));
         settle();
     }
 
-    private void handle(int lane) {
+    private void handle(int step) {
+        int lane = graph.lane(step);
         handled[lane]++;
-        if (movesOrNull != null) movesOrNull.add(new Move(lane, handled[lane], steps.words(lane), !steps.commutes(lane)));
-        if (restriction.listensTo(lane)) restriction.count(lane, steps.words(lane), times);
-        state.touch(steps.partsOf(lane));
-        steps.handle(lane);
+        if (movesOrNull != null) movesOrNull.add(move(step, handled[lane]));
+        if (restriction.listensTo(lane) && restriction.count(saying(step), times)) reduced = restriction.isReduced(times);
+        state = graph.after(state, step);
+    }
+
+    private Move move(int step, int number) {
+        return new Move(graph.lane(step), number, graph.said(graph.words(state, step)), !graph.commutes(step));
     }
 
     private void settle() {
-        for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) handle(lane);
+        for (int step = nextThatCommutes(); step >= 0; step = nextThatCommutes()) handle(step);
     }
 
     private int nextThatCommutes() {
-        for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && commutes(lane) && mayPick(lane)) return lane;
+        int end = graph.endOfSteps(state);
+        for (int step = graph.firstStep(state); step < end; step++)
+            if ((reduced ? graph.commutes(step) : graph.takesEffectAtOnce(step)) && isAllowed(step)) return step;
         return -1;
     }
 
-    private boolean commutes(int lane) {
-        return isReduced() ? steps.commutes(lane) : steps.takesEffectAtOnce(lane);
+    private boolean isAllowed(int step) {
+        int lane = graph.lane(step);
+        if (restriction.forbids(lane)) return false;
+        return !restriction.listensTo(lane) || !restriction.holdsBack(saying(step), times);
     }
 
-    /** Whether this lane can be picked here. */
-    boolean mayPick(int lane) {
-        if (!steps.isReady(lane) || restriction.forbids(lane)) return false;
-        return !restriction.listensTo(lane) || !restriction.holdsBack(lane, steps.words(lane), times);
+    /** What the restriction calls a step from here. */
+    private int saying(int step) {
+        int words = graph.words(state, step);
+        if (words >= sayings.length) {
+            int known = sayings.length;
+            sayings = Arrays.copyOf(sayings, 2 * graph.wordCount());
+            Arrays.fill(sayings, known, sayings.length, NOT_LOOKED_UP);
+        }
+        if (sayings[words] == NOT_LOOKED_UP) sayings[words] = restriction.saying(graph.lane(step), graph.said(words));
+        return sayings[words];
+    }
+
+    /** The lanes that can be picked here, the lowest first. */
+    int[] choices() {
+        int first = graph.firstStep(state);
+        int end = graph.endOfSteps(state);
+        int[] lanes = new int[end - first];
+        int count = 0;
+        for (int step = first; step < end; step++) if (isAllowed(step)) lanes[count++] = graph.lane(step);
+        return count == lanes.length ? lanes : Arrays.copyOf(lanes, count);
     }
 
     /** How many events of a lane have been handled. */
@@ -102,9 +130,14 @@ final class RestrictedWalker {
         return handled[lane];
     }
 
-    /** The event that a lane would bring next. */
+    /** The event that a lane would bring next, which is ready. */
     Move head(int lane) {
-        return new Move(lane, handled[lane] + 1, steps.words(lane), !steps.commutes(lane));
+        return move(graph.step(state, lane), handled[lane] + 1);
+    }
+
+    /** Whether the guest runs on both sides at once. */
+    boolean guestRunsTwice() {
+        return graph.guestRunsTwice(state);
     }
 
     /**
@@ -112,68 +145,56 @@ final class RestrictedWalker {
      * that is not meant. That the guest runs twice is an end of its own, whatever else would have happened.
      */
     boolean isEnd() {
-        if (steps.guestRunsTwice()) return true;
-        for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && !steps.isDisturbance(lane)) return false;
-        return restriction.isMet(handled);
+        return graph.guestRunsTwice(state) || !graph.hasToGoOn(state) && restriction.isMet(handled);
     }
 
     /** How it ends if it ends here. */
     Ending ending() {
-        return Ending.of(steps, finds);
+        return graph.ending(state);
     }
 
     /**
      * A state with what belongs to it under the restriction.
      *
+     * @param state by its number, which the walker understands that gave it
      * @param handled how many events each lane has brought
      * @param times how often what the restriction listens to was said
      */
-    record Place(byte[] state, int[] handled, int[] times) {}
+    record Place(int state, int[] handled, int[] times) {}
 
     /** Where the walker is. */
     Place place() {
-        state.fingerprint();
-        return visitedPlace();
-    }
-
-    /** Where the walker is, just after its {@link #fingerprint}. */
-    Place visitedPlace() {
-        byte[] bytes = written();
-        state.rebase(bytes);
-        return at = new Place(bytes, handled.clone(), times.clone());
+        return new Place(state, handled.clone(), times.clone());
     }
 
     /** Goes to where it was under the same restriction, or under one that listened to nothing. */
     void load(Place place) {
-        if (at == place) state.restore();
-        else state.load(place.state(), 0);
-        at = place;
         System.arraycopy(place.handled(), 0, handled, 0, laneCount);
         System.arraycopy(place.times(), 0, times, 0, place.times().length);
+        loadState(place.state());
     }
 
-    /** Goes to a state under a restriction that listens to nothing and requires nothing. */
-    void load(byte[] bytes, int from) {
-        at = null;
-        state.load(bytes, from);
+    /** Goes to a state; under a restriction that listens to nothing and requires nothing, nothing else belongs to it. */
+    void loadState(int number) {
+        state = number;
+        reduced = restriction.isReduced(times);
     }
 
-    /** Goes back to the state that was loaded last, under such a restriction. */
-    void restore() {
-        state.restore();
+    /** The number of the state. */
+    int state() {
+        return state;
     }
 
     /** Whether no pair of the restriction holds anything back, here or later, so that only endings matter. */
     boolean isReduced() {
-        return restriction.isReduced(times);
+        return reduced;
     }
 
     /** Works out what tells the state, with what belongs to it under the restriction, from others. */
     void fingerprint() {
-        state.fingerprint();
-        high = state.high();
-        low = state.low();
-        if (!isReduced()) for (int time : times) mix(time);
+        high = graph.high(state);
+        low = graph.low(state);
+        if (!reduced) for (int time : times) mix(time);
         for (Move move : restriction.required()) mix(handled[move.lane()]);
     }
 
@@ -200,12 +221,6 @@ final class RestrictedWalker {
 
     private static long mixed(long half, long other, long number) {
         return (Long.rotateLeft(half, 25) ^ number) * 0x9E3779B97F4A7C15L + (other ^ other >>> 29);
-    }
-
-    /** The state alone, just after its {@link #fingerprint}. */
-    byte[] written() {
-        int size = state.write();
-        return Arrays.copyOf(state.bytes(), size);
     }
 
     /** All events of the run that these choices lead to from the beginning, under the restriction. */

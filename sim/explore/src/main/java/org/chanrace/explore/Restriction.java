@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
 
@@ -24,8 +25,10 @@ final class Restriction {
     private final List<Saying> sayings = new ArrayList<>();
     /** By lane, the indices of its sayings. */
     private final int[][] ofLane;
-    /** By saying, the rules that may hold it back. */
-    private final List<List<Rule>> rules = new ArrayList<>();
+    /** All rules, and by saying those that may hold it back. */
+    private final Rule[] rules;
+
+    private final Rule[][] holding;
 
     /**
      * @param forbidden for each lane whether nothing that it brings may happen
@@ -40,9 +43,11 @@ final class Restriction {
         this.required = required;
         this.reduced = reduced;
         this.ofLane = new int[forbidden.length][];
-        for (Pair pair : pairs) {
-            Rule rule = new Rule(saying(pair.first()), pair.first().time(), saying(pair.second()), pair.second().time());
-            rules.get(rule.after()).add(rule);
+        this.rules = pairs.stream().map(pair -> new Rule(saying(pair.first()), pair.first().time(), saying(pair.second()), pair.second().time())).toArray(Rule[]::new);
+        this.holding = new Rule[sayings.size()][];
+        for (int i = 0; i < holding.length; i++) {
+            int saying = i;
+            holding[i] = Arrays.stream(rules).filter(rule -> rule.after() == saying).toArray(Rule[]::new);
         }
         for (int lane = 0; lane < ofLane.length; lane++) {
             List<Integer> indices = new ArrayList<>();
@@ -59,7 +64,6 @@ final class Restriction {
             return i;
         }
         sayings.add(new Saying(name.lane(), name.words(), name.time()));
-        rules.add(new ArrayList<>());
         return sayings.size() - 1;
     }
 
@@ -89,8 +93,7 @@ final class Restriction {
 
     /** Whether no pair holds anything back any more: the first of each has come. */
     private boolean isOver(int[] times) {
-        for (int saying = 0; saying < times.length; saying++)
-            for (Rule rule : rules.get(saying)) if (times[rule.before()] < rule.beforeTime() && times[saying] < rule.afterTime()) return false;
+        for (Rule rule : rules) if (times[rule.before()] < rule.beforeTime() && times[rule.after()] < rule.afterTime()) return false;
         return true;
     }
 
@@ -114,28 +117,35 @@ final class Restriction {
         return sayings.size();
     }
 
+    /** The number of the thing that a lane says; below 0 when it is none of those whose times are counted. */
+    int saying(int lane, String words) {
+        for (int saying : ofLane[lane]) if (sayings.get(saying).words().equals(words)) return saying;
+        return -1;
+    }
+
     /**
      * Whether an event may not be handled now.
      *
+     * @param saying the number of what it says; may be below 0
      * @param times how often each of the things has been said
      */
-    boolean holdsBack(int lane, String words, int[] times) {
-        int saying = find(lane, words);
+    boolean holdsBack(int saying, int[] times) {
         if (saying < 0) return false;
-        for (Rule rule : rules.get(saying))
+        for (Rule rule : holding[saying])
             if (times[saying] == rule.afterTime() - 1 && times[rule.before()] < rule.beforeTime()) return true;
         return false;
     }
 
-    /** Counts an event that is handled, up to where more of its kind make no difference. */
-    void count(int lane, String words, int[] times) {
-        int saying = find(lane, words);
-        if (saying >= 0 && times[saying] < sayings.get(saying).enough()) times[saying]++;
-    }
-
-    private int find(int lane, String words) {
-        for (int saying : ofLane[lane]) if (sayings.get(saying).words().equals(words)) return saying;
-        return -1;
+    /**
+     * Counts an event that is handled, up to where more of its kind make no difference.
+     *
+     * @param saying the number of what it says; may be below 0
+     * @return whether it was counted
+     */
+    boolean count(int saying, int[] times) {
+        if (saying < 0 || times[saying] >= sayings.get(saying).enough()) return false;
+        times[saying]++;
+        return true;
     }
 
     /**

@@ -66,7 +66,7 @@ class CoreLawsTest {
             for (int lane = 0; lane < steps.lanes(); lane++) {
                 if (!steps.isReady(lane)) continue;
                 over &= steps.isDisturbance(lane);
-                if (!restriction.forbids(lane) && !restriction.holdsBack(lane, steps.words(lane), times)) open.add(lane);
+                if (!restriction.forbids(lane) && !restriction.holdsBack(restriction.saying(lane, steps.words(lane)), times)) open.add(lane);
             }
             if (steps.guestRunsTwice() || over && restriction.isMet(handled))
                 return Optional.of(Ending.of(steps, finds));
@@ -74,7 +74,7 @@ class CoreLawsTest {
             int drawn = random.nextDouble() < faith ? soonest(open, handled, witness) : open.get(random.nextInt(open.size()));
             int lane = open.stream().filter(steps::takesEffectAtOnce).findFirst().orElse(drawn);
             handled[lane]++;
-            restriction.count(lane, steps.words(lane), times);
+            restriction.count(restriction.saying(lane, steps.words(lane)), times);
             steps.handle(lane);
         }
     }

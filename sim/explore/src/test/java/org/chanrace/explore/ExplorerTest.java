@@ -185,4 +185,14 @@ class ExplorerTest {
         assertThat(exploration.complete()).isTrue();
         assertThat(exploration.completes()).isTrue();
     }
+
+    /** What is sought goes by who waits for what, which a thread is to know of states to which another one has come. */
+    @Test
+    void whatIsSoughtByItsMechanismDoesNotDependOnThreads() {
+        Scenario race = Explored.library("races/r09-drain-without-an-exit.yaml");
+        Scenario pairing = race.in(race.failsIn().get(0));
+        Exploration alone = Explorer.explore(pairing, Settings.DEFAULT);
+        assertThat(alone.sought()).isNotEmpty();
+        assertThat(Explorer.explore(pairing, new Settings(true, 1L << 30, 3))).isEqualTo(alone);
+    }
 }

@@ -50,7 +50,7 @@ class HiddenStateProperties {
             used.load(reader(state, essential));
             List<String> before = parts(fresh, essential);
             assertThat(parts(used, essential)).as("what was loaded").isEqualTo(before);
-            assertThat(judgements(used, essential)).isEqualTo(judgements(fresh, essential));
+            assertThat(judgements(used)).isEqualTo(judgements(fresh));
 
             int lane = ready.get(random.nextInt(ready.size()));
             int touched = fresh.partsOf(lane);
@@ -97,14 +97,12 @@ class HiddenStateProperties {
         return ready;
     }
 
-    /** What is said of the lanes that are ready, and of the state. Who of the destination would have read what its kernel answers is left out of essential states. */
-    private static List<Object> judgements(Steps steps, boolean essential) {
+    /** What is said of the lanes that are ready, and of the state. */
+    private static List<Object> judgements(Steps steps) {
         List<Object> all = new ArrayList<>();
         for (int lane : ready(steps))
-            all.add(List.of(lane, essential ? "" : steps.words(lane), steps.commutes(lane), steps.takesEffectAtOnce(lane), steps.isDisturbance(lane), steps.isFromOutside(lane)));
-        all.addAll(List.of(steps.isEnding(), steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), steps.guestRunsTwice()));
-        // Its words tell of what is only on record, too, but there is one in any state.
-        all.add(steps.verdict().outcome());
+            all.add(List.of(lane, steps.words(lane), steps.commutes(lane), steps.takesEffectAtOnce(lane), steps.isDisturbance(lane), steps.isFromOutside(lane)));
+        all.addAll(List.of(steps.isEnding(), steps.outcome(), steps.verdict().outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), steps.guestRunsTwice()));
         return all;
     }
 }

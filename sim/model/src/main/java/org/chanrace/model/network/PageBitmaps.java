@@ -17,6 +17,12 @@ public final class PageBitmaps {
         this.pages = pages;
     }
 
+    /** Empties those that there are. */
+    public void clear() {
+        if (discarded != null) discarded.clear();
+        if (received != null) received.clear();
+    }
+
     /** What {@link Wire#RAM_DISCARD} holds. */
     public PageSet discarded() {
         if (discarded == null) discarded = new PageSet(pages);

@@ -398,6 +398,7 @@ public final class Destination extends QemuProcess {
             turns.forget();
             status = statusOf(state.nextInt());
             guestRan = state.nextTruth();
+            Arrays.fill(readers, Reader.KERNEL);
             return;
         }
         sockets.load(state);

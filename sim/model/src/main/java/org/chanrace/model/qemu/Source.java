@@ -77,7 +77,7 @@ public final class Source extends QemuProcess {
         reset(recorderOrNull, Status.NONE);
         wakeUp.reseed(seed);
         memory.reset(seed);
-        bitmaps.discarded().clear();
+        bitmaps.clear();
         program.reset(seed);
         // Nobody reads a connection before the return-path thread is there: what arrives waits.
         for (int c = 0; c < connections; c++) lanes.close(map.toSource + c, LaneReasons.NOT_READ);
@@ -284,7 +284,8 @@ public final class Source extends QemuProcess {
 
     /** What the migration thread does next, as the end of a sentence. */
     public String nextStep() {
-        return program.nextStep();
+        // Where its thread was is not kept of a process that is over.
+        return isOver() ? MigrationThread.Step.OVER.clause : program.nextStep();
     }
 
     /** Whether the migration thread's next step sends pages. */
