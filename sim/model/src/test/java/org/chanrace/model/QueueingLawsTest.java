@@ -154,6 +154,22 @@ class QueueingLawsTest {
         assertThat(rate * cycle).isCloseTo(vcpus, within(0.02 * vcpus));
     }
 
+    /** Very many wait for a few pages over a slow link: what each does to have its page asked for takes as long as ever, however many have asked for it before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7.2.0", "8.0.0", "10.1.0"})
+    void whoWaitsForAPageThatOthersWaitForIsNotChargedWithTheirSteps(String release) {
+        int vcpus = 200;
+        Hosts hosts = Hosts.asTheyCome(release, true, 50).bandwidth(1_000_000).background(50_000).guest(vcpus, new Constant(200));
+        Measurements m = measured(hosts, 1);
+        long faults = m.latency().count();
+        assertThat(faults).isGreaterThan(vcpus);
+        assertThat(meanOf(m, Stage.FAULT)).isBetween(0.1 * hosts.paging().faultNanos(), 1.0 * hosts.paging().faultNanos());
+        // All the others at most are ahead of it.
+        long each = hosts.paging().requestNanos() + hosts.paging().sendNanos();
+        assertThat(meanOf(m, Stage.REQUEST)).isLessThanOrEqualTo(each);
+        assertThat(meanOf(m, Stage.FAULT_THREAD_WAIT)).isLessThan(vcpus * each);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"7.2.0", "8.0.0"})
     void twiceTheBandwidthHalvesTransmission(String release) {

@@ -20,7 +20,8 @@ public final class FaultLedger {
     private final int[] page;
     private final long[] touchedAt;
     private final long[] last;
-    private final boolean[] sent;
+    /** The latest stage that has ended, of those up to {@link Stage#SAVE}; the others may come in turn, once for each part of a page. */
+    private final int[] reached;
     private final long[] spent;
     private final long[] blocked;
     private final long[] total = new long[STAGES.length];
@@ -40,7 +41,7 @@ public final class FaultLedger {
         page = new int[vcpus];
         touchedAt = new long[vcpus];
         last = new long[vcpus];
-        sent = new boolean[vcpus];
+        reached = new int[vcpus];
         spent = new long[vcpus * STAGES.length];
         blocked = new long[vcpus];
         reset();
@@ -64,7 +65,7 @@ public final class FaultLedger {
         if (page[vcpu] == NOTHING) open++;
         page[vcpu] = missing;
         touchedAt[vcpu] = last[vcpu] = now;
-        sent[vcpu] = false;
+        reached[vcpu] = NOTHING;
         Arrays.fill(spent, vcpu * STAGES.length, (vcpu + 1) * STAGES.length, 0);
     }
 
@@ -74,8 +75,9 @@ public final class FaultLedger {
     }
 
     /**
-     * A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them; nor is
-     * what happens to a page on its way before all of it was written: of one that is sent in parts, the parts that overtake the writing of the rest.
+     * A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them: each who touches a
+     * page has it asked for again, and those who came earlier are further on. Nor is what happens to a page on its way before all of it was written: of
+     * one that is sent in parts, the parts that overtake the writing of the rest.
      */
     public void passed(int of, Stage stage, long at) {
         if (open > 0) passed(of, of + 1, stage, at);
@@ -85,11 +87,24 @@ public final class FaultLedger {
     public void passed(int from, int to, Stage stage, long at) {
         if (open == 0) return;
         for (int v = 0; v < page.length; v++) {
-            if (page[v] < from || page[v] >= to || at < last[v] || (!sent[v] && stage.compareTo(Stage.SAVE) > 0)) continue;
+            if (page[v] < from || page[v] >= to || at < last[v] || !isNext(v, stage)) continue;
             spent[v * STAGES.length + stage.ordinal()] += at - last[v];
             last[v] = at;
-            if (stage == Stage.SAVE) sent[v] = true;
+            reached[v] = Math.min(stage.ordinal(), Stage.SAVE.ordinal());
         }
+    }
+
+    private boolean isNext(int vcpu, Stage stage) {
+        return isSent(vcpu) ? stage.compareTo(Stage.SAVE) > 0 : stage.ordinal() > reached[vcpu] && stage.compareTo(Stage.SAVE) <= 0;
+    }
+
+    private boolean isSent(int vcpu) {
+        return reached[vcpu] == Stage.SAVE.ordinal();
+    }
+
+    /** The connections are gone, and with them all that was on its way: what is waited for has to be asked for again. */
+    public void interrupted() {
+        Arrays.fill(reached, NOTHING);
     }
 
     /** The vCPU runs again: its fault is over. */
@@ -100,7 +115,7 @@ public final class FaultLedger {
         long took = Math.max(at, last[vcpu]) - touchedAt[vcpu];
         latency.add(took);
         blocked[vcpu] += took;
-        if (!sent[vcpu]) {
+        if (!isSent(vcpu)) {
             total[Stage.ON_ITS_WAY.ordinal()] += took;
             return;
         }
