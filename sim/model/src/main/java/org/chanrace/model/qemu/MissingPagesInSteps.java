@@ -73,6 +73,7 @@ final class MissingPagesInSteps extends MissingPages {
         }
         // One that has been asked for already is asked for again.
         requested.add(page);
+        d.ledger.asked(page);
         requesting = true;
         d.lanes.putBack(lane, now, page);
         d.lanes.holdUntil(lane, looked + d.costs.paging.sendNanos());

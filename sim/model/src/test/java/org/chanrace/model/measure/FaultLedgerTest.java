@@ -26,6 +26,7 @@ class FaultLedgerTest {
     @Test
     void eachStageIsChargedWithTheTimeSinceTheOneBefore() {
         ledger.touched(0, PAGE, 100);
+        ledger.asked(PAGE);
         wholePath(PAGE, 100);
         ledger.resolved(0, 260);
         assertThat(budget()).hasSize(16).allSatisfy((stage, nanos) -> assertThat(nanos).as(stage.text()).isEqualTo(10));
@@ -35,12 +36,14 @@ class FaultLedgerTest {
     @Test
     void oneWhoComesLaterHasThePageAskedForAgainAndThatIsNothingToTheFirst() {
         ledger.touched(0, PAGE, 0);
+        ledger.asked(PAGE);
         ledger.passed(PAGE, Stage.FAULT, 4);
         ledger.passed(PAGE, Stage.FAULT_THREAD_WAIT, 10);
         ledger.passed(PAGE, Stage.REQUEST, 20);
         ledger.touched(1, PAGE, 1000);
         ledger.passed(PAGE, Stage.FAULT, 1004);
         ledger.passed(PAGE, Stage.FAULT_THREAD_WAIT, 1014);
+        ledger.asked(PAGE);
         ledger.passed(PAGE, Stage.REQUEST, 1020);
         // The request of the first arrives, and what becomes of the page from then on both wait for.
         ledger.passed(PAGE, Stage.REQUEST_TRAVELS, 2000);
@@ -57,6 +60,7 @@ class FaultLedgerTest {
     @Test
     void thePartsOfAPageTakeTurnsOnceAllAreWritten() {
         ledger.touched(0, PAGE, 0);
+        ledger.asked(PAGE);
         ledger.passed(PAGE, Stage.TRANSMISSION, 50);
         ledger.passed(PAGE, Stage.SAVE, 100);
         for (int part = 1; part <= 3; part++) {
@@ -70,6 +74,7 @@ class FaultLedgerTest {
     @Test
     void whatWasOnItsWayBeforeItWasAskedForIsOneThing() {
         ledger.touched(0, PAGE, 0);
+        ledger.asked(PAGE);
         ledger.passed(PAGE, Stage.FAULT, 4);
         ledger.passed(PAGE, Stage.LATENCY, 20);
         ledger.resolved(0, 30);
@@ -79,6 +84,7 @@ class FaultLedgerTest {
     @Test
     void afterAnInterruptionAPageIsAskedForAndSentAgain() {
         ledger.touched(0, PAGE, 0);
+        ledger.asked(PAGE);
         ledger.passed(PAGE, Stage.REQUEST, 10);
         ledger.passed(PAGE, Stage.SAVE, 20);
         ledger.interrupted();
@@ -91,9 +97,33 @@ class FaultLedgerTest {
     }
 
     @Test
+    void whatCameUnaskedDoesNotCountButTheVcpuStoodStill() {
+        ledger.touched(0, PAGE, 0);
+        ledger.resolved(0, 30);
+        ledger.touched(0, PAGE + 1, 40);
+        ledger.asked(PAGE);
+        ledger.asked(PAGE + 1);
+        ledger.resolved(0, 60);
+        assertThat(ledger.measurements().latency().sumNanos()).isEqualTo(20);
+        assertThat(ledger.measurements().blockedNanos()).containsExactly(50L, 0L, 0L);
+    }
+
+    @Test
+    void whatIsAskedForWhileItIsPutIntoPlaceCounts() {
+        ledger.touched(0, PAGE, 0);
+        ledger.resolved(0, 30);
+        ledger.asked(PAGE);
+        ledger.asked(PAGE);
+        assertThat(ledger.measurements().latency().count()).isEqualTo(1);
+        assertThat(budget()).containsOnly(Map.entry(Stage.ON_ITS_WAY, 30L));
+    }
+
+    @Test
     void whoIsGivenUpDoesNotCount() {
         ledger.touched(0, PAGE, 0);
+        ledger.asked(PAGE);
         ledger.touched(1, PAGE + 1, 0);
+        ledger.asked(PAGE + 1);
         ledger.abandoned(0);
         wholePath(PAGE, 0);
         wholePath(PAGE + 1, 0);

@@ -98,7 +98,7 @@ class QueueingTest {
         // Page 7 is written behind three others on preempt while main sends: page, others' turn, page, …
         net.write(0, 100, 10 * MS);
         net.at(20 * MS + MS / 2, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             for (int i = 0; i < 3; i++) net.writeNow(1, 1, 0, now);
             net.writeNow(1, 1, 7, now);
@@ -117,7 +117,7 @@ class QueueingTest {
     void aWindowThatIsShutKeepsAPageInTheSendBuffer() {
         NetHarness net = two(Tcps.window(Tcps.free(), 1)).write(1, 1, 10 * MS);
         net.at(10 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             net.writeNow(1, 1, 7, now);
         });
@@ -132,7 +132,7 @@ class QueueingTest {
     void theCardIsPartOfTheLink() {
         NetHarness net = two(Tcps.ring(Tcps.free(), 4L * (B + 90))).write(0, 100, 10 * MS);
         net.at(40 * MS + MS / 2, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             net.writeNow(1, 1, 7, now);
         });
@@ -146,7 +146,7 @@ class QueueingTest {
     @Test
     void aRequestTravelsBackByLinkAndLatency() {
         NetHarness net = two(Tcps.free());
-        net.at(20 * MS, now -> net.ledger.touched(0, 7, now)).request(0, 7, 20 * MS);
+        net.at(20 * MS, now -> net.fault(7, now)).request(0, 7, 20 * MS);
         net.at(21 * MS, now -> {
             net.ledger.passed(7, Stage.SAVE, now);
             net.ledger.resolved(0, now);
@@ -159,7 +159,7 @@ class QueueingTest {
     void whatHappensToAPageBeforeAllOfItIsWrittenIsPartOfWritingIt() {
         NetHarness net = two(Tcps.free());
         net.at(20 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.writeNow(1, 1, 7, now);
         });
         net.at(30 * MS, now -> {
@@ -178,7 +178,7 @@ class QueueingTest {
         NetHarness net = two(Tcps.free());
         long part = 8 * MS;
         net.at(20 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             for (int i = 0; i < 3; i++) net.writePartNow(1, 7, i, 4, now);
         });
         net.at(21 * MS, now -> {
