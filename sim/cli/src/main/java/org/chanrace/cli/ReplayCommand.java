@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
         description = "Make the runs of capsules again, and say whether they come out the same, byte for byte.",
         footer = {
             "",
-            "A capsule is what chanrace run --capsules keeps of a run. The exit code is 1 when anything differs:",
-            "the outcome, the digest, or the order. When another version of the model wrote a capsule, that is said."
+            "A capsule is what run and explore keep of a run (--capsules, --out), and fuzz (--corpus). The exit code is 1",
+            "when anything differs: the outcome, the digest, or the order. When another version of the model wrote a",
+            "capsule, that is said."
         })
 final class ReplayCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -39,23 +39,21 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                 scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
                 scenario.host().relay(), map, lanes, kernel, ahead, ledger);
         Workload workload = new Workload(guest);
-        PageBitmaps bitmaps = new PageBitmaps(guest.pages());
-        GuestMemory memory = new GuestMemory(guest, workload);
         // The names of connections say what became of them, so they ask both the network and the destination.
         Destination[] destinationLater = new Destination[1];
         QemuThread.Names names = c -> Explainer.nameOf(c, net, destinationLater[0]);
+        QemuProcess.Surroundings surroundings = new QemuProcess.Surroundings(map, lanes, kernel, new PageBitmaps(guest.pages()), costs, names, ahead, ledger);
         Destination destination = new Destination(
-                destinationBehaviour, map, lanes, kernel, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), bitmaps,
-                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), costs, scenario.host().deviceStateNanos(), names, ahead,
-                ledger);
+                destinationBehaviour, sockets(scenario, map, lanes, map.destinationCalls, map.toDestination, false, bitmapBytes), surroundings,
+                new PageSet(guest.pages()), new Vcpus(guest, scenario.host().paging(), workload), new Devices(guest), scenario.host().deviceStateNanos());
         destinationLater[0] = destination;
         Source source = new Source(
                 sourceBehaviour,
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
-                map, lanes, kernel, sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), memory, bitmaps,
-                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"), costs, names, ahead, ledger);
+                sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), surroundings, new GuestMemory(guest, workload),
+                guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"));
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
     }
 

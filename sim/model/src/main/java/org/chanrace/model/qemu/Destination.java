@@ -1,20 +1,11 @@
 package org.chanrace.model.qemu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.chanrace.kernel.Kernel;
-import org.chanrace.kernel.Lanes;
-import org.chanrace.kernel.Process;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
-import org.chanrace.kernel.Stateful;
-import org.chanrace.model.Ahead;
-import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
-import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.network.Net;
-import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
@@ -26,7 +17,7 @@ import org.chanrace.model.trace.Recorder;
  * apart stands in {@link IncomingChannels}, what is made of main up to the package in {@link IncomingStream}, what the threads do from LISTEN on in
  * {@link PostcopyThreads}, what the guest does in {@link Vcpus}, and what all of it has to wait for in {@link DestinationMainLoop}.
  */
-public final class Destination implements Process, Stateful {
+public final class Destination extends QemuProcess {
     /** Command: {@code migrate-recover}. */
     public static final int RECOVER = 1;
     /** Command: {@code migrate-pause}. */
@@ -38,7 +29,6 @@ public final class Destination implements Process, Stateful {
     static final int START = 3;
 
     private static final int CLEAN_UP = 3;
-    private static final Status[] STATUSES = Status.values();
     private static final Reader[] READERS = Reader.values();
 
     /** Who reads a connection. */
@@ -55,32 +45,16 @@ public final class Destination implements Process, Stateful {
         KERNEL
     }
 
-    final Behaviour behaviour;
-    final LaneMap map;
-    final Lanes lanes;
-    final Kernel kernel;
-    final Sockets sockets;
-    final PageBitmaps bitmaps;
     final PageSet received;
-    final QemuThread mainLoop = new QemuThread(Actor.DESTINATION_MAIN_LOOP);
-    final List<String> messages = new ArrayList<>();
-    final QemuThread.Names names;
-    private final Ahead ahead;
     final PostcopyThreads postcopy;
     final Vcpus vcpus;
-    /** Where the time of page faults is kept account of; nothing depends on it. */
-    final FaultLedger ledger;
     final Devices devices;
-    final Costs costs;
     /** The main loop as what the process has but one of. */
     final DestinationMainLoop turns;
     final IncomingStream stream;
     private final IncomingChannels channels;
     private final Reader[] readers;
 
-    Recorder recorder;
-    Status status;
-    boolean guestRuns;
     /** It has run here, whatever has become of it. */
     boolean guestRan;
     boolean gone;
@@ -94,23 +68,12 @@ public final class Destination implements Process, Stateful {
     boolean returnPathOpen;
     boolean running;
 
-    public Destination(
-            Behaviour behaviour, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, PageBitmaps bitmaps, PageSet received, Vcpus vcpus,
-            Devices devices, Costs costs, long deviceStateNanos, QemuThread.Names names, Ahead ahead,
-            FaultLedger ledger) {
-        this.ledger = ledger;
-        this.behaviour = behaviour;
-        this.map = map;
-        this.lanes = lanes;
-        this.kernel = kernel;
-        this.sockets = sockets;
-        this.bitmaps = bitmaps;
+    Destination(
+            Behaviour behaviour, Sockets sockets, Surroundings surroundings, PageSet received, Vcpus vcpus, Devices devices, long deviceStateNanos) {
+        super("destination", Actor.DESTINATION_MAIN_LOOP, behaviour, sockets, surroundings);
         this.received = received;
         this.vcpus = vcpus;
         this.devices = devices;
-        this.costs = costs;
-        this.names = names;
-        this.ahead = ahead;
         this.readers = new Reader[map.connections];
         this.turns = new DestinationMainLoop(this, mainLoop);
         this.channels = new IncomingChannels(this);
@@ -123,17 +86,14 @@ public final class Destination implements Process, Stateful {
 
     /** Back to the beginning: listening. */
     public void reset(long seed, Recorder recorderOrNull) {
-        recorder = recorderOrNull;
+        reset(recorderOrNull, behaviour.whileListening());
         vcpus.reseed(seed);
         postcopy.pages.reseed(seed);
-        sockets.reset(recorderOrNull);
-        messages.clear();
         Arrays.fill(readers, Reader.NOBODY);
         channels.reset();
         for (int c = 0; c < map.connections; c++) lanes.close(map.toDestination + c, LaneReasons.NOT_READ);
         devices.reset();
         begin();
-        status = behaviour.whileListening();
     }
 
     /** A new process, of which nobody knows yet. */
@@ -189,22 +149,6 @@ public final class Destination implements Process, Stateful {
 
     boolean isUndisturbed() {
         return ahead.undisturbed();
-    }
-
-    void setStatus(Status next, QemuThread by, long now) {
-        if (status == next) return;
-        status = next;
-        kernel.progress();
-        if (recorder != null) recorder.status(now, by.actor, next.text());
-        lanes.append(map.operatorStatus, now, Wire.event(2, 0, next.ordinal()));
-    }
-
-    void say(String message) {
-        messages.add("destination: " + message);
-    }
-
-    void note(QemuThread thread, int connection, String what, long now) {
-        if (recorder != null) recorder.noted(now, thread.actor, connection, what);
     }
 
     private void socketEvent(long event) {
@@ -328,7 +272,7 @@ public final class Destination implements Process, Stateful {
         postcopy.die(now);
         vcpus.stop(now);
         devices.loaded();
-        lanes.append(map.operatorStatus, now, Wire.event(2, 0, status.ordinal()));
+        tellOperator(now);
     }
 
     // Another process.
@@ -348,22 +292,12 @@ public final class Destination implements Process, Stateful {
         setStatus(behaviour.whileListening(), mainLoop, now);
     }
 
-    /** The status as the monitor shows it. */
-    public Status status() {
-        return status;
-    }
-
-    /** Whether the guest's vCPUs run here. */
-    public boolean guestRuns() {
-        return guestRuns;
-    }
-
     /** Whether the guest's vCPUs run here or have done so. */
     public boolean guestRan() {
         return guestRan;
     }
 
-    /** Whether the process has ended. */
+    @Override
     public boolean isGone() {
         return gone;
     }
@@ -388,12 +322,7 @@ public final class Destination implements Process, Stateful {
         return received;
     }
 
-    /** What was said in the log. */
-    public List<String> messages() {
-        return messages;
-    }
-
-    /** The threads, main loop first. */
+    @Override
     List<QemuThread> threads() {
         return List.of(mainLoop, postcopy.listen, postcopy.preemptThread, postcopy.pages.fault, vcpus.thread);
     }
@@ -467,7 +396,7 @@ public final class Destination implements Process, Stateful {
             gone = true;
             guestRuns = ended = false;
             turns.forget();
-            status = STATUSES[state.nextInt()];
+            status = statusOf(state.nextInt());
             guestRan = state.nextTruth();
             return;
         }
@@ -481,7 +410,7 @@ public final class Destination implements Process, Stateful {
         devices.load(state);
         channels.load(state);
         for (int c = 0; c < readers.length; c++) readers[c] = READERS[state.nextInt()];
-        status = STATUSES[state.nextInt()];
+        status = statusOf(state.nextInt());
         guestRuns = state.nextTruth();
         guestRan = state.nextTruth();
         gone = state.nextTruth();

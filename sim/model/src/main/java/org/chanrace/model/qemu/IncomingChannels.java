@@ -53,10 +53,7 @@ final class IncomingChannels implements Stateful {
         d.sockets.opened(c);
         if (d.recorder != null) d.recorder.received(now, Actor.DESTINATION_MAIN_LOOP, c, true, "accepted", 0);
         if (hasAllChannels()) {
-            takenFor[c] = "extra";
-            d.say("Extra incoming migration connection; ignoring");
-            d.note(d.mainLoop, c, "dropped: one connection too many", now);
-            d.close(c, now);
+            ignore(c, now);
             return;
         }
         boolean mainKnown = d.main >= 0;
@@ -79,6 +76,13 @@ final class IncomingChannels implements Stateful {
                 else d.setReader(c, Reader.PARKED);
             }
         }
+    }
+
+    private void ignore(int c, long now) {
+        takenFor[c] = "extra";
+        d.say("Extra incoming migration connection; ignoring");
+        d.note(d.mainLoop, c, "dropped: one connection too many", now);
+        d.close(c, now);
     }
 
     private void setMain(int c, long now) {
@@ -125,6 +129,11 @@ final class IncomingChannels implements Stateful {
     /** The first record of a connection that is being looked at; it stays there for whoever reads the connection next. */
     void identify(int c, long record, long now) {
         boolean blocked = d.reader(c) == Reader.PEEK;
+        // It was parked when there was room for it: all that were to come have come meanwhile, the main of another migration for instance.
+        if (!blocked && hasAllChannels()) {
+            ignore(c, now);
+            return;
+        }
         d.setReader(c, Reader.NOBODY);
         if (blocked) d.turns.unblock(now);
         int kind = Wire.kind(record);

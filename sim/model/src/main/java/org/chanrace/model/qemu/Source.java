@@ -1,19 +1,10 @@
 package org.chanrace.model.qemu;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.chanrace.kernel.Kernel;
-import org.chanrace.kernel.Lanes;
-import org.chanrace.kernel.Process;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
-import org.chanrace.kernel.Stateful;
-import org.chanrace.model.Ahead;
-import org.chanrace.model.LaneMap;
 import org.chanrace.model.guest.PageSet;
-import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.measure.Stage;
-import org.chanrace.model.network.PageBitmaps;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.qemu.Behaviour.ShutLost;
@@ -27,7 +18,7 @@ import org.chanrace.model.trace.Recorder;
  * wants stands in {@link SourceCommands}, how connections come up in {@link OutgoingChannels}, the threads' programs in {@link MigrationThread} and
  * {@link ReturnPathThread}.
  */
-public final class Source implements Process, Stateful {
+public final class Source extends QemuProcess {
     /** Commands of the operator. */
     public static final int MIGRATE = 1;
     public static final int START_POSTCOPY = 2;
@@ -42,50 +33,22 @@ public final class Source implements Process, Stateful {
     /** Argument: as of {@link org.chanrace.model.network.Net#LISTEN_AGAIN}. */
     public static final int MIGRATE_AGAIN = 9;
 
-    private static final Status[] STATUSES = Status.values();
-
-    final Behaviour behaviour;
-    final LaneMap map;
-    final Lanes lanes;
-    final Kernel kernel;
-    final Sockets sockets;
     final GuestMemory memory;
-    final PageBitmaps bitmaps;
     final Sampler wakeUp;
-    final QemuThread mainLoop = new QemuThread(Actor.SOURCE_MAIN_LOOP);
     final QemuThread migration = new QemuThread(Actor.SOURCE_MIGRATION);
     final ReturnPathThread returnPath;
-    final List<String> messages = new ArrayList<>();
-    final Costs costs;
-    final QemuThread.Names names;
-    final Ahead ahead;
-    /** Where the time of page faults is kept account of; nothing depends on it. */
-    final FaultLedger ledger;
     final MigrationThread program;
     final OutgoingChannels channels;
     final SourceCommands commands;
     private final int connections;
 
-    Recorder recorder;
-    Status status;
-    boolean guestRuns;
     boolean crashed;
 
-    public Source(
-            Behaviour behaviour, Parameters parameters, LaneMap map, Lanes lanes, Kernel kernel, Sockets sockets, GuestMemory memory, PageBitmaps bitmaps,
-            int writes, Sampler wakeUp, Costs costs, QemuThread.Names names, Ahead ahead, FaultLedger ledger) {
-        this.ledger = ledger;
-        this.behaviour = behaviour;
-        this.map = map;
-        this.lanes = lanes;
-        this.kernel = kernel;
-        this.sockets = sockets;
+    Source(
+            Behaviour behaviour, Parameters parameters, Sockets sockets, Surroundings surroundings, GuestMemory memory, int writes, Sampler wakeUp) {
+        super("source", Actor.SOURCE_MAIN_LOOP, behaviour, sockets, surroundings);
         this.memory = memory;
-        this.bitmaps = bitmaps;
         this.wakeUp = wakeUp;
-        this.names = names;
-        this.ahead = ahead;
-        this.costs = costs;
         this.connections = map.connections;
         this.channels = new OutgoingChannels(this);
         this.commands = new SourceCommands(this, writes);
@@ -111,9 +74,8 @@ public final class Source implements Process, Stateful {
 
     /** Back to the beginning. */
     public void reset(long seed, Recorder recorderOrNull) {
-        recorder = recorderOrNull;
+        reset(recorderOrNull, Status.NONE);
         wakeUp.reseed(seed);
-        sockets.reset(recorderOrNull);
         memory.reset(seed);
         bitmaps.discarded().clear();
         program.reset(seed);
@@ -122,8 +84,6 @@ public final class Source implements Process, Stateful {
         mainLoop.reset(true);
         migration.reset(false);
         returnPath.reset(seed);
-        messages.clear();
-        status = Status.NONE;
         setGuestRuns(true);
         crashed = false;
         commands.forget();
@@ -174,14 +134,6 @@ public final class Source implements Process, Stateful {
         return lane == map.toSource + Math.max(0, channels.main) && returnPath.commutes(event);
     }
 
-    void setStatus(Status next, QemuThread by, long now) {
-        if (status == next) return;
-        status = next;
-        kernel.progress();
-        if (recorder != null) recorder.status(now, by.actor, next.text());
-        lanes.append(map.operatorStatus, now, Wire.event(1, 0, next.ordinal()));
-    }
-
     /** The vCPUs run or stand still; a guest that acts in steps acts only when they run. */
     void setGuestRuns(boolean runs) {
         guestRuns = runs;
@@ -201,14 +153,6 @@ public final class Source implements Process, Stateful {
     /** Whether the monitor does not answer. */
     boolean isMainLoopBlocked() {
         return lanes.reason(map.sourceCommands) == LaneReasons.BIG_LOCK_HELD;
-    }
-
-    void say(String message) {
-        messages.add("source: " + message);
-    }
-
-    void note(QemuThread thread, int connection, String what, long now) {
-        if (recorder != null) recorder.noted(now, thread.actor, connection, what);
     }
 
     /** Whether it is a success that the main loop hears of, as the result of connecting. */
@@ -315,17 +259,7 @@ public final class Source implements Process, Stateful {
         kernel.progress();
     }
 
-    /** The status as the monitor shows it. */
-    public Status status() {
-        return status;
-    }
-
-    /** Whether the guest's vCPUs run here. */
-    public boolean guestRuns() {
-        return guestRuns;
-    }
-
-    /** Whether the process has died. */
+    @Override
     public boolean isGone() {
         return crashed;
     }
@@ -333,11 +267,6 @@ public final class Source implements Process, Stateful {
     /** Whether the switch to postcopy has begun. */
     public boolean switching() {
         return program.switching();
-    }
-
-    /** What was said in the log. */
-    public List<String> messages() {
-        return messages;
     }
 
     /** Adds the pages that a thread is about to send: they are no longer dirty, and nobody has all of them yet. */
@@ -361,7 +290,7 @@ public final class Source implements Process, Stateful {
         return program.sendsPages();
     }
 
-    /** The threads, main loop first. */
+    @Override
     List<QemuThread> threads() {
         return List.of(mainLoop, migration, returnPath.thread);
     }
@@ -390,7 +319,7 @@ public final class Source implements Process, Stateful {
         if (!state.nextTruth()) return false;
         sockets.load(state);
         bitmaps.discarded().load(state);
-        status = STATUSES[state.nextInt()];
+        status = statusOf(state.nextInt());
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         program.over(state.nextTruth());
@@ -430,7 +359,7 @@ public final class Source implements Process, Stateful {
         migration.load(state);
         returnPath.load(state);
         program.load(state);
-        status = STATUSES[state.nextInt()];
+        status = statusOf(state.nextInt());
         guestRuns = state.nextTruth();
         crashed = state.nextTruth();
         commands.load(state);
