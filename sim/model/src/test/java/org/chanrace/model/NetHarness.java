@@ -86,6 +86,12 @@ public final class NetHarness {
         return at(nanos, now -> lanes.append(map.sourceCalls, now, Wire.event(Wire.CONNECT, connection, channel.ordinal())));
     }
 
+    /** The ledger is told that a vCPU touches a page, for which the source is asked. */
+    public void fault(int page, long now) {
+        ledger.touched(0, page, now);
+        ledger.asked(page);
+    }
+
     /** The source writes pages, one a record. */
     public NetHarness write(int connection, int pages, long nanos) {
         return at(nanos, now -> {

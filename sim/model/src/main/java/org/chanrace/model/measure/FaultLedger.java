@@ -10,6 +10,9 @@ import java.util.OptionalLong;
  *
  * <p>A vCPU has at most one fault at a time. A stage that ends is charged with the time since the stage before it ended, so the stages of a fault
  * add up to its latency, exactly. Nothing is allocated per fault.
+ *
+ * <p>As in QEMU's own report, and in what was published, a fault counts when the source was asked for its page: not when the background stream had brought it
+ * before the fault thread came to ask. The vCPU stood still for that as well.
  */
 public final class FaultLedger {
     private static final int NOTHING = -1;
@@ -20,7 +23,12 @@ public final class FaultLedger {
     private final int[] page;
     private final long[] touchedAt;
     private final long[] last;
-    private final boolean[] sent;
+    /** The latest stage that has ended, of those up to {@link Stage#SAVE}; the others may come in turn, once for each part of a page. */
+    private final int[] reached;
+    private final boolean[] asked;
+    /** The page of a fault that was as good as over before it was asked for, and how long it took; the page is not in place yet, so it may still be asked for. */
+    private final int[] over;
+    private final long[] took;
     private final long[] spent;
     private final long[] blocked;
     private final long[] total = new long[STAGES.length];
@@ -40,7 +48,10 @@ public final class FaultLedger {
         page = new int[vcpus];
         touchedAt = new long[vcpus];
         last = new long[vcpus];
-        sent = new boolean[vcpus];
+        reached = new int[vcpus];
+        asked = new boolean[vcpus];
+        over = new int[vcpus];
+        took = new long[vcpus];
         spent = new long[vcpus * STAGES.length];
         blocked = new long[vcpus];
         reset();
@@ -49,6 +60,7 @@ public final class FaultLedger {
     /** Back to the beginning of a run. */
     public void reset() {
         Arrays.fill(page, NOTHING);
+        Arrays.fill(over, NOTHING);
         Arrays.fill(blocked, 0);
         Arrays.fill(total, 0);
         latency.clear();
@@ -63,8 +75,10 @@ public final class FaultLedger {
     public void touched(int vcpu, int missing, long now) {
         if (page[vcpu] == NOTHING) open++;
         page[vcpu] = missing;
+        over[vcpu] = NOTHING;
+        asked[vcpu] = false;
         touchedAt[vcpu] = last[vcpu] = now;
-        sent[vcpu] = false;
+        reached[vcpu] = NOTHING;
         Arrays.fill(spent, vcpu * STAGES.length, (vcpu + 1) * STAGES.length, 0);
     }
 
@@ -74,8 +88,9 @@ public final class FaultLedger {
     }
 
     /**
-     * A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them; nor is
-     * what happens to a page on its way before all of it was written: of one that is sent in parts, the parts that overtake the writing of the rest.
+     * A stage of the fault on this page has ended, for all who wait for it. What ended before they came, or out of order, is nothing to them: each who touches a
+     * page has it asked for again, and those who came earlier are further on. Nor is what happens to a page on its way before all of it was written: of
+     * one that is sent in parts, the parts that overtake the writing of the rest.
      */
     public void passed(int of, Stage stage, long at) {
         if (open > 0) passed(of, of + 1, stage, at);
@@ -85,28 +100,53 @@ public final class FaultLedger {
     public void passed(int from, int to, Stage stage, long at) {
         if (open == 0) return;
         for (int v = 0; v < page.length; v++) {
-            if (page[v] < from || page[v] >= to || at < last[v] || (!sent[v] && stage.compareTo(Stage.SAVE) > 0)) continue;
+            if (page[v] < from || page[v] >= to || at < last[v] || !isNext(v, stage)) continue;
             spent[v * STAGES.length + stage.ordinal()] += at - last[v];
             last[v] = at;
-            if (stage == Stage.SAVE) sent[v] = true;
+            reached[v] = Math.min(stage.ordinal(), Stage.SAVE.ordinal());
         }
     }
 
-    /** The vCPU runs again: its fault is over. */
+    private boolean isNext(int vcpu, Stage stage) {
+        return isSent(vcpu) ? stage.compareTo(Stage.SAVE) > 0 : stage.ordinal() > reached[vcpu] && stage.compareTo(Stage.SAVE) <= 0;
+    }
+
+    private boolean isSent(int vcpu) {
+        return reached[vcpu] == Stage.SAVE.ordinal();
+    }
+
+    /** The connections are gone, and with them all that was on its way: what is waited for has to be asked for again. */
+    public void interrupted() {
+        Arrays.fill(reached, NOTHING);
+    }
+
+    /** The source is asked for this page: the faults of all who wait for it count. */
+    public void asked(int of) {
+        for (int v = 0; v < page.length; v++) {
+            if (page[v] == of) asked[v] = true;
+            else if (over[v] == of) count(v);
+        }
+    }
+
+    /** The vCPU runs again, now or later: its fault is over. */
     public void resolved(int vcpu, long at) {
         if (page[vcpu] == NOTHING) return;
+        over[vcpu] = page[vcpu];
         page[vcpu] = NOTHING;
         open--;
-        long took = Math.max(at, last[vcpu]) - touchedAt[vcpu];
-        latency.add(took);
-        blocked[vcpu] += took;
-        if (!sent[vcpu]) {
-            total[Stage.ON_ITS_WAY.ordinal()] += took;
-            return;
-        }
+        long until = Math.max(at, last[vcpu]);
+        took[vcpu] = until - touchedAt[vcpu];
+        blocked[vcpu] += took[vcpu];
+        spent[vcpu * STAGES.length + Stage.VCPU_WAKE.ordinal()] += until - last[vcpu];
+        if (asked[vcpu]) count(vcpu);
+    }
+
+    private void count(int vcpu) {
+        over[vcpu] = NOTHING;
+        latency.add(took[vcpu]);
         int first = vcpu * STAGES.length;
-        spent[first + Stage.VCPU_WAKE.ordinal()] += Math.max(at, last[vcpu]) - last[vcpu];
-        for (int s = 0; s < STAGES.length; s++) total[s] += spent[first + s];
+        if (isSent(vcpu)) for (int s = 0; s < STAGES.length; s++) total[s] += spent[first + s];
+        else total[Stage.ON_ITS_WAY.ordinal()] += took[vcpu];
     }
 
     /** The vCPU's fault is given up: it will not be answered, and does not count. */

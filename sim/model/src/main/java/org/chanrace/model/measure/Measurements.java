@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 /**
  * What a run measured.
  *
- * @param latency how long each page fault of the destination's guest took, from the access to the vCPU's running again
+ * @param latency how long each page fault of the destination's guest took for which the source was asked, from the access to the vCPU's running again
  * @param budget the same time by stage, for every stage, in their order; together exactly the sum of all latencies
- * @param blockedNanos how long each of the vCPUs that run the workload stood still on missing pages, ns
+ * @param blockedNanos how long each of the vCPUs that run the workload stood still on missing pages, also on those that came without being asked for, ns
  * @param throughput what the connections carried, over time
  * @param downtimeNanos from when the source stopped the guest until it ran on the destination, ns; empty when it never did
  * @param postcopyNanos from when the guest ran on the destination until all pages were there, ns; empty when they never were, or without postcopy

@@ -18,7 +18,7 @@ public enum Stage {
     RECEIVE_BUFFER("in the receive buffer", "until the receiving thread takes it up"),
     PLACE("page placed", "the receiving thread's work, until the page is in the guest's memory"),
     VCPU_WAKE("vCPU wakes", "until the vCPU runs again"),
-    ON_ITS_WAY("was on its way already", "all of it, for a page that the background stream had sent before it was asked for");
+    ON_ITS_WAY("was on its way already", "all of it, for a page that was asked for when the background stream had sent it");
 
     private final String text;
     private final String meaning;

@@ -149,7 +149,7 @@ final class MigrationThread implements Stateful {
     /** There is room, or an error, where the thread waited to write. */
     void roomIn(long now) {
         boolean asleep = s.lanes.reason(s.map.sourceMigration) != 0;
-        if (asleep) wake(now + ram.wakeUp());
+        if (asleep) wake(s.migration.hasJustBegunToWait(now) ? now : now + ram.wakeUp());
     }
 
     /** It has its turn at that moment. */

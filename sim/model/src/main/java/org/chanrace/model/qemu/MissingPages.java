@@ -49,11 +49,15 @@ abstract sealed class MissingPages implements Stateful permits MissingPagesAtOnc
         mainPage.clear();
         preemptPage.clear();
         settleAll(now);
+        d.ledger.interrupted();
     }
 
     /** A thread asks again for all pages that are wanted. */
     final void resume(QemuThread by, long now) {
-        for (int page = requested.next(0); page >= 0; page = requested.next(page + 1)) ask(by, page, now);
+        for (int page = requested.next(0); page >= 0; page = requested.next(page + 1)) {
+            d.ledger.passed(page, Stage.REQUEST, now);
+            ask(by, page, now);
+        }
         paused = false;
         fault.goOn(now, d.recorder);
     }

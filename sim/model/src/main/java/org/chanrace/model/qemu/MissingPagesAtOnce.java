@@ -21,6 +21,7 @@ final class MissingPagesAtOnce extends MissingPages {
 
     @Override
     void faulted(int page, long now) {
+        d.ledger.asked(page);
         if (requested.add(page) && canAsk()) ask(fault, page, now);
     }
 

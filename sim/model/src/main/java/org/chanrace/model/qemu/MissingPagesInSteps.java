@@ -65,17 +65,15 @@ final class MissingPagesInSteps extends MissingPages {
             if (canAsk()) ask(fault, page, now);
             return;
         }
+        // Who places a page takes the faults on it out of userfaultfd's queue.
+        if (d.received.contains(page)) return;
         d.ledger.passed(page, Stage.FAULT_THREAD_WAIT, now);
-        long looked = now + d.costs.paging.requestNanos();
-        if (d.received.contains(page)) {
-            d.lanes.holdUntil(lane, looked);
-            return;
-        }
         // One that has been asked for already is asked for again.
         requested.add(page);
+        d.ledger.asked(page);
         requesting = true;
         d.lanes.putBack(lane, now, page);
-        d.lanes.holdUntil(lane, looked + d.costs.paging.sendNanos());
+        d.lanes.holdUntil(lane, now + d.costs.paging.requestNanos() + d.costs.paging.sendNanos());
     }
 
     // Receiving.

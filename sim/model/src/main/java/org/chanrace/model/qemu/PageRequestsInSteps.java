@@ -144,7 +144,7 @@ final class PageRequestsInSteps extends PageRequests {
     @Override
     void roomIn(long now) {
         if (asked == NO_PAGE) s.returnPath.read(now);
-        else if (s.lanes.size(s.map.sourceReturnPath) == 0) next(STEP_ENDS, now + wakeUp.next());
+        else if (s.lanes.size(s.map.sourceReturnPath) == 0) next(STEP_ENDS, thread.hasJustBegunToWait(now) ? now : now + wakeUp.next());
     }
 
     @Override

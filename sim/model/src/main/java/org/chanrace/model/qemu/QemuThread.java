@@ -41,6 +41,11 @@ final class QemuThread implements Stateful {
         if (recorderOrNull != null) recorderOrNull.waits(now, actor, what.text(names.connection(about)));
     }
 
+    /** Whether it began to wait at this very moment: who is told at once that there is room has not waited for it, and need not wake up. */
+    boolean hasJustBegunToWait(long now) {
+        return wait != Wait.NOTHING && since == now;
+    }
+
     void goOn(long now, Recorder recorderOrNull) {
         if (wait == Wait.NOTHING) return;
         wait = Wait.NOTHING;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import org.apache.commons.math3.distribution.ExponentialDistribution;
 import org.apache.commons.math3.distribution.GeometricDistribution;
@@ -98,7 +99,7 @@ class QueueingTest {
         // Page 7 is written behind three others on preempt while main sends: page, others' turn, page, …
         net.write(0, 100, 10 * MS);
         net.at(20 * MS + MS / 2, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             for (int i = 0; i < 3; i++) net.writeNow(1, 1, 0, now);
             net.writeNow(1, 1, 7, now);
@@ -117,7 +118,7 @@ class QueueingTest {
     void aWindowThatIsShutKeepsAPageInTheSendBuffer() {
         NetHarness net = two(Tcps.window(Tcps.free(), 1)).write(1, 1, 10 * MS);
         net.at(10 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             net.writeNow(1, 1, 7, now);
         });
@@ -132,7 +133,7 @@ class QueueingTest {
     void theCardIsPartOfTheLink() {
         NetHarness net = two(Tcps.ring(Tcps.free(), 4L * (B + 90))).write(0, 100, 10 * MS);
         net.at(40 * MS + MS / 2, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.ledger.passed(7, Stage.SAVE, now);
             net.writeNow(1, 1, 7, now);
         });
@@ -146,7 +147,7 @@ class QueueingTest {
     @Test
     void aRequestTravelsBackByLinkAndLatency() {
         NetHarness net = two(Tcps.free());
-        net.at(20 * MS, now -> net.ledger.touched(0, 7, now)).request(0, 7, 20 * MS);
+        net.at(20 * MS, now -> net.fault(7, now)).request(0, 7, 20 * MS);
         net.at(21 * MS, now -> {
             net.ledger.passed(7, Stage.SAVE, now);
             net.ledger.resolved(0, now);
@@ -159,7 +160,7 @@ class QueueingTest {
     void whatHappensToAPageBeforeAllOfItIsWrittenIsPartOfWritingIt() {
         NetHarness net = two(Tcps.free());
         net.at(20 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             net.writeNow(1, 1, 7, now);
         });
         net.at(30 * MS, now -> {
@@ -178,7 +179,7 @@ class QueueingTest {
         NetHarness net = two(Tcps.free());
         long part = 8 * MS;
         net.at(20 * MS, now -> {
-            net.ledger.touched(0, 7, now);
+            net.fault(7, now);
             for (int i = 0; i < 3; i++) net.writePartNow(1, 7, i, 4, now);
         });
         net.at(21 * MS, now -> {
@@ -202,96 +203,115 @@ class QueueingTest {
 
     // Theory.
 
-    /** What a simulation of Poisson arrivals at the link came to: means over batches, without the first. */
-    private record Waits(SummaryStatistics nanos, SummaryStatistics number, double arrivalsPerNano) {
+    private static final int SEEDS = 24;
+    private static final int RECORDS = 4000;
+    private static final int WARM_UP = 500;
+
+    /**
+     * What independent simulations of Poisson arrivals at the link came to, each without its beginning.
+     *
+     * @param nanos mean time in the system of each, from when a record is written until its last byte is on the link
+     * @param surplus by how much the mean number in the network of each is more than the rate times the mean time there
+     */
+    private record Waits(SummaryStatistics nanos, SummaryStatistics surplus) {
         void areWithinTheirConfidenceIntervalOf(double expectedNanos) {
-            double t = new TDistribution(nanos.getN() - 1).inverseCumulativeProbability(0.995);
-            assertThat(nanos.getMean()).isCloseTo(expectedNanos, within(t * nanos.getStandardDeviation() / Math.sqrt(nanos.getN())));
+            assertThat(nanos.getMean()).isCloseTo(expectedNanos, within(halfWidth(nanos)));
         }
     }
 
-    private static final int BATCHES = 31;
-    private static final int PER_BATCH = 2000;
+    /** Half of the 99 % confidence interval of the mean. */
+    private static double halfWidth(SummaryStatistics of) {
+        return new TDistribution(of.getN() - 1).inverseCumulativeProbability(0.995) * of.getStandardDeviation() / Math.sqrt(of.getN());
+    }
 
     /**
-     * Time in the system, from when a record is written until its last byte is on the link.
-     *
-     * @param pages of each record
+     * @param pages of each record, of a run with this seed
      * @param connections among which the records are dealt out in turn
      */
-    private static Waits poisson(Tcp tcp, long seed, double meanGapNanos, IntSupplier pages, int connections) {
-        NetHarness net = two(tcp);
-        ExponentialDistribution gaps = new ExponentialDistribution(new Well19937c(seed), meanGapNanos);
-        List<List<Long>> written = List.of(new ArrayList<>(), new ArrayList<>());
-        List<List<Integer>> batch = List.of(new ArrayList<>(), new ArrayList<>());
-        double at = SECOND;
-        for (int i = 0; i < BATCHES * PER_BATCH; i++) {
-            at += gaps.sample();
-            int c = i % connections;
-            int n = pages.getAsInt();
-            written.get(c).add((long) at);
-            batch.get(c).add(i / PER_BATCH);
-            int number = i;
-            net.at((long) at, now -> net.writeNow(c, n, number & 0xFFFF, now));
-        }
-        long end = (long) at;
-        // How many there are is looked at at regular moments, whatever happens to each.
-        double[] sums = new double[BATCHES];
-        int[] looks = new int[BATCHES];
-        long step = (end - SECOND) / (BATCHES * 4000L);
-        for (int b = 0; b < BATCHES; b++) {
-            int of = b;
-            for (int k = 0; k < 4000; k++)
-                net.at(SECOND + step * (b * 4000L + k), now -> {
-                    for (int c = 0; c < connections; c++) sums[of] += net.inTheNetwork(c);
-                    looks[of]++;
-                });
-        }
-        net.run(LONG);
-        double[] total = new double[BATCHES];
-        for (int c = 0; c < connections; c++) {
-            List<Long> arrived = net.destinationSaw(Wire.PAGES, c);
-            assertThat(arrived).hasSameSizeAs(written.get(c));
-            for (int i = 0; i < arrived.size(); i++) total[batch.get(c).get(i)] += arrived.get(i) - L - written.get(c).get(i);
-        }
+    private static Waits poisson(Network network, long seed, double meanGapNanos, IntFunction<IntSupplier> pages, int connections) {
         SummaryStatistics nanos = new SummaryStatistics();
-        SummaryStatistics number = new SummaryStatistics();
-        for (int b = 1; b < BATCHES; b++) {
-            nanos.addValue(total[b] / PER_BATCH);
-            number.addValue(sums[b] / looks[b]);
+        SummaryStatistics surplus = new SummaryStatistics();
+        for (int run = 0; run < SEEDS; run++) {
+            int of = (int) (SEEDS * seed + run);
+            NetHarness net = new NetHarness(network, 2).connect(0, Channel.MAIN, 0).connect(1, Channel.PREEMPT, 0);
+            ExponentialDistribution gaps = new ExponentialDistribution(new Well19937c(of), meanGapNanos);
+            IntSupplier size = pages.apply(of);
+            List<List<Long>> written = List.of(new ArrayList<>(), new ArrayList<>());
+            double at = SECOND;
+            for (int i = 0; i < RECORDS; i++) {
+                at += gaps.sample();
+                int c = i % connections;
+                int n = size.getAsInt();
+                int number = i;
+                written.get(c).add((long) at);
+                net.at((long) at, now -> net.writeNow(c, n, number & 0xFFFF, now));
+            }
+            // How many there are is looked at at regular moments, whatever happens to each.
+            long end = (long) at;
+            long begin = SECOND + (end - SECOND) * WARM_UP / RECORDS;
+            int looks = 4 * RECORDS;
+            double[] number = {0};
+            for (int k = 0; k < looks; k++)
+                net.at(begin + (end - begin) / looks * k, now -> {
+                    for (int c = 0; c < connections; c++) number[0] += net.inTheNetwork(c);
+                });
+            net.run(LONG);
+            SummaryStatistics times = new SummaryStatistics();
+            for (int c = 0; c < connections; c++) {
+                List<Long> arrived = net.destinationSaw(Wire.PAGES, c);
+                assertThat(arrived).hasSameSizeAs(written.get(c));
+                for (int i = 0; i < arrived.size(); i++) if (written.get(c).get(i) >= begin) times.addValue(arrived.get(i) - L - written.get(c).get(i));
+            }
+            nanos.addValue(times.getMean());
+            surplus.addValue(number[0] / looks - times.getN() / (double) (end - begin) * (times.getMean() + L));
         }
-        return new Waits(nanos, number, BATCHES * PER_BATCH / (double) (end - SECOND));
+        return new Waits(nanos, surplus);
+    }
+
+    private static Waits poisson(Tcp tcp, long seed, double meanGapNanos) {
+        return poisson(Networks.tcp(LINK, tcp), seed, meanGapNanos, s -> () -> 1, 2);
     }
 
     @Test
     void constantRecordsWaitAsInMD1() {
         for (double load : new double[] {0.3, 0.6, 0.8})
             for (Tcp tcp : List.of(Tcps.free(), Tcps.fifo(Tcps.free(), 1L << 40)))
-                poisson(tcp, 7, MS / load, () -> 1, 2).areWithinTheirConfidenceIntervalOf(MS + MS * load / (2 * (1 - load)));
+                poisson(tcp, 7, MS / load).areWithinTheirConfidenceIntervalOf(MS + MS * load / (2 * (1 - load)));
     }
 
+    /** Pollaczek and Khinchine. */
     @Test
     void geometricRecordsWaitAsInMG1() {
-        // As an exponential distribution, but for pages' being whole: Pollaczek and Khinchine.
-        int mean = 40;
+        int mean = 4;
         double variance = mean * (mean - 1.0);
         for (double load : new double[] {0.3, 0.6}) {
-            GeometricDistribution sizes = new GeometricDistribution(new Well19937c(11), 1.0 / mean);
             double rate = load / mean;
             double wait = rate * (variance + (double) mean * mean) / (2 * (1 - load));
-            Waits waits = poisson(Tcps.free(), 13, MS / rate, () -> 1 + sizes.sample(), 1);
-            waits.areWithinTheirConfidenceIntervalOf(MS * (mean + wait));
-            // In M/M/1 the time in the system is that of a service over what is free of the server.
-            assertThat(waits.nanos().getMean()).isCloseTo(MS * mean / (1 - load), within(0.06 * MS * mean / (1 - load)));
+            poisson(Networks.tcp(LINK, Tcps.free()), 13, MS / rate, s -> geometric(mean, s), 1).areWithinTheirConfidenceIntervalOf(MS * (mean + wait));
         }
     }
 
+    /** Of a thousand pages in the mean: that they are whole makes a wait shorter by a two thousandth. A page takes a microsecond here. */
+    @Test
+    void exponentialRecordsWaitAsInMM1() {
+        int mean = 1000;
+        Network link = Networks.tcp(Networks.bandwidth(Networks.plain(L), 1_000_000L * (B + 90)), Tcps.free());
+        for (double load : new double[] {0.3, 0.6, 0.8})
+            poisson(link, 29, MS / load, s -> geometric(mean, s), 1).areWithinTheirConfidenceIntervalOf(MS / (1 - load));
+    }
+
+    private static IntSupplier geometric(int mean, int seed) {
+        GeometricDistribution sizes = new GeometricDistribution(new Well19937c(~seed), 1.0 / mean);
+        return () -> 1 + sizes.sample();
+    }
+
+    /** Little's law: what is more or less than it is chance, which has no side. */
     @Test
     void theNumberInTheNetworkIsTheRateTimesTheTimeInIt() {
         for (Tcp tcp : List.of(Tcps.free(), Tcps.fifo(Tcps.free(), 5L * B), Tcps.ring(Tcps.free(), 8L * B), Tcps.window(Tcps.free(), 4))) {
-            Waits waits = poisson(tcp, 17, MS / 0.7, () -> 1, 2);
-            double little = waits.arrivalsPerNano() * (waits.nanos().getMean() + L);
-            assertThat(waits.number().getMean()).as("%s", tcp).isCloseTo(little, within(0.03 * little));
+            Waits waits = poisson(tcp, 17, MS / 0.7);
+            assertThat(waits.surplus().getMean()).as("%s", tcp).isCloseTo(0, within(halfWidth(waits.surplus())));
+            assertThat(halfWidth(waits.surplus())).as("else it says little").isLessThan(0.02);
         }
     }
 
