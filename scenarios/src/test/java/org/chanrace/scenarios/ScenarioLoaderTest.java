@@ -151,7 +151,7 @@ class ScenarioLoaderTest {
     /** One broken key each, behind good sides: where, and what is said. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            network: {latency: 100}                     | 4:20 | '100' needs a unit: ns, us, ms, s, min
+            network: {latency: 100}                     | 4:20 | '100' needs a unit: ns, us, ms, s, min, h
             network: {latency: fast}                    | 4:20 | 'fast' is not a time: a number and a unit, as in 100 us
             network: {latency: 100 Us}                  | 4:20 | did you mean 'us'?
             network: {latency: -5 ms}                   | 4:20 | '-5 ms' is negative
@@ -173,7 +173,12 @@ class ScenarioLoaderTest {
             network: {relay: drop}                      | 4:18 | the relay 'drop' needs to know which connection
             network: {relay: {drop: {connection: 0}}}   | 4:38 | '0' is out of range: from 1 to 1000
             network: {relay: {delay: {connection: 1}}}  | 4:26 | 'by' is missing here
-            network: {relay: {drop: {}}}                | 4:25 | 'connection' is missing here
+            network: {relay: {drop: {connection: 2}}}   | 4:38 | there is no connection 2: a source without postcopy-preempt opens one, main, in each attempt
+            network: {relay: {drop: {channel: preempt}}} | 4:35 | this source opens no preempt: it is without postcopy-preempt
+            network: {bandwidth: 0 bit/s}               | 4:22 | 'bandwidth' cannot be 0 (a network that nothing limits is 'unlimited'
+            guest: {memory: 0 MiB}                      | 4:17 | a guest has memory: it cannot be 0
+            events: [{do: cancel}]                      | 4:10 | 'at' or 'after' is missing here
+            network: {relay: {drop: {}}}                | 4:25 | 'connection' or 'channel' is missing here
             network: {relay: {drop: {connection: 1}, reset: {connection: 1}}} | 4:18 | only one of these goes here: drop, reset
             network: {relay: {drop: {channel: mian}}}   | 4:35 | did you mean 'main'?
             network: {hops: [{poxy: {connect: 1 ms}}]}  | 4:19 | did you mean 'proxy'?
@@ -189,7 +194,7 @@ class ScenarioLoaderTest {
             guest: {vcpus: 4, threads: 5}               | 4:28 | 'threads' are vCPUs that run the workload: the guest has 4
             guest: {threads: 0}                         | 4:18 | '0' is out of range: from 1 to 256
             guest: {thread: 1}                          | 4:9  | did you mean 'threads'?
-            guest: {think: 200}                         | 4:16 | '200' needs a unit: ns, us, ms, s, min
+            guest: {think: 200}                         | 4:16 | '200' needs a unit: ns, us, ms, s, min, h
             guest: {think: 0 ns}                        | 4:16 | 'think' is above 0
             guest: {think: {mixture: [{weight: 1, of: 0 ns}, {weight: 1, of: {uniform: {from: 0 ns, to: 0 ns}}}]}} | 4:16 | 'think' is above 0
             guest: {think: 1 us, dirty-rate: 1 MB/s}    | 4:16 | either 'think' or 'dirty-rate' goes here, not both
@@ -617,7 +622,7 @@ class ScenarioLoaderTest {
         Path file = folder.resolve("s.yaml");
         Files.writeString(file, SIDES + "network: {latency: {empirical: ping.csv}}\n");
         assertThat(ScenarioLoader.load(file, "dir/s.yaml").problems()).extracting(Problem::oneLine).containsExactly(
-                "dir/ping.csv:2:1: '120' needs a unit: ns, us, ms, s, min (or name the unit in the header: latency_us)",
+                "dir/ping.csv:2:1: '120' needs a unit: ns, us, ms, s, min, h (or name the unit in the header: latency_us)",
                 "dir/ping.csv:4:3: 'x' is not a time: a number and a unit, as in 100 us");
     }
 
