@@ -54,7 +54,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                         scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), surroundings, new GuestMemory(guest, workload),
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"));
-        return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
+        return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map, scenario.limits()));
     }
 
     private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
