@@ -250,7 +250,6 @@ class ScenarioLoaderTest {
             expect: {downtime: [1 ms, 2 ms]}            | 4:20 | 'downtime' is a single value, not a list
             explore: {finds: {outcome: completed, faults: 1}} | 4:47 | 'faults' goes only with 'expect'
             capabilities: [multifd]                     | 4:16 | multifd is not simulated yet
-            capabilities: [postcopy-preempt]            | 4:16 | postcopy-preempt needs postcopy-ram as well
             capabilities: [postcopy-rom]                | 4:16 | did you mean 'postcopy-ram'?
             capabilities: [postcopy-ram, postcopy-ram]  | 4:30 | 'postcopy-ram' is given twice
             capabilities: postcopy-ram                  | 4:15 | 'capabilities' is a list: [a, b]
@@ -515,7 +514,6 @@ class ScenarioLoaderTest {
             8.2.0 | 8.2.0 | microvm | unknown machine type 'microvm'
             {release: 7.2.0, properties: {x-preempt-pre-7-2: on}} | 8.2.0 | pc-q35-7.2 | 7.2.0 does not know the property x-preempt-pre-7-2; it came with 8.0-rc4
             {release: 8.2.0, properties: {x-preempt-pre-72: on}} | 8.2.0 | pc-q35-7.2 | did you mean 'x-preempt-pre-7-2'?
-            {release: 8.2.0, capabilities: [postcopy-preempt]} | 8.2.0 | pc-q35-7.2 | postcopy-preempt needs postcopy-ram as well
             {release: {base: 8.2.0, traits: {identificaton: A1}}} | 8.2.0 | pc-q35-7.2 | did you mean 'identification'?
             {release: {base: 8.2.0, traits: {identification: A9}}} | 8.2.0 | pc-q35-7.2 | 'identification' cannot be 'A9'
             {release: {base: 8.2.0, name: 9.0.0}} | 8.2.0 | pc-q35-7.2 | '9.0.0' is the name of a real release

@@ -23,7 +23,7 @@ final class Advice {
             case SOURCE_CRASH -> "if the destination did not complete, the guest is lost: restart it";
             case DESTINATION_CRASH -> "the guest is lost: restart it; let nothing but the source connect to the destination's port";
             case FAILED -> "the guest goes on at the source: migrate again";
-            case REFUSED -> "change the capabilities";
+            case REFUSED -> "correct what is refused, and migrate then: nothing was opened, and the guest goes on at the source";
             case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
             case PRECOPY_STALL -> (source.guestRuns()
                             ? "migrate_cancel on the source, where the guest still runs, and restart the destination"

@@ -73,9 +73,12 @@ public record Assembly(Source source, Destination destination, Net net, Workload
 
     /** How many commands were refused so far. */
     public int refusals() {
-        int refusals = 0;
-        for (List<String> messages : List.of(source.messages(), destination.messages())) for (String message : messages) if (message.contains(" is refused")) refusals++;
-        return refusals;
+        return source.refusals() + destination.refusals();
+    }
+
+    /** Whether a side does not accept its settings: then the operator gives no migrate command. */
+    public boolean refusesSettings() {
+        return source.refusesSettings() || destination.refusesSettings();
     }
 
     /** How a run that came to this end turned out. */

@@ -48,6 +48,7 @@ public final class Explainer {
     // The outcome.
 
     Outcome outcome(End end) {
+        if (source.refusesSettings() || destination.refusesSettings()) return Outcome.REFUSED;
         if (source.guestRuns() && destination.guestRan()) return Outcome.SPLIT_BRAIN;
         if (source.isGone()) return Outcome.SOURCE_CRASH;
         if (destination.isGone()) return source.guestRuns() ? Outcome.FAILED : Outcome.DESTINATION_CRASH;
