@@ -26,6 +26,29 @@ public final class CapsuleFolder {
     private final Path folder;
     private final Set<String> taken = new TreeSet<>();
 
+    /** A capsule that could not be written, for the reason that is its cause. */
+    public static final class NotWritten extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Path file;
+
+        NotWritten(Path file, IOException cause) {
+            super("cannot write " + file, cause);
+            this.file = file;
+        }
+
+        /** The capsule. */
+        public Path file() {
+            return file;
+        }
+
+        /** Why it is not there. */
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
     /** @param folder is made when the first capsule is written */
     public CapsuleFolder(Path folder) {
         this.folder = folder;
@@ -36,14 +59,23 @@ public final class CapsuleFolder {
      *
      * @param stem the file's name without its ending: letters, digits, {@code . _ -}; a number is added when it is taken
      * @return where it is; empty when it is too large all the same, for the measured values in its scenario, and so was not written
-     * @throws IOException when the folder cannot be written to
+     * @throws NotWritten when the folder cannot be written to
      */
-    public Optional<Path> write(String stem, Capsule capsule) throws IOException {
+    public Optional<Path> write(String stem, Capsule capsule) throws NotWritten {
         String text = CapsulePrinter.print(capsule);
         if (isTooLarge(text) && capsule.drive() == Drive.BY_TIME) text = CapsulePrinter.print(capsule.withoutSchedule());
         if (isTooLarge(text)) return Optional.empty();
-        Files.createDirectories(folder);
         Path file = folder.resolve(free(stem) + ENDING);
+        try {
+            write(file, text);
+        } catch (IOException e) {
+            throw new NotWritten(file, e);
+        }
+        return Optional.of(file);
+    }
+
+    private void write(Path file, String text) throws IOException {
+        Files.createDirectories(folder);
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.writeString(part, text);
@@ -55,7 +87,6 @@ public final class CapsuleFolder {
         } finally {
             Files.deleteIfExists(part);
         }
-        return Optional.of(file);
     }
 
     private static boolean isTooLarge(String text) {

@@ -20,7 +20,6 @@ import org.chanrace.model.scenario.Endpoint;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Binds {@code source:} and {@code destination:}, and checks that release, machine type, properties and capabilities go together. */
 final class EndpointBinder {
@@ -151,7 +150,6 @@ final class EndpointBinder {
 
     /** The list at the key {@code capabilities}; none when it is absent. */
     Capabilities capabilities(Fields f) {
-        Optional<Node> list = f.value("capabilities");
         Map<Capability, Node> where = new EnumMap<>(Capability.class);
         for (Node item : f.items("capabilities", 50)) {
             Optional<Capability> capability = Fields.scalar(item, "a capability",
@@ -160,9 +158,6 @@ final class EndpointBinder {
             if (capability.get() == Capability.MULTIFD) report.at(item, "multifd is not simulated yet");
             else if (where.put(capability.get(), item) != null) report.at(item, "'" + capability.get().text() + "' is given twice");
         }
-        boolean complete = list.filter(n -> n instanceof SequenceNode s && s.getValue().size() == where.size()).isPresent();
-        if (complete && where.containsKey(Capability.POSTCOPY_PREEMPT) && !where.containsKey(Capability.POSTCOPY_RAM))
-            report.at(where.get(Capability.POSTCOPY_PREEMPT), "postcopy-preempt needs postcopy-ram as well");
         return new Capabilities(where);
     }
 

@@ -83,7 +83,7 @@ final class EventBinder {
             for (String key : List.of("by", "occurrence")) f.value(key).ifPresent(n -> report.at(n, "'" + key + "' goes only with 'after'"));
             return new When.At(f.time("at", 0));
         }
-        if (f.required("after").isEmpty()) return new When.At(0);
+        if (!f.requiresOne("at", "after")) return new When.At(0);
         String status = f.scalar("after", text -> Status.named(text, Status.AFTER), "active");
         source.map(Endpoint::release).filter(release -> !Status.isReachable(status, release)).ifPresent(release ->
                 report.at(f.value("after").orElseThrow(), "a source of " + release.name() + " is never " + status));

@@ -101,6 +101,13 @@ final class Fields {
         return value;
     }
 
+    /** Whether one of these two is there; a problem when neither is. */
+    boolean requiresOne(String one, String other) {
+        if (has(one) || has(other)) return true;
+        if (!isExcused(one) && !isExcused(other)) report.at(node, "'" + one + "' or '" + other + "' is missing here");
+        return false;
+    }
+
     private boolean isExcused(String key) {
         return notAMapping || excused.contains(key);
     }

@@ -119,6 +119,7 @@ final class GuestBinder {
     private boolean isPossible(Fields guest, long memory, long workingSet, long pageSize) {
         if (pageSize < 4096 || Long.bitCount(pageSize) != 1)
             return impossible(guest, "page-size", "the page size is a power of two, 4 KiB or more: 4 KiB, 2 MiB, 1 GiB");
+        if (memory == 0) return impossible(guest, "memory", "a guest has memory: it cannot be 0");
         if (memory < pageSize || memory % pageSize != 0)
             return impossible(guest, "memory", "memory is a multiple of the page size, " + Quantities.size(pageSize));
         if (memory / pageSize > Guest.MAX_PAGES)

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chanrace.model.scenario.Capability;
+import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Hop;
 import org.chanrace.model.scenario.Network.Loss;
@@ -23,16 +25,25 @@ final class NetworkBinder {
     static final String[] CHANNELS = {"main", "preempt"};
 
     private static final List<String> BUFFERS = List.of("send-buffer", "receive-buffer");
+    /** How many connections an attempt opens at most, as long as nothing but main and preempt is simulated. */
+    private static final int OPENED_MAX = CHANNELS.length;
+    private static final int NUMBER_MAX = 1000;
     private static final int BACKLOG_MAX = 65_535;
     private static final int HOPS_MAX = 4;
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Report report;
     private final DistributionBinder distributions;
+    private final int opened;
 
-    NetworkBinder(Report report, DistributionBinder distributions) {
+    /**
+     * @param source the end that opens the connections; empty when it is not known
+     * @param wasRun whether what is written was run as it stands: then a relay may act on a connection that there never is
+     */
+    NetworkBinder(Report report, DistributionBinder distributions, Optional<Endpoint> source, boolean wasRun) {
         this.report = report;
         this.distributions = distributions;
+        this.opened = wasRun ? NUMBER_MAX : source.filter(e -> !e.has(Capability.POSTCOPY_PREEMPT)).isPresent() ? 1 : OPENED_MAX;
     }
 
     Network bind(Node node) {
@@ -44,7 +55,7 @@ final class NetworkBinder {
                 f.value(key).ifPresent(n -> report.at(n, "either 'tcp' or '" + key + "' goes here, not both", "tcp sizes its buffers itself: tcp: {" + key + ": {max: 4 MiB}}"));
         return new Network(
                 distributions.bind(f, "latency", d.latency()),
-                f.rateOrUnlimited("bandwidth", d.bandwidth()),
+                bandwidth(f, d.bandwidth()),
                 f.value("loss").map(this::loss).orElse(d.loss()),
                 f.has("backlog") ? Optional.of((int) f.whole("backlog", 0, BACKLOG_MAX, 1)) : d.backlog(),
                 buffer(f, "send-buffer", d.sendBuffer()),
@@ -52,6 +63,16 @@ final class NetworkBinder {
                 f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
                 f.value("relay").map(this::relay).orElse(d.relay()),
                 tcp);
+    }
+
+    /** A rate, or the word for one that nothing limits, which is 0. Nobody who writes 0 means that. */
+    private static long bandwidth(Fields f, long fallback) {
+        return f.scalar("bandwidth", text -> {
+            if (text.equals(Quantities.UNLIMITED)) return 0L;
+            long rate = Quantities.parse(text, Quantities.Dimension.RATE);
+            if (rate == 0) throw new BadValue("'bandwidth' cannot be 0", "a network that nothing limits is 'unlimited', one that is down has events: cut-network");
+            return rate;
+        }, fallback);
     }
 
     private static boolean hasFixedBuffers(Fields f) {
@@ -143,11 +164,19 @@ final class NetworkBinder {
     }
 
     private Relay.Target target(Fields f) {
-        if (f.has("connection") == f.has("channel")) {
-            if (f.has("channel")) report.at(f.node(), "either 'connection' or 'channel' goes here, not both");
-            else f.required("connection");
+        if (f.has("connection") && f.has("channel")) report.at(f.node(), "either 'connection' or 'channel' goes here, not both");
+        f.requiresOne("connection", "channel");
+        if (f.has("channel")) {
+            String channel = f.word("channel", CHANNELS, c -> c, "main");
+            if (opened < OPENED_MAX && channel.equals("preempt")) report.at(f.value("channel").orElseThrow(), "this source opens no preempt: it is without postcopy-preempt");
+            return new Relay.Target.Role(channel);
         }
-        if (f.has("channel")) return new Relay.Target.Role(f.word("channel", CHANNELS, c -> c, "main"));
-        return new Relay.Target.Arrival((int) f.whole("connection", 1, 1000, 1));
+        int number = (int) f.whole("connection", 1, NUMBER_MAX, 1);
+        if (number > opened) report.at(f.value("connection").orElseThrow(), "there is no connection " + number + ": " + opens() + " in each attempt");
+        return new Relay.Target.Arrival(number);
+    }
+
+    private String opens() {
+        return opened == 1 ? "a source without postcopy-preempt opens one, main," : "a source opens two at most, main and preempt,";
     }
 }

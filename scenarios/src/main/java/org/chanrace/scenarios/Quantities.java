@@ -18,7 +18,7 @@ final class Quantities {
     /** What a quantity measures, with its units in ns, in bytes or in bytes per second. */
     enum Dimension {
         TIME("a time", "100 us", "nanoseconds", 30L * 24 * 3600 * 1_000_000_000, "30 days",
-                "ns", "1", "us", "1000", "ms", "1000000", "s", "1000000000", "min", "60000000000"),
+                "ns", "1", "us", "1000", "ms", "1000000", "s", "1000000000", "min", "60000000000", "h", "3600000000000"),
         SIZE("a size", "64 MiB", "bytes", 1L << 50, "1024 TiB",
                 "B", "1", "KB", "1000", "MB", "1000000", "GB", "1000000000", "TB", "1000000000000",
                 "KiB", "1024", "MiB", "1048576", "GiB", "1073741824", "TiB", "1099511627776"),

@@ -34,7 +34,8 @@ final class ScenarioBinder {
     private final Report report;
     private final String defaultName;
     private final Set<String> names;
-    private final NetworkBinder networks;
+    private final DistributionBinder distributions;
+    private final boolean isOfCapsule;
     private final GuestBinder guests;
     private final HostBinder hosts;
     private final ExpectationBinder expectations;
@@ -53,8 +54,8 @@ final class ScenarioBinder {
         this.report = report;
         this.defaultName = defaultName;
         this.names = names;
-        DistributionBinder distributions = new DistributionBinder(report, baseDir);
-        this.networks = new NetworkBinder(report, distributions);
+        this.distributions = new DistributionBinder(report, baseDir);
+        this.isOfCapsule = baseDir.isEmpty();
         this.guests = new GuestBinder(report, distributions);
         this.hosts = new HostBinder(report, distributions, ofAnotherModel);
         this.expectations = new ExpectationBinder(report);
@@ -90,6 +91,7 @@ final class ScenarioBinder {
 
         if (f.flag("tls", false)) report.at(f.value("tls").orElseThrow(), "TLS is not simulated yet");
         Parameters parameters = f.value("parameters").map(this::parameters).orElse(Parameters.DEFAULT);
+        NetworkBinder networks = new NetworkBinder(report, distributions, source, isOfCapsule);
         Network network = f.value("network").map(networks::bind).orElse(Network.DEFAULT);
         Guest guest = f.value("guest").map(guests::bind).orElse(Guest.DEFAULT);
         Host host = f.value("host").map(hosts::bind).orElse(Host.DEFAULT);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantitiesTest {
     @ParameterizedTest
     @CsvSource({
-        "100 us, TIME, 100000", "100us, TIME, 100000", "2500.0 ms, TIME, 2500000000", "0.1 us, TIME, 100", "1 min, TIME, 60000000000",
+        "100 us, TIME, 100000", "100us, TIME, 100000", "2500.0 ms, TIME, 2500000000", "0.1 us, TIME, 100", "1 min, TIME, 60000000000", "1.5 h, TIME, 5400000000000",
         "64 MiB, SIZE, 67108864", "64 MB, SIZE, 64000000", "2.5 MiB, SIZE, 2621440", "1.5 KiB, SIZE, 1536",
         "10 Gbit/s, RATE, 1250000000", "128 MiB/s, RATE, 134217728", "43.5 MB/s, RATE, 43500000", "8 bit/s, RATE, 1"
     })

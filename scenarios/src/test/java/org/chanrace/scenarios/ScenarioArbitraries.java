@@ -48,8 +48,8 @@ public final class ScenarioArbitraries {
 
     /** Any scenario that the loader accepts. Without jqwik's edge cases: their combinations would use up all tries. */
     public static Arbitrary<Scenario> scenarios() {
-        return pairings().flatMap(pairing -> Combinators.combine(texts(), parameters(), networks(), guests(), hosts(),
-                        events(pairing.source().release()).list().ofMaxSize(4),
+        return pairings().flatMap(pairing -> Combinators.combine(texts(), parameters(), networks(pairing.source()), guests(), hosts(),
+                        events(pairing.source()).list().ofMaxSize(4),
                         Combinators.combine(limits(), expectations().optional(), explored(pairing)).as(End::new))
                 .as((text, parameters, network, guest, host, events, end) -> new Scenario(text.name(), text.title(), text.because(),
                         pairing.source(), pairing.destination(), pairing.machine(), parameters, false, network, guest, host, events,
@@ -165,13 +165,13 @@ public final class ScenarioArbitraries {
         return Combinators.combine(rates(), rates(), times(), Arbitraries.integers().between(1, 255)).as(Parameters::new);
     }
 
-    /** Networks with every kind of relay. */
-    public static Arbitrary<Network> networks() {
+    /** Networks with every kind of relay for such a source. */
+    private static Arbitrary<Network> networks(Endpoint source) {
         Arbitrary<Double> losses = Arbitraries.oneOf(Arbitraries.just(0.0), Arbitraries.doubles().between(0, true, 1, false));
         Arbitrary<Network.Hop> hops = Combinators.combine(Arbitraries.of("proxy", "libvirt", "my-box"), distributions()).as(Network.Hop::new);
         Arbitrary<Long> buffers = Arbitraries.frequencyOf(Tuple.of(4, sizes()), Tuple.of(1, Arbitraries.just(0L)));
         return Combinators.combine(distributions(), rates(), Combinators.combine(losses, losses, losses).as(Network.Loss::new),
-                        Arbitraries.integers().between(0, 65_535).optional(), Combinators.combine(buffers, buffers).as(Tuple::of), hops.list().ofMaxSize(4), relays(),
+                        Arbitraries.integers().between(0, 65_535).optional(), Combinators.combine(buffers, buffers).as(Tuple::of), hops.list().ofMaxSize(4), relays(source),
                         tcps().optional())
                 .as((latency, bandwidth, loss, backlog, fixed, boxes, relay, tcp) -> {
                     // Sizes that tcp does not use are written nowhere.
@@ -193,10 +193,11 @@ public final class ScenarioArbitraries {
         return Arbitraries.oneOf(Arbitraries.just(Tcp.LINUX), tuned);
     }
 
-    /** Relays of every kind. */
-    public static Arbitrary<Relay> relays() {
-        Arbitrary<Relay.Target> targets = Arbitraries.oneOf(Arbitraries.integers().between(1, 1000).map(Relay.Target.Arrival::new),
-                Arbitraries.of("main", "preempt").map(Relay.Target.Role::new));
+    /** Relays of every kind, on connections that such a source opens. */
+    private static Arbitrary<Relay> relays(Endpoint source) {
+        List<String> opened = source.has(Capability.POSTCOPY_PREEMPT) ? List.of("main", "preempt") : List.of("main");
+        Arbitrary<Relay.Target> targets = Arbitraries.oneOf(Arbitraries.integers().between(1, opened.size()).map(Relay.Target.Arrival::new),
+                Arbitraries.of(opened).map(Relay.Target.Role::new));
         return Arbitraries.oneOf(
                 Arbitraries.of(new Relay.None(), new Relay.Natural(), new Relay.Swap(), new Relay.MainLast()),
                 Combinators.combine(targets, times()).as(Relay.Delay::new), targets.map(Relay.Drop::new), targets.map(Relay.Reset::new));
@@ -283,8 +284,8 @@ public final class ScenarioArbitraries {
         return Arbitraries.oneOf(Arbitraries.of(Paging.NONE, Paging.DEFAULT), costs);
     }
 
-    private static Arbitrary<OperatorEvent> events(Release source) {
-        List<String> statuses = Status.AFTER.stream().filter(status -> Status.isReachable(status, source)).toList();
+    private static Arbitrary<OperatorEvent> events(Endpoint source) {
+        List<String> statuses = Status.AFTER.stream().filter(status -> Status.isReachable(status, source.release())).toList();
         Arbitrary<When> whens = Arbitraries.oneOf(times().map(When.At::new),
                 Combinators.combine(Arbitraries.of(statuses), Arbitraries.integers().between(1, 3), times()).as(When.After::new));
         long keep = Action.SetParameters.KEEP;
@@ -294,7 +295,7 @@ public final class ScenarioArbitraries {
                 Arbitraries.of(new Action.StartPostcopy(), new Action.CutNetwork(), new Action.RestoreNetwork(),
                         new Action.Cancel(), new Action.LoseSyn(), new Action.Pause(true), new Action.Pause(false)),
                 Combinators.combine(Arbitraries.of(Action.BreakNetwork.Loses.class), Arbitraries.of("main", "preempt").optional()).as(Action.BreakNetwork::new),
-                relays().map(Action.Recover::new), relays().map(Action.Resume::new), relays().map(Action.Migrate::new), times().map(Action.Probe::new),
+                relays(source).map(Action.Recover::new), relays(source).map(Action.Resume::new), relays(source).map(Action.Migrate::new), times().map(Action.Probe::new),
                 Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
                         .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
         Arbitrary<Optional<String>> names = Arbitraries.of("a", "break-1", "0", "007").optional(0.3);

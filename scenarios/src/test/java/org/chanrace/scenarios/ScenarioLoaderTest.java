@@ -151,7 +151,7 @@ class ScenarioLoaderTest {
     /** One broken key each, behind good sides: where, and what is said. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            network: {latency: 100}                     | 4:20 | '100' needs a unit: ns, us, ms, s, min
+            network: {latency: 100}                     | 4:20 | '100' needs a unit: ns, us, ms, s, min, h
             network: {latency: fast}                    | 4:20 | 'fast' is not a time: a number and a unit, as in 100 us
             network: {latency: 100 Us}                  | 4:20 | did you mean 'us'?
             network: {latency: -5 ms}                   | 4:20 | '-5 ms' is negative
@@ -173,7 +173,12 @@ class ScenarioLoaderTest {
             network: {relay: drop}                      | 4:18 | the relay 'drop' needs to know which connection
             network: {relay: {drop: {connection: 0}}}   | 4:38 | '0' is out of range: from 1 to 1000
             network: {relay: {delay: {connection: 1}}}  | 4:26 | 'by' is missing here
-            network: {relay: {drop: {}}}                | 4:25 | 'connection' is missing here
+            network: {relay: {drop: {connection: 2}}}   | 4:38 | there is no connection 2: a source without postcopy-preempt opens one, main, in each attempt
+            network: {relay: {drop: {channel: preempt}}} | 4:35 | this source opens no preempt: it is without postcopy-preempt
+            network: {bandwidth: 0 bit/s}               | 4:22 | 'bandwidth' cannot be 0 (a network that nothing limits is 'unlimited'
+            guest: {memory: 0 MiB}                      | 4:17 | a guest has memory: it cannot be 0
+            events: [{do: cancel}]                      | 4:10 | 'at' or 'after' is missing here
+            network: {relay: {drop: {}}}                | 4:25 | 'connection' or 'channel' is missing here
             network: {relay: {drop: {connection: 1}, reset: {connection: 1}}} | 4:18 | only one of these goes here: drop, reset
             network: {relay: {drop: {channel: mian}}}   | 4:35 | did you mean 'main'?
             network: {hops: [{poxy: {connect: 1 ms}}]}  | 4:19 | did you mean 'proxy'?
@@ -189,7 +194,7 @@ class ScenarioLoaderTest {
             guest: {vcpus: 4, threads: 5}               | 4:28 | 'threads' are vCPUs that run the workload: the guest has 4
             guest: {threads: 0}                         | 4:18 | '0' is out of range: from 1 to 256
             guest: {thread: 1}                          | 4:9  | did you mean 'threads'?
-            guest: {think: 200}                         | 4:16 | '200' needs a unit: ns, us, ms, s, min
+            guest: {think: 200}                         | 4:16 | '200' needs a unit: ns, us, ms, s, min, h
             guest: {think: 0 ns}                        | 4:16 | 'think' is above 0
             guest: {think: {mixture: [{weight: 1, of: 0 ns}, {weight: 1, of: {uniform: {from: 0 ns, to: 0 ns}}}]}} | 4:16 | 'think' is above 0
             guest: {think: 1 us, dirty-rate: 1 MB/s}    | 4:16 | either 'think' or 'dirty-rate' goes here, not both
@@ -245,7 +250,6 @@ class ScenarioLoaderTest {
             expect: {downtime: [1 ms, 2 ms]}            | 4:20 | 'downtime' is a single value, not a list
             explore: {finds: {outcome: completed, faults: 1}} | 4:47 | 'faults' goes only with 'expect'
             capabilities: [multifd]                     | 4:16 | multifd is not simulated yet
-            capabilities: [postcopy-preempt]            | 4:16 | postcopy-preempt needs postcopy-ram as well
             capabilities: [postcopy-rom]                | 4:16 | did you mean 'postcopy-ram'?
             capabilities: [postcopy-ram, postcopy-ram]  | 4:30 | 'postcopy-ram' is given twice
             capabilities: postcopy-ram                  | 4:15 | 'capabilities' is a list: [a, b]
@@ -510,7 +514,6 @@ class ScenarioLoaderTest {
             8.2.0 | 8.2.0 | microvm | unknown machine type 'microvm'
             {release: 7.2.0, properties: {x-preempt-pre-7-2: on}} | 8.2.0 | pc-q35-7.2 | 7.2.0 does not know the property x-preempt-pre-7-2; it came with 8.0-rc4
             {release: 8.2.0, properties: {x-preempt-pre-72: on}} | 8.2.0 | pc-q35-7.2 | did you mean 'x-preempt-pre-7-2'?
-            {release: 8.2.0, capabilities: [postcopy-preempt]} | 8.2.0 | pc-q35-7.2 | postcopy-preempt needs postcopy-ram as well
             {release: {base: 8.2.0, traits: {identificaton: A1}}} | 8.2.0 | pc-q35-7.2 | did you mean 'identification'?
             {release: {base: 8.2.0, traits: {identification: A9}}} | 8.2.0 | pc-q35-7.2 | 'identification' cannot be 'A9'
             {release: {base: 8.2.0, name: 9.0.0}} | 8.2.0 | pc-q35-7.2 | '9.0.0' is the name of a real release
@@ -617,7 +620,7 @@ class ScenarioLoaderTest {
         Path file = folder.resolve("s.yaml");
         Files.writeString(file, SIDES + "network: {latency: {empirical: ping.csv}}\n");
         assertThat(ScenarioLoader.load(file, "dir/s.yaml").problems()).extracting(Problem::oneLine).containsExactly(
-                "dir/ping.csv:2:1: '120' needs a unit: ns, us, ms, s, min (or name the unit in the header: latency_us)",
+                "dir/ping.csv:2:1: '120' needs a unit: ns, us, ms, s, min, h (or name the unit in the header: latency_us)",
                 "dir/ping.csv:4:3: 'x' is not a time: a number and a unit, as in 100 us");
     }
 

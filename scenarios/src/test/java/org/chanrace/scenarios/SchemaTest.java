@@ -131,7 +131,7 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "latncy: 100 us", "network: {latency: 100}", "network: {latency: 100 parsec}", "network: {latncy: 100 us}", "network: {relay: swop}",
-        "network: {relay: {delay: {connection: 2}}}", "network: {relay: {drop: {connection: 0}}}", "network: {relay: {drop: {connection: 1, channel: main}}}",
+        "network: {relay: {delay: {connection: 2}}}", "network: {relay: {drop: {connection: 0}}}", "network: {relay: {drop: {connection: 3}}}", "network: {bandwidth: 0 bit/s}", "network: {bandwidth: 0.0 MB/s}", "network: {relay: {drop: {connection: 1, channel: main}}}",
         "network: {hops: [{proxy: {}}]}", "guest: {vcpus: 0}", "guest: {access: often}", "capabilities: [multifd]", "capabilities: postcopy-ram",
         "tls: true", "events: [{do: cancel}]", "events: [{at: 1 s, after: active, do: cancel}]", "events: [{at: 1 s, do: dance}]",
         "events: [{at: 1 s, do: cancel, hold: 1 s}]", "events: [{at: 1 s, do: set-parameters}]", "events: [{after: none, do: cancel}]",
@@ -164,7 +164,7 @@ class SchemaTest {
         "network: {tcp: none, send-buffer: 1 MiB}", "network: {tcp: {send-buffer: {max: 16 MiB}, segment: 8948 B, restart-after-idle: off, queueing: fifo, ring: 0 B}}",
         "expect: {fault-latency-mean: 180..280 us}", "expect: {outcome: completed, fault-latency-p50: 180 us..1 ms, downtime: 1 ms.., total-time: <= 60 s}",
         "expect: {fault-latency-max: \">= 1 ms\", fault-latency-p90: ..2.5ms, faults: 1000..2000}", "expect: {faults: 0}", "expect: {faults: \">=1\"}",
-        "explore: {finds: {outcome: completed}}"
+        "explore: {finds: {outcome: completed}}", "network: {bandwidth: 0.5 MB/s}", "network: {bandwidth: unlimited}", "limit: {virtual-time: 2 h, quiet: 1 min}"
     })
     void whatTheBinderAcceptsTheSchemaAccepts(String line) {
         String text = SIDES + line + "\n";

@@ -1,6 +1,5 @@
 package org.chanrace.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.chanrace.reports.ReportedRun;
@@ -24,6 +23,7 @@ final class CapsuleKeeper {
     private long kept;
     private long tooMany;
     private long tooLarge;
+    private Optional<CapsuleFolder.NotWritten> failure = Optional.empty();
 
     /** @param failOn which runs fail, besides those that are not as expected */
     CapsuleKeeper(Path folder, Engine engine, Totals.FailOn failOn) {
@@ -33,9 +33,9 @@ final class CapsuleKeeper {
         this.failOn = failOn;
     }
 
-    /** The run with the name of its capsule, if it is one to be kept. */
-    ReportedRun keep(ReportedRun run) throws IOException {
-        if (!failOn.concerns(run)) return run;
+    /** The run with the name of its capsule, if it is one to be kept. Runs go on when capsules can no longer be written: they are worth more. */
+    ReportedRun keep(ReportedRun run) {
+        if (!failOn.concerns(run) || failure.isPresent()) return run;
         if (kept == KEPT_MAX) {
             tooMany++;
             return run;
@@ -43,7 +43,13 @@ final class CapsuleKeeper {
         long seed = run.result().seed();
         String note = run.asExpected() ? run.result().verdict().reason() : String.join("; ", run.deviations());
         Capsule capsule = Capsule.byTime(Product.version(), note, run.scenario(), schedule(run), run.result());
-        Optional<Path> file = folder.write(run.scenario().name() + "-seed" + seed, capsule);
+        Optional<Path> file;
+        try {
+            file = folder.write(run.scenario().name() + "-seed" + seed, capsule);
+        } catch (CapsuleFolder.NotWritten e) {
+            failure = Optional.of(e);
+            return run;
+        }
         if (file.isEmpty()) {
             tooLarge++;
             return run;
@@ -61,10 +67,15 @@ final class CapsuleKeeper {
         }
     }
 
-    /** Says which capsules are missing, and why. */
-    void end(Surroundings surroundings) {
+    /**
+     * Says which capsules are missing, and why.
+     *
+     * @throws CapsuleFolder.NotWritten when the folder could not be written to
+     */
+    void end(Surroundings surroundings) throws CapsuleFolder.NotWritten {
         if (tooMany > 0) surroundings.say(tooMany + " more runs have no capsule in " + shown + ", which got " + KEPT_MAX + "; their seeds are in the output");
         if (tooLarge > 0)
             surroundings.say(tooLarge + " runs have no capsule in " + shown + ": the measured values that their scenarios name are too many to stand in one");
+        if (failure.isPresent()) throw failure.get();
     }
 }

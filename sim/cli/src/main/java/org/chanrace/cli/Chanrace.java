@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
             " 4:inconclusive: the memory was used up before every order was tried",
             "70:an error of chanrace itself",
-            "130:interrupted"
+            "130:interrupted",
+            "141:whoever read the output went away; what --out and --capsules ask for is written all the same"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,7 +68,7 @@ final class Chanrace implements Runnable {
             if (broken[0]) return code;
             surroundings.out().write(help.toString());
             surroundings.out().flush();
-            return code;
+            return surroundings.out().readerIsGone() && code <= ExitCode.NOT_AS_EXPECTED ? ExitCode.READER_GONE : code;
         } catch (Throwable trouble) {
             return Trouble.exitCode(trouble, surroundings);
         } finally {
@@ -88,6 +89,7 @@ final class Chanrace implements Runnable {
         CommandLine line = new CommandLine(new Chanrace());
         commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setColorScheme(Help.defaultColorScheme(surroundings.colorByDefault() ? Help.Ansi.ON : Help.Ansi.OFF));
+        Arguments.registerWith(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((problem, args) -> badUsage(problem, surroundings));
         line.setUsageHelpWidth(110);
@@ -96,9 +98,17 @@ final class Chanrace implements Runnable {
 
     private static int badUsage(ParameterException problem, Surroundings surroundings) {
         CommandLine command = problem.getCommandLine();
-        surroundings.say(oneLine(problem.getMessage()) + suggestion(problem));
+        surroundings.say(oneLine(message(problem)) + suggestion(problem));
         surroundings.say("try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
+    }
+
+    private static String message(ParameterException problem) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty())
+            return problem.getMessage().replaceFirst("positional parameter at index \\S+ \\((\\S+)\\)", "$1");
+        String first = unmatched.getUnmatched().get(0);
+        if (first.startsWith("-")) return "there is no option " + first;
+        return problem.getCommandLine().getSubcommands().isEmpty() ? "'" + first + "' is one argument too many" : "there is no command '" + first + "'";
     }
 
     private static String suggestion(ParameterException problem) {

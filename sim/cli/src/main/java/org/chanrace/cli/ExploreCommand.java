@@ -143,6 +143,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (timed && measure().isPresent() && disturbance.isPresent()) throw usage(TIMED_NEEDS_NO_DISTURBANCE);
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
         if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
+        if (out.isPresent() || capsules.isPresent()) surroundings.out().outlastReader();
         Settings settings = new Settings(!noReduction, memory(), workers);
 
         Workload workload = Workload.of(paths);
@@ -152,7 +153,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
         Progress progress = Progress.of(surroundings, quiet);
         Stopwatch stopwatch = new Stopwatch();
-        Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
+        Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(EarlierCapsules::folderIn)).map(WitnessKeeper::new);
         ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, measure()), keeper, reporters(), surroundings, progress, quiet).explore();
         keeper.ifPresent(k -> k.end(surroundings));
         say(totals, stopwatch.seconds());

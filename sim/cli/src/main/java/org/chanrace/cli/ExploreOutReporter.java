@@ -30,6 +30,8 @@ final class ExploreOutReporter implements ExploreReporter {
 
     @Override
     public void end(ExploreTotals totals) throws OutputException {
+        EarlierCapsules earlier = EarlierCapsules.of(folder);
         OutputFolder.writeExplorations(folder, pairings, problems, totals.notMade());
+        earlier.deleteBut(pairings.stream().flatMap(pairing -> pairing.notable().stream()).flatMap(ending -> ending.capsule().stream()).toList());
     }
 }

@@ -135,10 +135,12 @@ final class LatencyCommand implements Callable<Integer> {
         try {
             measured = published.isPresent() ? PublishedFile.read(published.get()) : List.of();
         } catch (PublishedFile.Unusable unusable) {
-            surroundings.say(unusable.problem().file() + ":" + unusable.problem().line() + ": " + unusable.getMessage());
+            surroundings.say(unusable.getMessage());
             return ExitCode.BAD_INPUT;
         }
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
+
+        if (out.isPresent()) surroundings.out().outlastReader();
 
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {

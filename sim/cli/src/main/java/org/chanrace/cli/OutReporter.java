@@ -71,7 +71,9 @@ final class OutReporter implements Reporter {
 
     @Override
     public void end(Totals totals) throws OutputException {
+        EarlierCapsules earlier = EarlierCapsules.of(folder);
         OutputFolder.write(folder, runs, problems, totals.notMade());
+        earlier.deleteBut(runs.stream().flatMap(run -> run.capsule().stream()).toList());
         if (!withoutDiagram.isEmpty()) surroundings.say(withoutDiagram.size() + " diagrams are left out of " + folder + ", for want of room; run those scenarios apart to see them");
     }
 

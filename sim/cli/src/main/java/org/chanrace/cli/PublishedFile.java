@@ -1,8 +1,10 @@
 package org.chanrace.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chanrace.model.measure.LatencyHistogram;
-import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.PublishedLatency;
 import org.chanrace.reports.PublishedLatency.Bucket;
 
@@ -35,30 +36,31 @@ final class PublishedFile {
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final transient FileProblem problem;
-
         Unusable(Path file, int line, String message) {
-            super(message);
-            problem = Workload.at(Workload.shown(file), line, message);
+            super(Workload.shown(file) + ":" + line + ": " + message);
         }
 
-        FileProblem problem() {
-            return problem;
+        Unusable(Path file, String message) {
+            super(Workload.shown(file) + ": " + message);
         }
     }
 
     /**
      * What the file says of each scenario.
      *
-     * @throws Unusable with the first line that cannot be used
+     * @throws Unusable with the file, the first line that cannot be used, and why
      */
     static List<PublishedLatency> read(Path file) throws Unusable {
         List<String> lines;
         try {
-            if (Files.size(file) > BYTES_MAX) throw new Unusable(file, 1, "the file is larger than " + (BYTES_MAX >> 20) + " MiB");
+            if (Files.size(file) > BYTES_MAX) throw new Unusable(file, "the file is larger than " + (BYTES_MAX >> 20) + " MiB");
             lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new Unusable(file, "this file is not UTF-8; published measurements are a CSV file");
+        } catch (NoSuchFileException e) {
+            throw new Unusable(file, "there is no such file");
         } catch (IOException e) {
-            throw new Unusable(file, 1, "it cannot be read: " + Trouble.reason(e));
+            throw new Unusable(file, "it cannot be read: " + Trouble.why(e));
         }
         PublishedFile table = new PublishedFile();
         for (int i = 0; i < lines.size(); i++) {

@@ -108,6 +108,8 @@ final class RunCommand implements Callable<Integer> {
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
         if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
 
+        if (out.isPresent() || capsules.isPresent()) surroundings.out().outlastReader();
+
         Workload workload = Workload.of(paths);
         if (workload.isEmpty()) {
             surroundings.say(Workload.nothingIn(paths));
@@ -119,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(Workload workload, int workers) throws IOException, OutputException {
         RunPlan plan = plan(workload);
         Progress progress = Progress.of(surroundings, quiet);
-        Optional<CapsuleKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules")))
+        Optional<CapsuleKeeper> keeper = capsules.or(() -> out.map(EarlierCapsules::folderIn))
                 .map(folder -> new CapsuleKeeper(folder, surroundings.engines().get(), failOn));
         Session session = new Session(workload, plan, reporters(workload, keeper.isPresent()), surroundings, progress, keeper);
         Crew crew = new Crew(workers, surroundings.engines(), surroundings.interruption());
@@ -129,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
         if (!surroundings.interruption().requested()) crew.work(Batch.of(toExplain), RunPlan.TRACED_PER_WORKER * workers, session.explanations());
         Totals totals = session.end(surroundings.interruption().requested());
         totals.say(surroundings);
+        if (keeper.isPresent()) keeper.get().end(surroundings);
         return totals.exitCode(failOn);
     }
 

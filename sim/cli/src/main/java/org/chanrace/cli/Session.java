@@ -93,7 +93,6 @@ final class Session implements Crew.Writer {
         Totals totals = count.totals(plan.size(), interrupted);
         for (Reporter reporter : reporters) reporter.end(totals);
         surroundings.out().flush();
-        capsules.ifPresent(keeper -> keeper.end(surroundings));
         return totals;
     }
 

@@ -1,7 +1,6 @@
 package org.chanrace.cli;
 
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param engines gives each worker an engine of its own
  */
 record Surroundings(
-        Writer out,
+        Outlet out,
         PrintWriter err,
         Map<String, String> environment,
         boolean outIsTerminal,

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.chanrace.reports.OutputException;
+import org.chanrace.scenarios.CapsuleFolder;
 
 /** What is said, and which code is returned, when a command cannot go on. */
 final class Trouble {
@@ -36,9 +38,22 @@ final class Trouble {
     }
 
     private static int output(IOException e, Surroundings surroundings) {
-        if ("Broken pipe".equals(e.getMessage())) return ExitCode.READER_GONE;
+        if (Outlet.saysThatReaderIsGone(e)) return ExitCode.READER_GONE;
+        if (e instanceof CapsuleFolder.NotWritten capsule) {
+            surroundings.say("cannot write " + capsule.file() + ": " + why(capsule.getCause()));
+            return ExitCode.BAD_INPUT;
+        }
         surroundings.say("cannot write the output: " + reason(e));
         return ExitCode.BAD_INPUT;
+    }
+
+    /** What an exception says about the file that it is about, in words. */
+    static String why(IOException e) {
+        if (e instanceof AccessDeniedException) return "permission denied";
+        if (e instanceof NoSuchFileException) return "the folder has vanished";
+        if (e instanceof FileAlreadyExistsException) return "a file of the folder's name is in the way";
+        if (e instanceof FileSystemException system && system.getReason() != null) return system.getReason();
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** What an exception says, in words; Java gives some of them only a class and a path. */

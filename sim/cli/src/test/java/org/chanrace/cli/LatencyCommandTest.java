@@ -235,6 +235,15 @@ class LatencyCommandTest {
     }
 
     @Test
+    void aFileOfPublishedFiguresThatCannotBeReadIsNamed() throws IOException {
+        file("a.yaml", Scenarios.text("plain"));
+        Path binary = folder.resolve("jar.csv");
+        Files.write(binary, new byte[] {'P', 'K', 3, 4, (byte) 0xff, (byte) 0xfe});
+        assertThat(run("--published", binary.toString()).err()).isEqualTo("chanrace: " + binary + ": this file is not UTF-8; published measurements are a CSV file\n");
+        assertThat(run("--published", "nowhere.csv").err()).isEqualTo("chanrace: nowhere.csv: there is no such file\n");
+    }
+
+    @Test
     void aGuestCanBeMadeSmaller() throws IOException {
         file("a.yaml", Scenarios.text("plain", "guest: {memory: 1 GiB, working-set: 768 MiB, vcpus: 1}", "expect: precopy-stall"));
         List<Long> sets = new ArrayList<>();

@@ -61,7 +61,7 @@ class LauncherTest {
         Files.delete(archive); // so that it makes one
         Said first = launch(tree.resolve("chanrace"), "--version");
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.err()).startsWith("chanrace: building it");
+        assertThat(first.err()).startsWith("chanrace: building it").hasLineCount(1);
         assertThat(first.out()).startsWith("chanrace ").contains("Java " + System.getProperty("java.version"));
         assertThat(calls()).containsExactly("-q -B -DskipTests -pl sim/cli -am package");
 
@@ -108,6 +108,18 @@ class LauncherTest {
         assertThat(said.err()).isEmpty();
     }
 
+    /** Without a locale Java would take the name for ASCII. */
+    @Test
+    void filesAreFoundWhateverTheirNamesAndTheLocale() throws Exception {
+        jar();
+        Path scenario = Files.writeString(temporary.resolve("a.yaml"), Scenarios.text("a"));
+        script(tools.resolve("go"), "f=$(printf '" + temporary + "/\\303\\274.yaml'); mv " + scenario + " \"$f\"; unset LC_CTYPE LANG; LC_ALL=$1 exec \"" + tree + "/chanrace\" run \"$f\"");
+        Said said = launch(tools.resolve("go"), "C");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("completed");
+        assertThat(said.code()).isZero();
+    }
+
     @Test
     void withoutMavenItSaysWhatToInstall() throws Exception {
         Said said = launch(tree.resolve("chanrace"), "--version");
@@ -128,18 +140,18 @@ class LauncherTest {
 
     @Test
     void aBuildThatFailsIsSaid() throws Exception {
-        script(tools.resolve("mvn"), "echo '[ERROR] it does not compile'; exit 1");
+        script(tools.resolve("mvn"), "printf '\\033[1;31m[ERROR]\\033[m it does not compile\\n'; exit 1");
         Said said = launch(tree.resolve("chanrace"), "--version");
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
-        assertThat(said.err()).contains("it does not compile").endsWith("chanrace: the build failed; see above\n");
+        assertThat(said.err()).contains("[ERROR] it does not compile\n").doesNotContain("\u001b").endsWith("chanrace: the build failed; see above\n");
     }
 
     /** A Maven that notes its arguments and brings the jar. */
     private void maven() throws IOException {
         Path ready = temporary.resolve("ready.jar");
         writeJar(ready);
-        script(tools.resolve("mvn"), "echo \"$*\" >>\"" + temporary + "/calls\"; mkdir -p sim/cli/target; cp \"" + ready + "\" sim/cli/target/chanrace.jar");
+        script(tools.resolve("mvn"), "printf '\\033[0m'; echo \"$*\" >>\"" + temporary + "/calls\"; mkdir -p sim/cli/target; cp \"" + ready + "\" sim/cli/target/chanrace.jar");
     }
 
     private List<String> calls() throws IOException {

@@ -129,6 +129,21 @@ class ProcessTest {
         assertThat(process.waitFor()).isEqualTo(141);
     }
 
+    @Test
+    void aReportIsWrittenThoughNobodyReadsTheOutput() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), Scenarios.text("a"));
+        Path out = folder.resolve("report");
+        int runs = 2_000;
+        Process process = start(List.of("run", folder.resolve("a.yaml").toString(), "--runs", Integer.toString(runs), "--format", "json", "--out", out.toString()));
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).startsWith("{");
+        }
+        assertThat(said(process)).isEmpty();
+        assertThat(process.waitFor()).isEqualTo(141);
+        assertThat(Files.readAllLines(out.resolve("results.jsonl"))).hasSize(runs).noneMatch(line -> line.contains("partial"));
+        assertThat(out.resolve("index.html")).exists();
+    }
+
     private static Process start(List<String> arguments) throws IOException {
         return builder(arguments).start();
     }

@@ -3,6 +3,7 @@ package org.chanrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.chanrace.model.verdict.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arguments to bytes and exit codes. Outcomes are made up: a scenario whose name has "stall" stalls on even seeds. */
@@ -225,6 +227,74 @@ class RunCommandTest {
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).startsWith("chanrace: cannot write to --capsules").hasLineCount(1);
+    }
+
+    /** As on a full disk: the folder was there when the command began. */
+    @Test
+    void runsGoOnWhenACapsuleCannotBeWritten() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        Path capsules = folder.resolve("kept");
+        Engine engine = (scenario, seed, traced) -> {
+            if (seed == 3) inTheWayOf(capsules);
+            return ENGINE.run(scenario, seed, traced);
+        };
+        Shell.Said said = Shell.with(engine).run("run", folder.resolve("a.yaml").toString(), "--capsules", capsules.toString(), "--seed", "3", "--runs", "6", "--format", "json");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).isEqualTo("chanrace: cannot write " + capsules.resolve("a-stall-seed4.capsule.yaml") + ": a file of the folder's name is in the way\n");
+        assertThat(said.out().lines()).hasSize(6).allSatisfy(line -> assertThat(line).contains("\"capsule\":null"));
+    }
+
+    private static void inTheWayOf(Path folder) {
+        try {
+            Files.delete(folder);
+            Files.createFile(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aReportHasNoCapsulesOfTheReportBefore() throws IOException {
+        file("a.yaml", Scenarios.text("a-stall", "expect: completed"));
+        Path out = folder.resolve("report");
+        Path capsules = out.resolve("capsules");
+        run("--out", out.toString(), "--seed", "2", "--runs", "3");
+        Files.writeString(capsules.resolve("of-somebody-else.capsule.yaml"), "");
+        assertThat(names(capsules)).containsExactly("a-stall-seed2.capsule.yaml", "a-stall-seed4.capsule.yaml", "of-somebody-else.capsule.yaml");
+        run("--out", out.toString(), "--seed", "4", "--runs", "3");
+        assertThat(names(capsules)).containsExactly("a-stall-seed4.capsule.yaml", "a-stall-seed6.capsule.yaml", "of-somebody-else.capsule.yaml");
+        Files.writeString(out.resolve("results.jsonl"), "{\"capsule\":\"x/../of-somebody-else.yaml\"}\n{\"capsule\":\"of-somebody-else.txt\"}\n");
+        run("--out", out.toString(), "--seed", "1");
+        assertThat(names(capsules)).contains("of-somebody-else.capsule.yaml", "a-stall-seed4.capsule.yaml");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "run x --seed abc | Invalid value for option '--seed': 'abc' is not a whole number",
+        "run x --seed 99999999999999999999 | '99999999999999999999' is too large: at most 9223372036854775807",
+        "run x --runs 99999999999 | '99999999999' is too large: at most 2147483647",
+        "run x --runs -99999999999 | '-99999999999' is too small: at least -2147483648",
+        "run x --jobs 1.5 | '1.5' is not a whole number",
+        "run x --color | Missing required parameter",
+        "run x --sed 1 | there is no option --sed; did you mean --seed?",
+        "rnu x | there is no command 'rnu'; did you mean run?",
+    })
+    void badUsageIsToldInPlainWords(String arguments, String says) {
+        Shell.Said said = shell.run(arguments.split(" "));
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).startsWith("chanrace: ").contains(says).contains("\nchanrace: try: chanrace ").hasLineCount(2);
+        assertThat(said.out()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeAPathIsToldInPlainWords() {
+        assertThat(shell.run("run", "a\0b").err()).startsWith("chanrace: Invalid value for PATH: 'a\uFFFDb' cannot be the name of a file\n").doesNotContain("java");
     }
 
     @Test

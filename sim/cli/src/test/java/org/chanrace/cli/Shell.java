@@ -47,7 +47,7 @@ final class Shell {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Chanrace.run(
-                new Surroundings(out, new PrintWriter(err), environment, terminal, terminal, interruption, engines), arguments);
+                new Surroundings(new Outlet(out), new PrintWriter(err), environment, terminal, terminal, interruption, engines), arguments);
         return new Said(code, out.toString(), err.toString());
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Distribution;
+import org.chanrace.model.scenario.Endpoint;
 import org.chanrace.model.scenario.Host;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Loss;
@@ -20,7 +22,9 @@ final class NetworkDraw {
     private static final int HOPS_MORE = 2;
     private static final int TIME_MAX_US = 2_000;
 
+    /** As many of each kind as of the other: the same choice is a connection whether there is a second one or not. */
     private static final List<Target> TARGETS = List.of(new Target.Arrival(1), new Target.Arrival(2), new Target.Role("main"), new Target.Role("preempt"));
+    private static final List<Target> TARGETS_WITHOUT_PREEMPT = List.of(new Target.Arrival(1), new Target.Arrival(1), new Target.Role("main"), new Target.Role("main"));
 
     private static final List<Long> DELAYS = Stream.of(1, 20, 500, 2_500).map(ms -> ms * Draw.MS).toList();
 
@@ -39,9 +43,12 @@ final class NetworkDraw {
             new Paging(new Distribution.Exponential(Draw.MS), 50_000, 50_000, 50_000, 20_000, 20_000, 20_000, 20_000, 50_000, 100 * Draw.MB));
 
     private final Draw draw;
+    private final List<Target> targets;
 
-    NetworkDraw(Draw draw) {
+    /** @param source the side that opens the connections */
+    NetworkDraw(Draw draw, Endpoint source) {
         this.draw = draw;
+        this.targets = source.has(Capability.POSTCOPY_PREEMPT) ? TARGETS : TARGETS_WITHOUT_PREEMPT;
     }
 
     Network network(Network given) {
@@ -74,7 +81,7 @@ final class NetworkDraw {
     /** The relay that is given, or one of those that there may be. */
     Relay relay(String what, Relay given) {
         Optional<Feature> kind = draw.feature(what, Feature.RELAY_NATURAL, Feature.RELAY_SWAP, Feature.RELAY_MAIN_LAST, Feature.RELAY_DELAY, Feature.RELAY_DROP, Feature.RELAY_RESET);
-        Target target = draw.oneOf("connection that the relay acts on", TARGETS);
+        Target target = draw.oneOf("connection that the relay acts on", targets);
         long delay = draw.oneOf("delay of the relay", DELAYS);
         return kind.isEmpty() ? given : switch (kind.get()) {
             case RELAY_NATURAL -> new Relay.Natural();

@@ -95,7 +95,7 @@ public final class ScenarioGenerator {
     }
 
     private static Scenario between(Sides p, Draw draw) {
-        NetworkDraw networks = new NetworkDraw(draw);
+        NetworkDraw networks = new NetworkDraw(draw, p.source());
         OperatorDraw operator = new OperatorDraw(draw, networks);
         Guest guest = guest(draw);
         List<OperatorEvent> start = operator.start(p.source().has(Capability.POSTCOPY_RAM));
@@ -104,7 +104,7 @@ public final class ScenarioGenerator {
     }
 
     private static Scenario disturbed(Scenario s, Draw draw) {
-        NetworkDraw networks = new NetworkDraw(draw);
+        NetworkDraw networks = new NetworkDraw(draw, s.source());
         return new Scenario(s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(), networks.network(s.network()), s.guest(),
                 networks.host(s.host()), new OperatorDraw(draw, networks).disturbed(s.events(), s.source()), s.limits(), Optional.empty(), bounds(s.bounds(), draw), List.of(),
                 List.of());

@@ -8,6 +8,8 @@ public enum End {
     STALLED,
     /** Events are still being handled, but for {@link Limits#quietNanos} none of them was progress. */
     QUIET,
-    /** {@link Limits#maxEvents} or {@link Limits#maxVirtualNanos} was reached. */
-    LIMIT
+    /** {@link Limits#maxEvents} was reached. */
+    EVENT_LIMIT,
+    /** {@link Limits#maxVirtualNanos} was reached. */
+    TIME_LIMIT
 }

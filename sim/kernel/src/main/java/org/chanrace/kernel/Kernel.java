@@ -60,7 +60,8 @@ public final class Kernel implements Stateful {
             if (lane < 0) return End.STALLED;
             long at = Math.max(now, lanes.dueAt(lane));
             if (at - lastProgress > quiet) return End.QUIET;
-            if (events == maxEvents || at > maxNanos) return End.LIMIT;
+            if (events == maxEvents) return End.EVENT_LIMIT;
+            if (at > maxNanos) return End.TIME_LIMIT;
             if (over) return End.STALLED;
             now = at;
             long event = lanes.take(lane);

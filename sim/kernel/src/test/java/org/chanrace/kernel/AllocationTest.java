@@ -59,6 +59,6 @@ class AllocationTest {
 
     private static void run(Kernel kernel, int events) {
         Limits limits = new Limits(kernel.events() + events, Long.MAX_VALUE - 1, Long.MAX_VALUE);
-        assertThat(kernel.run(ByTime.INSTANCE, limits, null)).isEqualTo(End.LIMIT);
+        assertThat(kernel.run(ByTime.INSTANCE, limits, null)).isEqualTo(End.EVENT_LIMIT);
     }
 }

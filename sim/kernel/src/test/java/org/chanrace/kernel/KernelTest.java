@@ -77,7 +77,7 @@ class KernelTest {
     void theLimitOnEventsIsExact() {
         Kernel kernel = recording();
         for (int i = 1; i <= 5; i++) lanes.append(0, i, i);
-        assertThat(kernel.run(ByTime.INSTANCE, new Limits(3, 100, Long.MAX_VALUE), null)).isEqualTo(End.LIMIT);
+        assertThat(kernel.run(ByTime.INSTANCE, new Limits(3, 100, Long.MAX_VALUE), null)).isEqualTo(End.EVENT_LIMIT);
         assertThat(seen).containsExactly("a1@1", "a2@2", "a3@3");
         assertThat(kernel.run(ByTime.INSTANCE, new Limits(5, 100, Long.MAX_VALUE), null)).isEqualTo(End.STALLED);
         assertThat(seen).hasSize(5);
@@ -88,7 +88,7 @@ class KernelTest {
         Kernel kernel = recording();
         lanes.append(0, 100, 1);
         lanes.append(0, 101, 2);
-        assertThat(kernel.run(ByTime.INSTANCE, new Limits(100, 100, Long.MAX_VALUE), null)).isEqualTo(End.LIMIT);
+        assertThat(kernel.run(ByTime.INSTANCE, new Limits(100, 100, Long.MAX_VALUE), null)).isEqualTo(End.TIME_LIMIT);
         assertThat(seen).containsExactly("a1@100");
         assertThat(lanes.size(0)).isEqualTo(1);
     }
@@ -169,8 +169,8 @@ class KernelTest {
         whole.start(5, 3, 40).runByTime(null);
         Bouncing pieces = new Bouncing().start(5, 3, 40);
         int runs = 0;
-        End end = End.LIMIT;
-        while (end == End.LIMIT) end = pieces.kernel.run(ByTime.INSTANCE, new Limits(++runs * 7L, Long.MAX_VALUE - 1, Long.MAX_VALUE), null);
+        End end = End.EVENT_LIMIT;
+        while (end == End.EVENT_LIMIT) end = pieces.kernel.run(ByTime.INSTANCE, new Limits(++runs * 7L, Long.MAX_VALUE - 1, Long.MAX_VALUE), null);
         assertThat(runs).isGreaterThan(10);
         assertThat(end).isEqualTo(End.STALLED);
         assertThat(pieces.kernel.digest()).isEqualTo(whole.kernel.digest());

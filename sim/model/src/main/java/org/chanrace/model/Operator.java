@@ -199,8 +199,10 @@ final class Operator implements Process, Stateful {
             // The source is told when the destination has answered.
             toSource(Source.RESUME, 0, toDestination(Destination.RECOVER, now));
         } else if (action instanceof Action.SetParameters set) {
-            if (set.maxBandwidth() >= 0) toSource(Source.SET_MAX_BANDWIDTH, set.maxBandwidth(), now);
-            if (set.maxPostcopyBandwidth() >= 0) toSource(Source.SET_MAX_POSTCOPY_BANDWIDTH, set.maxPostcopyBandwidth(), now);
+            // QEMU looks at all of the values before it takes any.
+            boolean isRefused = Source.refusesDowntimeLimit(set.downtimeLimitNanos());
+            if (set.maxBandwidth() >= 0 && !isRefused) toSource(Source.SET_MAX_BANDWIDTH, set.maxBandwidth(), now);
+            if (set.maxPostcopyBandwidth() >= 0 && !isRefused) toSource(Source.SET_MAX_POSTCOPY_BANDWIDTH, set.maxPostcopyBandwidth(), now);
             if (set.downtimeLimitNanos() >= 0) toSource(Source.SET_DOWNTIME_LIMIT, set.downtimeLimitNanos(), now);
         }
     }

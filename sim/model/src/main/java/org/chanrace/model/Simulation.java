@@ -314,7 +314,7 @@ public final class Simulation implements Stateful {
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(seed, recorderOrNull);
         operator.reset(seed, recorderOrNull);
-        operator.begin();
+        if (!qemu.refusesSettings()) operator.begin();
     }
 
     private RunResult measured(RunResult r) {

@@ -276,6 +276,11 @@ public final class Steps implements Stateful {
         return qemu.refusals();
     }
 
+    /** Whether a side does not accept its settings: then no migration begins. */
+    public boolean refusesSettings() {
+        return qemu.refusesSettings();
+    }
+
     /** What all threads are about, as one number, for telling kinds of states apart: {@link Assembly#situation}. */
     public long situation() {
         return qemu.situation();

@@ -55,6 +55,7 @@ final class Invariants {
         if (steps.guestRunsTwice()) found(Law.RUNS_ONCE, "the guest runs on both sides");
         else if (steps.sourceStatus() == Status.COMPLETED && steps.destinationIsLost()) found(Law.FINISHED_MEANS_COMPLETE, "the source has finished, and the destination is gone without the whole guest");
         else if (refusals > refusalsBefore && opened > openedBefore) found(Law.REFUSED_OPENS_NOTHING, "a command was refused, and has opened a connection");
+        else if (steps.refusesSettings() && opened > 0) found(Law.REFUSED_OPENS_NOTHING, "a side has refused its settings, and a connection was opened");
         else checkPages();
     }
 

@@ -25,7 +25,7 @@ public record Violation(Law law, String words, long event) {
         PAGES_ARE_SOMEWHERE("pages-are-somewhere"),
         /** A source that has finished has a destination with the whole guest, or one to which all of it is on its way. */
         FINISHED_MEANS_COMPLETE("finished-means-complete"),
-        /** A command that is refused has opened no connection. */
+        /** A command that is refused has opened no connection, and where settings are refused there never is one. */
         REFUSED_OPENS_NOTHING("refused-opens-nothing");
 
         private final String text;

@@ -27,7 +27,7 @@ final class Advice {
             case SOURCE_CRASH -> destination.hasEnded() ? "the destination has everything: let the guest go on there" : LOST;
             case DESTINATION_CRASH -> (destination.guestRan() ? LOST : onlyAtSource(source)) + "; let nothing but the source connect to the destination's port";
             case FAILED -> "the guest goes on at the source: migrate again";
-            case REFUSED -> "change the capabilities";
+            case REFUSED -> "correct what is refused, and migrate then: nothing was opened, and the guest goes on at the source";
             case SETUP_STALL -> "migrate_cancel on the source, where the guest still runs; look whether the destination can be reached";
             case PRECOPY_STALL -> {
                 if (destination.hasEnded()) yield ALL_IS_THERE;

@@ -54,7 +54,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                         scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
                 sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), surroundings, new GuestMemory(guest, workload),
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"));
-        return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map));
+        return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map, scenario.limits()));
     }
 
     private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
@@ -73,9 +73,12 @@ public record Assembly(Source source, Destination destination, Net net, Workload
 
     /** How many commands were refused so far. */
     public int refusals() {
-        int refusals = 0;
-        for (List<String> messages : List.of(source.messages(), destination.messages())) for (String message : messages) if (message.contains(" is refused")) refusals++;
-        return refusals;
+        return source.refusals() + destination.refusals();
+    }
+
+    /** Whether a side does not accept its settings: then the operator gives no migrate command. */
+    public boolean refusesSettings() {
+        return source.refusesSettings() || destination.refusesSettings();
     }
 
     /** How a run that came to this end turned out. */

@@ -1,15 +1,18 @@
 package org.chanrace.model.qemu;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.chanrace.kernel.End;
 import org.chanrace.kernel.WaitForGraph;
 import org.chanrace.model.LaneMap;
 import org.chanrace.model.network.Channel;
 import org.chanrace.model.network.Net;
 import org.chanrace.model.qemu.Destination.Reader;
+import org.chanrace.model.scenario.RunLimits;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
@@ -23,12 +26,14 @@ public final class Explainer {
     private final Destination destination;
     private final Net net;
     private final LaneMap map;
+    private final RunLimits limits;
 
-    Explainer(Source source, Destination destination, Net net, LaneMap map) {
+    Explainer(Source source, Destination destination, Net net, LaneMap map, RunLimits limits) {
         this.source = source;
         this.destination = destination;
         this.net = net;
         this.map = map;
+        this.limits = limits;
     }
 
     /** What a connection is called, with what it was taken for when that is something else. */
@@ -43,6 +48,7 @@ public final class Explainer {
     // The outcome.
 
     Outcome outcome(End end) {
+        if (source.refusesSettings() || destination.refusesSettings()) return Outcome.REFUSED;
         if (source.guestRuns() && destination.guestRan()) return Outcome.SPLIT_BRAIN;
         if (source.isGone()) return Outcome.SOURCE_CRASH;
         if (destination.isGone()) return source.guestRuns() ? Outcome.FAILED : Outcome.DESTINATION_CRASH;
@@ -51,7 +57,7 @@ public final class Explainer {
             if (source.status() == Status.COMPLETED) return Outcome.COMPLETED;
         }
         if (source.status().isFinal() && source.guestRuns()) return Outcome.FAILED;
-        if (end == End.LIMIT) return Outcome.LIMIT;
+        if (end == End.EVENT_LIMIT || end == End.TIME_LIMIT) return Outcome.LIMIT;
         if (source.status() == Status.POSTCOPY_PAUSED && destination.status() == Status.POSTCOPY_PAUSED) return Outcome.POSTCOPY_PAUSED;
         return switch (source.status()) {
             case NONE, SETUP -> Outcome.SETUP_STALL;
@@ -183,7 +189,7 @@ public final class Explainer {
     private String reason(Outcome outcome, End end, List<ThreadWait> waits, List<ThreadWait> cycle) {
         return switch (outcome) {
             case COMPLETED -> "the guest runs on the destination with all of its pages";
-            case LIMIT -> "a limit on events or on virtual time was reached before the migration ended";
+            case LIMIT -> "the limit of " + limit(end) + " was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
             case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + whoStartedIt();
@@ -195,6 +201,11 @@ public final class Explainer {
                 yield "the destination has everything and has completed, and the source counts the migration as " + source.status().text();
             }
         };
+    }
+
+    private String limit(End end) {
+        return end == End.EVENT_LIMIT ? String.format(Locale.ROOT, "%,d events", limits.events())
+                : BigDecimal.valueOf(limits.virtualNanos(), 9).stripTrailingZeros().toPlainString() + " s of virtual time";
     }
 
     private String whyLost() {

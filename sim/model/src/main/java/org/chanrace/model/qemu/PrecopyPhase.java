@@ -84,7 +84,7 @@ final class PrecopyPhase {
         s.memory.runUntil(now);
         if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
         if (t.slices.isOver(now)) t.slices.begin(now);
-        boolean switchRequested = s.commands.postcopyRequested && s.behaviour.postcopy();
+        boolean switchRequested = s.commands.postcopyRequested;
         // Up to 10.0 the end of the migration is looked for first, whatever was asked for (7aaa1fc072).
         if ((s.behaviour.completesBelowThreshold() || !switchRequested) && littleIsLeft()) complete(now);
         else if (switchRequested) t.beginSwitch(now);

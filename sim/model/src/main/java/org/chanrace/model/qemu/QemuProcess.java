@@ -2,6 +2,7 @@ package org.chanrace.model.qemu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Process;
@@ -31,14 +32,18 @@ public abstract sealed class QemuProcess implements Process, Stateful permits So
     final FaultLedger ledger;
     final QemuThread mainLoop;
     private final String side;
+    private final Optional<String> refusedSettings;
     private final List<String> messages = new ArrayList<>();
+    private int refusals;
 
     Recorder recorder;
     boolean guestRuns;
     Status status = Status.NONE;
 
-    QemuProcess(String side, Actor mainLoop, Behaviour behaviour, Sockets sockets, Surroundings surroundings) {
+    /** @param refusedSettings what it says to settings that it does not accept */
+    QemuProcess(String side, Actor mainLoop, Behaviour behaviour, Optional<String> refusedSettings, Sockets sockets, Surroundings surroundings) {
         this.side = side;
+        this.refusedSettings = refusedSettings;
         this.mainLoop = new QemuThread(mainLoop);
         this.behaviour = behaviour;
         this.sockets = sockets;
@@ -63,12 +68,14 @@ public abstract sealed class QemuProcess implements Process, Stateful permits So
     record Surroundings(
             LaneMap map, Lanes lanes, Kernel kernel, PageBitmaps bitmaps, Costs costs, QemuThread.Names names, Ahead ahead, FaultLedger ledger) {}
 
-    /** Back to the beginning: nothing said yet. */
+    /** Back to the beginning: nothing said yet, but to settings that it does not accept. */
     void reset(Recorder recorderOrNull, Status first) {
         recorder = recorderOrNull;
         sockets.reset(recorderOrNull);
         messages.clear();
+        refusals = 0;
         status = first;
+        refusedSettings.ifPresent(this::refuse);
     }
 
     /** The status as the monitor shows it. */
@@ -111,6 +118,22 @@ public abstract sealed class QemuProcess implements Process, Stateful permits So
 
     void say(String message) {
         messages.add(side + ": " + message);
+    }
+
+    /** Whether it does not accept its settings, so that no migration begins. */
+    final boolean refusesSettings() {
+        return refusedSettings.isPresent();
+    }
+
+    /** How many commands it did not accept so far. */
+    final int refusals() {
+        return refusals;
+    }
+
+    /** A command is not accepted, and changes nothing. */
+    void refuse(String message) {
+        refusals++;
+        say(message);
     }
 
     void note(QemuThread thread, int connection, String what, long now) {

@@ -46,7 +46,7 @@ public final class Source extends QemuProcess {
 
     Source(
             Behaviour behaviour, Parameters parameters, Sockets sockets, Surroundings surroundings, GuestMemory memory, int writes, Sampler wakeUp) {
-        super("source", Actor.SOURCE_MAIN_LOOP, behaviour, sockets, surroundings);
+        super("source", Actor.SOURCE_MAIN_LOOP, behaviour, Settings.refusal(behaviour, parameters), sockets, surroundings);
         this.memory = memory;
         this.wakeUp = wakeUp;
         this.connections = map.connections;
@@ -71,6 +71,11 @@ public final class Source extends QemuProcess {
      */
     public record Parameters(
             long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos, long deviceStateNanos, long startDelayNanos) {}
+
+    /** Whether the command that sets it, and whatever else with it, is refused. */
+    public static boolean refusesDowntimeLimit(long nanos) {
+        return Settings.isRefused(nanos);
+    }
 
     /** Back to the beginning. */
     public void reset(long seed, Recorder recorderOrNull) {

@@ -33,6 +33,10 @@ final class SourceCommands implements Stateful {
             }
             case Source.MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
             case Source.START_POSTCOPY -> {
+                if (!s.behaviour.postcopy()) {
+                    s.refuse("migrate-start-postcopy is refused: postcopy-ram is not set");
+                    return;
+                }
                 s.note(s.mainLoop, -1, "migrate-start-postcopy", now);
                 postcopyRequested = true;
             }
@@ -40,7 +44,7 @@ final class SourceCommands implements Stateful {
             case Source.CANCEL -> cancel(now);
             case Source.PAUSE -> {
                 if (s.status == Status.POSTCOPY_ACTIVE || (s.status == Status.POSTCOPY_RECOVER && !s.behaviour.recoveryFailureSticks())) pause(now);
-                else s.say("migrate-pause is refused in " + s.status.text());
+                else s.refuse("migrate-pause is refused in " + s.status.text());
             }
             case Source.SET_MAX_BANDWIDTH -> {
                 s.program.slices.setMaxBandwidth(Wire.argument(event));
@@ -50,14 +54,17 @@ final class SourceCommands implements Stateful {
                 s.program.slices.setMaxPostcopyBandwidth(Wire.argument(event));
                 s.program.limitChanged(now);
             }
-            case Source.SET_DOWNTIME_LIMIT -> s.program.slices.setDowntimeLimit(Wire.argument(event));
+            case Source.SET_DOWNTIME_LIMIT -> {
+                if (Settings.isRefused(Wire.argument(event))) s.refuse(Settings.DOWNTIME_LIMIT_REFUSED);
+                else s.program.slices.setDowntimeLimit(Wire.argument(event));
+            }
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
         }
     }
 
     private void resume(long now) {
         if (s.status != Status.POSTCOPY_PAUSED) {
-            s.say("migrate resume is refused in " + s.status.text());
+            s.refuse("migrate resume is refused in " + s.status.text());
             return;
         }
         if (s.mainLoop.waitsFor(Wait.MAIN_CONNECTED)) {
@@ -79,7 +86,7 @@ final class SourceCommands implements Stateful {
      */
     private void migrateAgain(long relay, long now) {
         if ((s.status != Status.FAILED && s.status != Status.CANCELLED) || !s.guestRuns) {
-            s.say("migrate is refused in " + s.status.text() + (s.guestRuns ? "" : ", with the guest stopped"));
+            s.refuse("migrate is refused in " + s.status.text() + (s.guestRuns ? "" : ", with the guest stopped"));
             return;
         }
         s.note(s.mainLoop, -1, "migrate, once more", now);
@@ -96,7 +103,7 @@ final class SourceCommands implements Stateful {
     private void cancel(long now) {
         if (s.status.isFinal() || s.status == Status.NONE) return;
         if (s.status.inPostcopy() && !s.behaviour.cancelInPostcopy()) {
-            s.say("migrate_cancel is refused: postcopy has started");
+            s.refuse("migrate_cancel is refused: postcopy has started");
             return;
         }
         cancelled = true;

@@ -18,7 +18,7 @@ public enum Outcome {
     SOURCE_CRASH("source-crash"),
     /** The destination's process died. */
     DESTINATION_CRASH("destination-crash"),
-    /** A capability or a command was not accepted. */
+    /** A capability or a parameter was not accepted, and no migration began. */
     REFUSED("refused"),
     /** The guest has lost or stale pages, whatever the statuses say. */
     GUEST_CORRUPT("guest-corrupt"),
