@@ -2,6 +2,7 @@ package org.chanrace.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.chanrace.explore.Disturbance.Delay;
 
 /**
@@ -17,6 +18,10 @@ final class Netem {
                     + "meanwhile: SYNs to it are counted, those that are repeated too.",
             "netem delays what follows in the same direction of that connection by as much: what waits for it is late too.",
             "nft delete table inet chanrace; tc qdisc del dev DEV root takes it away again.");
+
+    /** The same where a relay had to hold a connection back for longer than a packet is late. */
+    static final List<String> LIMITS_OF_A_SMALL_GUEST = Stream.concat(
+            Stream.of("The delay is that of the small guest: a relay has to hold the connection back for longer, so netem is likely to have to, too."), LIMITS.stream()).toList();
 
     private static final long MICROSECOND = 1000;
     /** Counts to more connections than a migration has. */

@@ -61,7 +61,7 @@ public record Provocation(Optional<Relayed> relayed, List<Long> triedNanos, List
         for (Delay delay : flows.values()) commands.addAll(Netem.commands(delay, ++mark));
         List<Long> tried = new ArrayList<>();
         Optional<Relayed> relayed = relayed(scenario, disturbance, tried);
-        return new Provocation(relayed, tried, commands, commands.isEmpty() ? List.of() : Netem.LIMITS);
+        return new Provocation(relayed, tried, commands, commands.isEmpty() ? List.of() : tried.size() > 1 ? Netem.LIMITS_OF_A_SMALL_GUEST : Netem.LIMITS);
     }
 
     /** A relay delays the establishment of one connection: that is what it can do. */
