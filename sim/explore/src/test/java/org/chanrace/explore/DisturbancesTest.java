@@ -67,7 +67,6 @@ class DisturbancesTest {
                 if (least.isEmpty()) continue;
                 Disturbance d = least.get();
                 assertThat(comesAbout(d, Optional.empty())).isTrue();
-                assertThat(endsAlike(d.result(), found.ending())).isTrue();
                 assertThat(d.result().trace()).isPresent();
                 assertThat(d.delays()).allMatch(delay -> delay.nanos() > 0);
                 // A delay that alone does it is the least: with 1 ns less the order is another one, or the end.
@@ -174,17 +173,16 @@ class DisturbancesTest {
         List<String> log = new ArrayList<>();
         int[] numbers = new int[simulation.steps().lanes()];
         RunResult result = simulation.run(delays, (lane, event, now) -> log.add(lane + "." + ++numbers[lane]), false);
-        return endsAlike(result, d.ending()) && d.forced().stream().allMatch(pair -> {
+        return endsAlike(result, d) && d.forced().stream().allMatch(pair -> {
             int after = log.indexOf(pair.after().lane() + "." + pair.after().number());
             int before = log.indexOf(pair.before().lane() + "." + pair.before().number());
             return before >= 0 && (after < 0 || before < after);
         });
     }
 
-    private static boolean endsAlike(RunResult result, Ending ending) {
-        Verdict v = result.verdict();
-        return v.outcome() == ending.outcome() && v.guestRunsOn() == ending.guestRunsOn() && v.sourceMonitor() == ending.sourceMonitor()
-                && v.destinationMonitor() == ending.destinationMonitor();
+    /** Where events take time buffers hold all that is written: a source that is stuck in a write in the witness comes further there. */
+    private static boolean endsAlike(RunResult result, Disturbance d) {
+        return d.buffersFill() ? result.verdict().outcome() == d.ending().outcome() : d.ending().isOf(result.verdict());
     }
 
     private static Witness witness(Scenario scenario, Outcome outcome) {

@@ -131,7 +131,7 @@ class EndsTest {
         net.run(LONG);
         assertThat(net.order()).containsExactly(0, 1);
         assertThat(net.destinationSaw(Wire.INCOMING, 1)).containsExactly(10 * MS + 3 * L);
-        assertThat(net.destinationSaw(Wire.FIN, 1)).containsExactly(60 * MS + L);
+        assertThat(net.destinationSaw(Wire.FIN, 1)).containsExactly(60 * MS + 4 * L);
         assertThat(net.source).noneMatch(s -> s.connection() == 1);
         assertThat(net.net.fate(1, "extra").closedBy()).isEqualTo("probe");
         assertThat(net.net.fate(1, "extra").channel()).isEqualTo("probe");
