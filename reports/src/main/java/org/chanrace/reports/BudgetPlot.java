@@ -79,12 +79,12 @@ final class BudgetPlot {
     }
 
     private static int colour(Stage stage) {
-        return stage.ordinal() % SvgStyle.CHANNELS;
+        return stage.ordinal() % SvgStyle.FILLS;
     }
 
-    /** Solid, striped, dotted: each colour in turn. */
+    /** Solid or striped: each colour in turn. */
     private static int texture(Stage stage) {
-        return stage.ordinal() / SvgStyle.CHANNELS;
+        return stage.ordinal() / SvgStyle.FILLS;
     }
 
     private static String fillName(Stage stage) {
@@ -100,8 +100,7 @@ final class BudgetPlot {
         String colour = "st-fill" + colour(stage);
         plot.definitions().open("pattern", "id", plot.id(stage.key().replace('_', '-')), "width", 6, "height", 6, "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)");
         plot.definitions().empty("rect", "width", 6, "height", 6, "class", "st-paper");
-        if (texture(stage) == 1) plot.definitions().empty("rect", "width", 4, "height", 6, "class", colour);
-        else plot.definitions().empty("circle", "cx", 3, "cy", 3, "r", 2, "class", colour);
+        plot.definitions().empty("rect", "width", 3, "height", 6, "class", colour);
         plot.definitions().close("pattern").line();
     }
 }

@@ -35,15 +35,18 @@ final class CumulativePlot {
             LatencyColumn column = columns.get(i);
             if (column.latency().count() == 0) continue;
             int style = i % SvgStyle.CHANNELS;
-            line(plot, axis, column, style);
+            // What is drawn over it is narrower: of curves that lie on each other each remains to be seen.
+            int bed = Math.min(SvgStyle.BEDS, columns.size() - i) - 1;
+            line(plot, axis, column, style, bed);
             String name = Characters.clip(Characters.oneLine(column.name()), 40, '…');
             SvgPlot.Spot sample = plot.legend(name);
-            plot.marks().empty("path", "d", "M" + sample.x() + "," + sample.y() + " h" + SvgPlot.SAMPLE, "class", "st-line" + style + " st-dash" + style).line();
+            stroke(plot, "M" + sample.x() + "," + sample.y() + " h" + SvgPlot.SAMPLE, style, bed, column.name());
+            plot.marks().line();
         }
         return plot.element();
     }
 
-    private static void line(SvgPlot plot, SvgAxis.Decades axis, LatencyColumn column, int style) {
+    private static void line(SvgPlot plot, SvgAxis.Decades axis, LatencyColumn column, int style, int bed) {
         LatencyHistogram latency = column.latency();
         StringBuilder path = new StringBuilder("M" + plot.x(axis.at(latency.points().get(0).nanos())) + "," + plot.y(0));
         long upTo = 0;
@@ -59,12 +62,17 @@ final class CumulativePlot {
             lastX = x;
             lastY = y;
         }
-        plot.marks().open("path", "d", path, "class", "st-line" + style + " st-dash" + style).leaf("title", column.name()).close("path");
+        stroke(plot, path.toString(), style, bed, column.name());
         for (int percentile : PERCENTILES) {
             long nanos = latency.percentileNanos(percentile);
-            plot.marks().open("circle", "cx", plot.x(axis.at(nanos)), "cy", plot.y(percentile * plot.height() / 100), "r", 4, "class", "st-fill" + style)
+            plot.marks().open("circle", "cx", plot.x(axis.at(nanos)), "cy", plot.y(percentile * plot.height() / 100), "r", 4 + bed, "class", "st-fill" + style)
                     .leaf("title", column.name() + ": " + percentile + " % take at most " + Amounts.duration(nanos)).close("circle");
         }
         plot.marks().line();
+    }
+
+    private static void stroke(SvgPlot plot, String path, int style, int bed, String title) {
+        plot.marks().empty("path", "d", path, "class", "st-line" + style + " st-bed" + bed);
+        plot.marks().open("path", "d", path, "class", "st-line" + style + " st-dash" + style).leaf("title", title).close("path");
     }
 }

@@ -74,8 +74,8 @@ final class HtmlSections {
         List<HtmlPage.Fact> facts = new ArrayList<>();
         facts.add(fact("outcome", verdict.outcome().text()));
         facts.add(fact("guest runs on", verdict.guestRunsOn().text()));
-        facts.add(fact("source", verdict.sourceStatus() + "; monitor " + verdict.sourceMonitor().text()));
-        facts.add(fact("destination", verdict.destinationStatus() + "; monitor " + verdict.destinationMonitor().text()));
+        facts.add(fact("source", SideWords.of(verdict.sourceStatus(), verdict.sourceMonitor())));
+        facts.add(fact("destination", SideWords.of(verdict.destinationStatus(), verdict.destinationMonitor())));
         if (verdict.lostPages() > 0) facts.add(fact("lost or stale pages", Long.toString(verdict.lostPages())));
         facts.add(fact("ended after", Amounts.duration(run.result().virtualNanos()) + ", " + run.result().events() + " events"));
         facts.add(fact("digest", run.result().digest()));

@@ -251,9 +251,10 @@ public final class SvgDiagram {
         labels.leaf("text", text, "x", x + way * 9, "y", y + 4, "text-anchor", way > 0 ? "start" : "end", "class", "st-halo st-bad");
     }
 
+    /** Above its arrow, and on a ground of its own: arrows that left earlier pass behind it. */
     private void label(SvgLayout.Spot spot, int way, int style) {
-        labels.leaf("text", spot.lines().get(0), "x", layout.x(spot.mark().actor()) + way * 10, "y", spot.y() - 4, "text-anchor", way > 0 ? "start" : "end", "class",
-                "st-halo st-fill" + style);
+        labels.leaf("text", spot.lines().get(0), "x", layout.x(spot.mark().actor()) + way * 10, "y", spot.y() - 7, "text-anchor", way > 0 ? "start" : "end", "class",
+                "st-label st-fill" + style);
     }
 
     /** A band from the interval of sending to the interval of reading. */

@@ -136,8 +136,8 @@ public final class TextReport {
         field(out, "because", verdict.reason());
         field(out, "pairing", ScenarioWords.pairing(run.scenario()) + ", " + run.scenario().machine() + ", relay " + ScenarioWords.relay(run.scenario().network().relay()));
         field(out, "network", ScenarioWords.network(run.scenario().network()));
-        field(out, "source", "status " + verdict.sourceStatus() + ", monitor " + verdict.sourceMonitor().text());
-        field(out, "destination", "status " + verdict.destinationStatus() + ", monitor " + verdict.destinationMonitor().text());
+        field(out, "source", SideWords.of(verdict.sourceStatus(), verdict.sourceMonitor()));
+        field(out, "destination", SideWords.of(verdict.destinationStatus(), verdict.destinationMonitor()));
         field(out, "guest", "runs on " + verdict.guestRunsOn().text() + (verdict.lostPages() == 0 ? "" : "; lost or stale pages: " + verdict.lostPages()));
         Optional<String> faults = run.result().measurements().flatMap(LatencyWords::faults);
         if (faults.isPresent()) field(out, "faults", faults.get());

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Arguments that are numbers and paths, read so that those which are none are told in words that are not Java's. */
@@ -14,21 +15,34 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** For the command and all its subcommands. */
+    /** For the command and all its subcommands. Classes, not lambdas: of those, Java 17 cannot make an archive when the interface is as old as picocli's. */
     static void registerWith(CommandLine line) {
-        line.registerConverter(Path.class, Arguments::path);
-        line.registerConverter(Integer.class, Arguments::number);
-        line.registerConverter(int.class, Arguments::number);
-        line.registerConverter(Long.class, Arguments::longNumber);
-        line.registerConverter(long.class, Arguments::longNumber);
+        line.registerConverter(Path.class, new OfPaths());
+        line.registerConverter(Integer.class, new OfInts());
+        line.registerConverter(int.class, new OfInts());
+        line.registerConverter(Long.class, new OfLongs());
+        line.registerConverter(long.class, new OfLongs());
     }
 
-    private static int number(String text) {
-        return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final class OfPaths implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            return path(text);
+        }
     }
 
-    private static long longNumber(String text) {
-        return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    private static final class OfInts implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+    }
+
+    private static final class OfLongs implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
     }
 
     private static long whole(String text, long least, long most) {

@@ -53,7 +53,8 @@ final class Seeds {
             while (early[slot(taken)] == null) {
                 Done done = queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (done != null) early[slot(done.number())] = done;
-                else if (enough.getAsBoolean()) return Optional.empty();
+                // Also while later seeds keep coming: the one that is waited for may take long.
+                if (early[slot(taken)] == null && enough.getAsBoolean()) return Optional.empty();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -113,7 +113,7 @@ final class Smaller {
         Predicate<List<Event>> fails = guide -> follow(orders, new Guided(guide)).hit().filter(h -> h.key().equals(key)).isPresent();
         Predicate<List<Event>> worthIt = guide -> !hurry.getAsBoolean() && fails.test(guide);
         List<Event> guide = reduced(found.events(), worthIt);
-        if (guide.size() > SHORT) guide = shortest(small, found.hit().orElseThrow(), worthIt).map(other -> reduced(other, worthIt)).filter(shorterThan(guide)).orElse(guide);
+        if (guide.size() > SHORT && !hurry.getAsBoolean()) guide = shortest(small, found.hit().orElseThrow(), worthIt).map(other -> reduced(other, worthIt)).filter(shorterThan(guide)).orElse(guide);
         Guided guided = new Guided(guide);
         Ran ran = follow(orders, guided);
         Hit hit = ran.hit().orElseThrow();

@@ -161,12 +161,12 @@ public final class Destination extends QemuProcess {
         kernel.progress();
         if (Wire.kind(event) == PAUSE) {
             boolean alive = status == Status.POSTCOPY_ACTIVE || (status == Status.POSTCOPY_RECOVER && !behaviour.recoveryFailureSticks());
-            if (!alive || main < 0) refuse("migrate-pause is refused in " + status.text());
+            if (!alive || main < 0) refuse("migrate-pause is refused in " + status.text(), now);
             else if (readers[main] == Reader.LISTEN) postcopy.mainFailed(now);
             // The command only shuts the socket: a thread that is not reading it learns nothing.
             else close(main, now);
         } else if (status == Status.POSTCOPY_PAUSED) note(mainLoop, -1, "migrate-recover: listens again", now);
-        else refuse("migrate-recover is refused in " + status.text());
+        else refuse("migrate-recover is refused in " + status.text(), now);
     }
 
     void setReader(int c, Reader reader) {

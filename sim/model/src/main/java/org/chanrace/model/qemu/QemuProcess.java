@@ -75,7 +75,7 @@ public abstract sealed class QemuProcess implements Process, Stateful permits So
         messages.clear();
         refusals = 0;
         status = first;
-        refusedSettings.ifPresent(this::refuse);
+        refusedSettings.ifPresent(message -> refuse(message, 0));
     }
 
     /** The status as the monitor shows it. */
@@ -131,9 +131,10 @@ public abstract sealed class QemuProcess implements Process, Stateful permits So
     }
 
     /** A command is not accepted, and changes nothing. */
-    void refuse(String message) {
+    void refuse(String message, long now) {
         refusals++;
         say(message);
+        note(mainLoop, -1, message, now);
     }
 
     void note(QemuThread thread, int connection, String what, long now) {

@@ -34,7 +34,7 @@ final class SourceCommands implements Stateful {
             case Source.MIGRATE_AGAIN -> migrateAgain(Wire.argument(event), now);
             case Source.START_POSTCOPY -> {
                 if (!s.behaviour.postcopy()) {
-                    s.refuse("migrate-start-postcopy is refused: postcopy-ram is not set");
+                    s.refuse("migrate-start-postcopy is refused: postcopy-ram is not set", now);
                     return;
                 }
                 s.note(s.mainLoop, -1, "migrate-start-postcopy", now);
@@ -44,7 +44,7 @@ final class SourceCommands implements Stateful {
             case Source.CANCEL -> cancel(now);
             case Source.PAUSE -> {
                 if (s.status == Status.POSTCOPY_ACTIVE || (s.status == Status.POSTCOPY_RECOVER && !s.behaviour.recoveryFailureSticks())) pause(now);
-                else s.refuse("migrate-pause is refused in " + s.status.text());
+                else s.refuse("migrate-pause is refused in " + s.status.text(), now);
             }
             case Source.SET_MAX_BANDWIDTH -> {
                 s.program.slices.setMaxBandwidth(Wire.argument(event));
@@ -55,7 +55,7 @@ final class SourceCommands implements Stateful {
                 s.program.limitChanged(now);
             }
             case Source.SET_DOWNTIME_LIMIT -> {
-                if (Settings.isRefused(Wire.argument(event))) s.refuse(Settings.DOWNTIME_LIMIT_REFUSED);
+                if (Settings.isRefused(Wire.argument(event))) s.refuse(Settings.DOWNTIME_LIMIT_REFUSED, now);
                 else s.program.slices.setDowntimeLimit(Wire.argument(event));
             }
             default -> throw new IllegalArgumentException("no such command: " + Wire.kind(event));
@@ -64,7 +64,7 @@ final class SourceCommands implements Stateful {
 
     private void resume(long now) {
         if (s.status != Status.POSTCOPY_PAUSED) {
-            s.refuse("migrate resume is refused in " + s.status.text());
+            s.refuse("migrate resume is refused in " + s.status.text(), now);
             return;
         }
         if (s.mainLoop.waitsFor(Wait.MAIN_CONNECTED)) {
@@ -86,7 +86,7 @@ final class SourceCommands implements Stateful {
      */
     private void migrateAgain(long relay, long now) {
         if ((s.status != Status.FAILED && s.status != Status.CANCELLED) || !s.guestRuns) {
-            s.refuse("migrate is refused in " + s.status.text() + (s.guestRuns ? "" : ", with the guest stopped"));
+            s.refuse("migrate is refused in " + s.status.text() + (s.guestRuns ? "" : ", with the guest stopped"), now);
             return;
         }
         s.note(s.mainLoop, -1, "migrate, once more", now);
@@ -103,7 +103,7 @@ final class SourceCommands implements Stateful {
     private void cancel(long now) {
         if (s.status.isFinal() || s.status == Status.NONE) return;
         if (s.status.inPostcopy() && !s.behaviour.cancelInPostcopy()) {
-            s.refuse("migrate_cancel is refused: postcopy has started");
+            s.refuse("migrate_cancel is refused: postcopy has started", now);
             return;
         }
         cancelled = true;
