@@ -55,11 +55,6 @@ record Hosts(
         return new Hosts(release, preempt, latency, bandwidth, tcp, other, backgroundRate, pages, threads, think, virtualNanos);
     }
 
-    /** With kernels as they come, and 20 Gbit/s between them. */
-    Hosts quickLink() {
-        return new Hosts(release, preempt, latency, 2_500_000_000L, Optional.of(Tcp.LINUX), paging, backgroundRate, pages, threads, think, virtualNanos);
-    }
-
     /** No link, no latency, no tuning. */
     Hosts withoutNetwork() {
         return new Hosts(release, preempt, new Distribution.Constant(0), 0, Optional.empty(), paging, backgroundRate, pages, threads, think, virtualNanos);

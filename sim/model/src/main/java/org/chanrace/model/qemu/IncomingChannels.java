@@ -24,8 +24,9 @@ final class IncomingChannels implements Stateful {
     IncomingChannels(Destination destination) {
         this.d = destination;
         this.takenFor = new String[destination.map.connections];
-        Arrays.fill(takenFor, "none");
         this.peeked = new long[destination.map.connections];
+        // A simulation may be brought to a state without ever having begun.
+        Arrays.fill(takenFor, "none");
     }
 
     void reset() {
@@ -38,8 +39,10 @@ final class IncomingChannels implements Stateful {
         Arrays.fill(peeked, 0);
     }
 
+    /** What it was taken for; of the channels in use this is known in any state, even one that leaves out what is only on record. */
     String takenFor(int c) {
-        return takenFor[c];
+        if (c == d.main) return "main";
+        return c == d.preempt ? "preempt" : takenFor[c];
     }
 
     private boolean hasAllChannels() {
@@ -164,7 +167,7 @@ final class IncomingChannels implements Stateful {
     @Override
     public void load(StateReader state) {
         for (int c = 0; c < takenFor.length; c++) {
-            if (!state.isEssential()) takenFor[c] = TAKEN_FOR.get(state.nextInt());
+            takenFor[c] = state.isEssential() ? "none" : TAKEN_FOR.get(state.nextInt());
             peeked[c] = state.nextBits();
         }
     }

@@ -126,7 +126,7 @@ final class MigrationThread implements Stateful {
     /** A page was asked for and is to be sent by this thread. */
     void queue(int asked, long now) {
         ram.requests.add(asked);
-        if (step != Step.POSTCOPY_SEND) return;
+        if (step != Step.POSTCOPY_SEND && step != Step.FINISH_SEND) return;
         // The urgent semaphore interrupts the sleep between slices.
         if (sleeping) wake(now + ram.wakeUp());
         else ram.requested(now);

@@ -5,7 +5,7 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.network.Wire;
 
-/** Where the steps of a page fault take no time: the page is on its way as soon as it was asked for. */
+/** Where the steps of a page fault take no time: the page is on its way as soon as it was asked for, and the lock of the dirty bitmap is kept only to wait for room. */
 final class PageRequestsAtOnce extends PageRequests {
     PageRequestsAtOnce(Source source) {
         super(source);
@@ -55,13 +55,20 @@ final class PageRequestsAtOnce extends PageRequests {
     @Override
     void roomIn(long now) {
         s.returnPath.read(now);
+        releaseLock(now);
+    }
+
+    private void releaseLock(long now) {
+        if (s.migration.waitsFor(Wait.BITMAP_LOCK)) s.program.wake(now);
     }
 
     @Override
     void clear() {}
 
     @Override
-    void giveUp(long now) {}
+    void giveUp(long now) {
+        releaseLock(now);
+    }
 
     @Override
     void addHeldTo(PageSet pages) {}

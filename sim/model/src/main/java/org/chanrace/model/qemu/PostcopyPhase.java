@@ -36,13 +36,38 @@ final class PostcopyPhase implements Stateful {
             t.then(Step.FINISH_SEND, 0, now);
             return;
         }
+        if (sendsPart(Step.POSTCOPY_SEND, now)) return;
+        if (t.ram.requests.isEmpty() && sendsNothing(now)) return;
+        sendNext(Step.POSTCOPY_SEND, t.slices.maxPostcopyBandwidth(), now);
+    }
+
+    /** Goes on with a page that is under way, or with one that was broken off when nothing else is asked for, and then takes that step; false when there is none. */
+    private boolean sendsPart(Step again, long now) {
         if (t.ram.requests.isEmpty()) t.ram.resumeBroken();
-        if (t.ram.isWithinPage() && !t.ram.breaksOff()) {
-            // The limit acts within a page, too, but not while somebody waits for one.
-            if (!t.ram.isAwaited() && isSliceUsedUp()) t.sleepUntil(t.slices.end(), Step.POSTCOPY_SEND, now);
-            else t.ram.sendParts(Step.POSTCOPY_SEND, now);
-        } else if (!t.ram.requests.isEmpty()) t.ram.sendUrgent(now);
-        else sendInBackground(now);
+        if (!t.ram.isWithinPage() || t.ram.breaksOff()) return false;
+        // The limit acts within a page, too, even of the rest; but not while somebody waits for one.
+        if (t.slices.isOver(now)) t.slices.begin(now);
+        if (!t.ram.isAwaited() && isSliceUsedUp()) t.sleepUntil(t.slices.end(), again, now);
+        else t.ram.sendParts(again, now);
+        return true;
+    }
+
+    /** Sends the page that comes next, and then takes that step (ram_find_and_save_block): what was asked for, then the background, from where a hint says. */
+    private void sendNext(Step again, long limit, long now) {
+        if (t.ram.waitsForLock(again, now)) return;
+        // A hint is taken with the lock, and before each page, even one that was asked for: until then no other takes its place.
+        t.ram.followHint();
+        if (!t.ram.requests.isEmpty()) {
+            t.ram.sendUrgent(again, now);
+            return;
+        }
+        int from = t.ram.next();
+        if (from < 0) {
+            t.ram.rewind();
+            if (s.behaviour.flushes()) t.writeMain(Wire.MULTIFD_FLUSH, 0, now);
+            from = t.ram.next();
+        }
+        t.ram.sendFrom(from, limit, again, now);
     }
 
     /** Looks, in the first step and once a slice, whether the rest can be sent within the downtime limit. */
@@ -54,27 +79,22 @@ final class PostcopyPhase implements Stateful {
         return false;
     }
 
-    private void sendInBackground(long now) {
-        t.ram.followHint();
-        int from = t.ram.next();
-        if (from < 0 && s.memory.dirty().size() > 0) {
-            t.ram.rewind();
-            if (s.behaviour.flushes()) t.writeMain(Wire.MULTIFD_FLUSH, 0, now);
-            from = t.ram.next();
-        }
-        if ((from < 0 || isSliceUsedUp()) && t.ram.flushes(Step.POSTCOPY_SEND, now)) return;
-        if (from < 0) {
-            if (s.status == Status.POSTCOPY_DEVICE) t.waitFor(Wait.PACKAGE_LOADED, -1, now);
-            else t.then(Step.END_STREAM, 0, now);
-        } else if (isSliceUsedUp()) t.sleepUntil(t.slices.end(), Step.POSTCOPY_SEND, now);
-        else t.ram.sendFrom(from, t.slices.maxPostcopyBandwidth(), Step.POSTCOPY_SEND, now);
+    /** Whether nothing is to be sent in the background now: all is sent, or the slice is used up. Then it writes what it has collected, ends the stream, or sleeps. */
+    private boolean sendsNothing(long now) {
+        boolean allSent = s.memory.dirty().size() == 0;
+        if (!allSent && !isSliceUsedUp()) return false;
+        if (t.ram.flushes(Step.POSTCOPY_SEND, now)) return true;
+        if (!allSent) t.sleepUntil(t.slices.end(), Step.POSTCOPY_SEND, now);
+        else if (s.status == Status.POSTCOPY_DEVICE) t.waitFor(Wait.PACKAGE_LOADED, -1, now);
+        else t.then(Step.END_STREAM, 0, now);
+        return true;
     }
 
     private boolean isSliceUsedUp() {
         return t.slices.isUsedUp(t.slices.maxPostcopyBandwidth());
     }
 
-    /** The rest, without slices: what fails from here on is no pause any more. */
+    /** The rest, in the same order (ram_save_complete), but without slices between two pages; what fails from here on is no pause any more. */
     void finishSend(long now) {
         t.goOn(now);
         if (s.channels.mainError) {
@@ -82,14 +102,8 @@ final class PostcopyPhase implements Stateful {
             t.then(Step.END_STREAM, 0, now);
             return;
         }
-        t.ram.resumeBroken();
-        if (t.ram.isWithinPage()) {
-            t.ram.sendParts(Step.FINISH_SEND, now);
-            return;
-        }
-        int from = t.ram.next();
-        if (from < 0) from = s.memory.dirty().next(0);
-        if (from >= 0) t.ram.sendFrom(from, 0, Step.FINISH_SEND, now);
+        if (sendsPart(Step.FINISH_SEND, now)) return;
+        if (!t.ram.requests.isEmpty() || s.memory.dirty().size() > 0) sendNext(Step.FINISH_SEND, 0, now);
         else if (!t.ram.flushes(Step.FINISH_SEND, now)) t.then(Step.END_STREAM, 0, now);
     }
 

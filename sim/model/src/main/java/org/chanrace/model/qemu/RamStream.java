@@ -29,6 +29,8 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     /** The page that was broken off for one that was asked for, with the part that comes next; -1 for none. */
     private int brokenPage;
     private int brokenPart;
+    /** Where the background is to go on, as the return-path thread has it; -1 when it has not said so since the last time. */
+    private int hint;
 
     RamStream(Source source) {
         this.s = source;
@@ -43,7 +45,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
 
     /** What is under way is forgotten. */
     void forgetPages() {
-        page = brokenPage = NO_PAGE;
+        page = brokenPage = hint = NO_PAGE;
         part = brokenPart = 0;
         isUrgent = onPreempt = false;
     }
@@ -107,38 +109,53 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
         brokenPage = NO_PAGE;
     }
 
-    /** Sends the page that was asked for first. */
-    final void sendUrgent(long now) {
+    /** Sends the page that was asked for first, and then takes that step. */
+    final void sendUrgent(Step again, long now) {
         int asked = requests.take();
         if (asked == brokenPage) {
             s.ledger.passed(asked, Stage.SENDER_WAIT, now);
             resumeBroken(true);
-            sendParts(Step.POSTCOPY_SEND, now);
+            sendParts(again, now);
             return;
         }
         if (!s.memory.dirty().remove(asked)) {
             // Already sent: the request is dropped without a word.
-            s.program.then(Step.POSTCOPY_SEND, 0, now);
+            s.program.then(again, 0, now);
             return;
         }
         s.ledger.passed(asked, Stage.SENDER_WAIT, now);
         boolean preempt = s.behaviour.urgentPages() == UrgentPages.MIGRATION_ON_PREEMPT;
-        if (!preempt || s.costs.takeTime()) scan = asked + 1;
+        // The background goes on behind it, on whichever channel it is sent (last_page of ram_find_and_save_block), unless a page was broken off for it.
+        scan = asked + 1;
         boolean zero = s.memory.isZero(asked);
-        if (!s.costs.divides() || zero) sendUrgent(asked, zero, preempt, now);
-        else if (!lacksPreempt(asked, preempt, now)) {
+        if (!s.costs.divides() || zero) sendUrgent(asked, zero, preempt, again, now);
+        else if (!lacksPreempt(asked, preempt, again, now)) {
             beginPage(asked, 0, true, preempt);
-            sendParts(Step.POSTCOPY_SEND, now);
+            sendParts(again, now);
         }
     }
 
     /** Whether a page is to go on preempt, and that is not there: then this is an error, and the page is still to be sent. */
-    final boolean lacksPreempt(int asked, boolean preempt, long now) {
+    final boolean lacksPreempt(int asked, boolean preempt, Step again, long now) {
         if (!preempt || s.channels.hasPreempt()) return false;
         s.channels.preemptError = true;
         s.memory.dirty().add(asked);
-        s.program.then(Step.POSTCOPY_SEND, 0, now);
+        s.program.then(again, 0, now);
         return true;
+    }
+
+    /** The background is to go on at this page, unless it was told to go elsewhere and has not yet done so. */
+    final void hint(int next, long now) {
+        if (hint != NO_PAGE) return;
+        hint = next;
+        hinted(now);
+    }
+
+    /** Goes where it was told to. */
+    final void followHint() {
+        if (hint == NO_PAGE) return;
+        scan = hint;
+        hint = NO_PAGE;
     }
 
     /** What it has not given to a socket is still to be sent, should it ever come to that. */
@@ -165,8 +182,11 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     /** Sends the next part of the page that is under way, or as many as are sent in one go, and then takes that step. */
     abstract void sendParts(Step again, long now);
 
-    /** Sends a page that was asked for, and that goes as a whole. */
-    abstract void sendUrgent(int asked, boolean zero, boolean preempt, long now);
+    /** Sends a page that was asked for, and that goes as a whole, and then takes that step. */
+    abstract void sendUrgent(int asked, boolean zero, boolean preempt, Step again, long now);
+
+    /** Whether it has to wait for the lock of the dirty bitmap: then it takes that step when it has it. */
+    abstract boolean waitsForLock(Step again, long now);
 
     /** Whether it was between two pages, or is by now: then the thread goes on with its program. */
     abstract boolean goesOn(long now);
@@ -174,11 +194,8 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     /** A page was asked for while it sends in postcopy. */
     abstract void requested(long now);
 
-    /** The background is to go on at this page. */
-    abstract void hint(int next, long now);
-
-    /** Goes where it was told to. */
-    abstract void followHint();
+    /** It is to go elsewhere with the background. */
+    abstract void hinted(long now);
 
     /** Writes at once what has been collected for main, if anything: something else follows it there. Whether that went without an error. */
     abstract boolean writeMain(long now);
@@ -195,6 +212,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     @Override
     public void save(StateWriter state) {
         state.put(scan);
+        state.put(hint);
         requests.save(state);
     }
 
@@ -210,6 +228,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     @Override
     public void load(StateReader state) {
         scan = state.nextInt();
+        hint = state.nextInt();
         requests.load(state);
     }
 

@@ -42,6 +42,7 @@ final class RamStreamAtOnce extends RamStream {
 
     @Override
     void sendParts(Step again, long now) {
+        if (waitsForLock(again, now)) return;
         int c = onPreempt ? s.channels.preempt : s.channels.main;
         long record = Wire.part(c, page, part++, s.costs.parts);
         boolean written = s.write(s.migration, record, now);
@@ -52,9 +53,9 @@ final class RamStreamAtOnce extends RamStream {
     }
 
     @Override
-    void sendUrgent(int asked, boolean zero, boolean preempt, long now) {
+    void sendUrgent(int asked, boolean zero, boolean preempt, Step again, long now) {
         int c = preempt ? s.channels.preempt : s.channels.main;
-        wrote(preempt, s.writePage(s.migration, c, asked, now), c, Step.POSTCOPY_SEND, s.costs.perPageNanos, now);
+        wrote(preempt, s.writePage(s.migration, c, asked, now), c, again, s.costs.perPageNanos, now);
     }
 
     /** Goes on after a write: when that fits into the buffer of the connection that was written to, and of main. */
@@ -62,6 +63,14 @@ final class RamStreamAtOnce extends RamStream {
         if (!written) s.channels.failed(toPreempt);
         if (toPreempt && written && s.sockets.isFull(c)) s.program.waitAt(again, Wait.ROOM, c, now);
         else s.program.then(again, cost, now);
+    }
+
+    /** The return-path thread has the lock for no time, but while it waits for room on preempt. */
+    @Override
+    boolean waitsForLock(Step again, long now) {
+        boolean taken = s.returnPath.thread.waitsFor(Wait.ROOM);
+        if (taken) s.program.waitAt(again, Wait.BITMAP_LOCK, -1, now);
+        return taken;
     }
 
     @Override
@@ -73,14 +82,9 @@ final class RamStreamAtOnce extends RamStream {
     @Override
     void requested(long now) {}
 
+    /** As above. */
     @Override
-    void hint(int next, long now) {
-        scan = next;
-    }
-
-    /** It has gone there at once. */
-    @Override
-    void followHint() {}
+    void hinted(long now) {}
 
     @Override
     boolean writeMain(long now) {

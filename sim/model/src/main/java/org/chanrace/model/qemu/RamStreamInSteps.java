@@ -21,8 +21,6 @@ final class RamStreamInSteps extends RamStream {
     private final PageSender sender;
     /** When it began to send pages without looking up. */
     private long iterationStart;
-    /** Where the background is to go on, as the return-path thread has it; -1 when it has not said so since the last time. */
-    private int hint;
     /** The return-path thread has the lock of the dirty bitmap. */
     private boolean lockIsTaken;
     /** Since when it stands still for that lock in the midst of its work; -1 when it does not. */
@@ -39,7 +37,6 @@ final class RamStreamInSteps extends RamStream {
     @Override
     void forgetPages() {
         super.forgetPages();
-        hint = NO_PAGE;
         lockIsTaken = false;
         standsSince = -1;
         iterationStart = 0;
@@ -59,7 +56,6 @@ final class RamStreamInSteps extends RamStream {
     /** Begins with the run of pages from here, as many as main's file and the bandwidth leave room for. */
     @Override
     void sendRun(int from, boolean zero, long limit, Step again, long now) {
-        if (waitsForLock(again, now)) return;
         long most = Math.max(1, sender.file(false).room(zero) / s.costs.smallPages);
         // The page that uses the slice up is sent, and none behind it.
         if (limit > 0) most = Math.min(most, s.program.slices.left(limit) / s.sockets.bytes(Wire.run(zero ? Wire.ZERO_PAGES : Wire.PAGES, 0, 0, 1)) + 1);
@@ -80,15 +76,16 @@ final class RamStreamInSteps extends RamStream {
     }
 
     @Override
-    void sendUrgent(int asked, boolean zero, boolean preempt, long now) {
-        if (lacksPreempt(asked, preempt, now)) return;
+    void sendUrgent(int asked, boolean zero, boolean preempt, Step again, long now) {
+        if (lacksPreempt(asked, preempt, again, now)) return;
         isUrgent = true;
         onPreempt = preempt;
         sender.beginRun(preempt, asked, asked + 1, zero, now);
-        s.program.takeUp(Step.POSTCOPY_SEND, sender.work.end());
+        s.program.takeUp(again, sender.work.end());
     }
 
-    private boolean waitsForLock(Step again, long now) {
+    @Override
+    boolean waitsForLock(Step again, long now) {
         if (lockIsTaken) s.program.waitAt(again, Wait.BITMAP_LOCK, -1, now);
         return lockIsTaken;
     }
@@ -153,19 +150,10 @@ final class RamStreamInSteps extends RamStream {
         if (!isUrgent && (sender.work.is(Work.Kind.RUN) || (sender.work.is(Work.Kind.PARTS) && s.behaviour.breaksHuge()))) cut(sender.work.next(now));
     }
 
-    /** The background goes on there before its next page, unless it was told to go elsewhere and has not yet done so. */
+    /** It goes there before its next page. */
     @Override
-    void hint(int next, long now) {
-        if (hint != NO_PAGE) return;
-        hint = next;
+    void hinted(long now) {
         if (sender.work.is(Work.Kind.RUN)) cut(sender.work.next(now));
-    }
-
-    @Override
-    void followHint() {
-        if (hint == NO_PAGE) return;
-        scan = hint;
-        hint = NO_PAGE;
     }
 
     /** Ends its work before this page, or this part of one: what comes behind it is to be sent later. */
@@ -252,7 +240,6 @@ final class RamStreamInSteps extends RamStream {
         wakeUp.save(state);
         savePages(state);
         state.put(iterationStart);
-        state.put(hint);
         state.put(lockIsTaken);
         state.put(standsSince);
         sender.save(state);
@@ -264,7 +251,6 @@ final class RamStreamInSteps extends RamStream {
         wakeUp.load(state);
         loadPages(state);
         iterationStart = state.next();
-        hint = state.nextInt();
         lockIsTaken = state.nextTruth();
         standsSince = state.next();
         sender.load(state);
