@@ -102,7 +102,9 @@ class HiddenStateProperties {
         List<Object> all = new ArrayList<>();
         for (int lane : ready(steps))
             all.add(List.of(lane, steps.words(lane), steps.commutes(lane), steps.takesEffectAtOnce(lane), steps.isDisturbance(lane), steps.isFromOutside(lane)));
-        all.addAll(List.of(steps.isEnding(), steps.outcome(), steps.verdict().outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), steps.guestRunsTwice()));
+        all.addAll(List.of(steps.isEnding(), steps.outcome(), steps.guestRunsOn(), steps.sourceMonitor(), steps.destinationMonitor(), steps.isDisturbed(), steps.guestRunsTwice()));
+        // Its words tell of what is only on record, too, but there is one in any state.
+        all.add(steps.verdict().outcome());
         return all;
     }
 }

@@ -24,7 +24,6 @@ final class IncomingChannels implements Stateful {
     IncomingChannels(Destination destination) {
         this.d = destination;
         this.takenFor = new String[destination.map.connections];
-        Arrays.fill(takenFor, "none");
         this.peeked = new long[destination.map.connections];
         // A simulation may be brought to a state without ever having begun.
         Arrays.fill(takenFor, "none");
