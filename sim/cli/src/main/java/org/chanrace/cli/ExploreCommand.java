@@ -42,13 +42,18 @@ import picocli.CommandLine.TypeConversionException;
             "when one of them is reached. One with fails-in: or passes-in: is explored in each of those pairings instead.",
             "Every order is tried of a small instance: a guest of a few pages that acts in steps, on a network that takes no time (explore: in the scenario).",
             "With --timed, links, proxies, relays and hosts take the time that the scenario says, from the least to the most that a distribution gives, and the",
-            "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens."
+            "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens.",
+            "A shortest order has the fewest steps: events that another one could have come instead of. With --timed it has the fewest events, all counted; its",
+            "steps are those of them that another one could have come instead of."
         })
 final class ExploreCommand implements Callable<Integer> {
     /** Columns. Not the terminal's: output must not depend on where it is read. */
     private static final int WIDTH = 140;
 
     private static final long MEMORY_DEFAULT = 1L << 30;
+
+    private static final String TIMED_NEEDS_NO_DISTURBANCE = "--disturbance does not go with --timed: an order that the durations of the scenario allow needs no disturbance, and "
+            + "--timed shows what takes long in it; how late a packet has to be for the other orders, explore says without --timed";
 
     private final Surroundings surroundings;
 
@@ -104,9 +109,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--no-explain", description = "of what should not happen, show a shortest order and no more: faster")
     private boolean noExplain;
 
-    @Option(names = "--disturbance", paramLabel = "LEAST", defaultValue = "sum",
-            description = "the smallest delays that bring it about by time: with the least ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Least disturbance;
+    @Option(names = "--disturbance", paramLabel = "LEAST", description = "the smallest delays that bring it about by time: with the least ${COMPLETION-CANDIDATES} (default: sum); not with --timed")
+    private Optional<Least> disturbance = Optional.empty();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
             description = "what goes to standard output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
@@ -135,6 +139,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, OutputException {
         int workers = jobs.workers();
+        if (timed && measure().isPresent() && disturbance.isPresent()) throw usage(TIMED_NEEDS_NO_DISTURBANCE);
         if (out.isPresent() && !OutReporter.canWrite("--out", out.get(), surroundings)) return ExitCode.BAD_INPUT;
         if (capsules.isPresent() && !OutReporter.canWrite("--capsules", capsules.get(), surroundings)) return ExitCode.BAD_INPUT;
         Settings settings = new Settings(!noReduction, memory(), workers);
@@ -147,10 +152,15 @@ final class ExploreCommand implements Callable<Integer> {
         Progress progress = Progress.of(surroundings, quiet);
         Stopwatch stopwatch = new Stopwatch();
         Optional<WitnessKeeper> keeper = capsules.or(() -> out.map(folder -> folder.resolve("capsules"))).map(WitnessKeeper::new);
-        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, disturbance.measure()), keeper, reporters(), surroundings, progress).explore();
+        ExploreTotals totals = new Exploring(workload, settings, new Exploring.Depth(timed, !noExplain, measure()), keeper, reporters(), surroundings, progress).explore();
         keeper.ifPresent(k -> k.end(surroundings));
         say(totals, stopwatch.seconds());
         return totals.exitCode();
+    }
+
+    /** What is least in the disturbance that is sought. */
+    private Optional<Disturbance.Measure> measure() {
+        return disturbance.orElse(Least.sum).measure();
     }
 
     private long memory() {

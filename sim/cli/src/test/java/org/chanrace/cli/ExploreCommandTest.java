@@ -102,6 +102,18 @@ class ExploreCommandTest {
     }
 
     @Test
+    void byTimeNoDisturbanceIsToBeHad() throws IOException {
+        file("a.yaml", JITTERY);
+        for (String least : List.of("sum", "max")) {
+            Shell.Said said = run("--timed", "--disturbance", least);
+            assertThat(said.code()).isEqualTo(2);
+            assertThat(said.out()).isEmpty();
+            assertThat(said.err()).contains("--disturbance does not go with --timed");
+        }
+        assertThat(run("--timed", "--disturbance", "none").out()).isEqualTo(run("--timed").out());
+    }
+
+    @Test
     void aPairingThatCannotFailIsZero() throws IOException {
         file("a.yaml", LATE);
         Shell.Said said = run();

@@ -28,6 +28,7 @@ import org.chanrace.model.verdict.Outcome;
 final class TimedSearch {
     /** Of what is kept of a state beside its zone and its processes, about. */
     private static final int BYTES_A_STATE = 250;
+    private static final int BYTES_A_WAY = 30;
     private static final Hasher128 HASHER = Hashing.xxh3_128();
 
     private final Scenario scenario;
@@ -35,7 +36,7 @@ final class TimedSearch {
     private final TimedWalker walker;
     /** For each state of the processes, by its fingerprint, those that were seen and that no other one includes. */
     private final Map<HashValue128, List<Seen>> visited = new LinkedHashMap<>();
-    private final SortedMap<Ending, Ended> endings = new TreeMap<>();
+    private final SortedMap<Ending, List<Seen>> endings = new TreeMap<>();
     private Explorer.Watcher watcher = found -> {};
     private Deque<Seen> level = new ArrayDeque<>();
     private Deque<Seen> next = new ArrayDeque<>();
@@ -57,34 +58,51 @@ final class TimedSearch {
         return search.run();
     }
 
-    /** Runs that end alike: in how many states, and where first. */
-    private record Ended(long states, Seen first) {}
 
     /** A way to a state: from another one, by a lane. */
     record Way(Seen from, int lane) {}
 
     /** A state that was found. */
     static final class Seen {
-        final Zone zone;
+        final PackedZone zone;
         final List<Way> ways = new ArrayList<>();
-        /** Null once it was gone on from, or another one includes it. */
-        TimedState.Folded open;
-        /** On which level it stands. */
+        /** The processes, and which variables there are; null once it was gone on from, or another one includes it. */
+        private byte[] processes;
+        private short[] shape;
+        /** How many events lead to it, at least. */
         final int level;
 
         Seen(TimedState.Folded state, int level) {
-            this.zone = state.zone();
-            this.open = state;
+            this.zone = PackedZone.of(state.zone());
+            this.processes = state.processes();
+            this.shape = state.shape();
             this.level = level;
+        }
+
+        boolean isOpen() {
+            return processes != null;
+        }
+
+        TimedState.Folded folded() {
+            return new TimedState.Folded(processes, zone.unpack(), shape);
+        }
+
+        void close() {
+            processes = null;
+            shape = null;
+        }
+
+        /** Bytes in use. */
+        long bytes() {
+            return zone.bytes() + BYTES_A_STATE + (isOpen() ? processes.length + 2L * shape.length : 0);
         }
     }
 
     private Exploration run() {
-        add(walker.begin().fold(), List.of(), next);
-        level.add(next.remove());
+        add(folded(walker.begin()), Optional.empty(), level);
         while (!level.isEmpty() && bytes <= settings.maxMemoryBytes()) {
             Seen from = level.remove();
-            if (from.open != null) goOn(from);
+            if (from.isOpen()) goOn(from);
             if (!level.isEmpty() || next.isEmpty()) continue;
             depth++;
             Deque<Seen> done = level;
@@ -92,66 +110,73 @@ final class TimedSearch {
             next = done;
         }
         int frontier = 0;
-        for (Seen left : level) if (left.open != null) frontier++;
-        for (Seen left : next) if (left.open != null) frontier++;
+        for (Seen left : level) if (left.isOpen()) frontier++;
+        for (Seen left : next) if (left.isOpen()) frontier++;
         List<Found> found = new ArrayList<>();
         TimedWitness witness = new TimedWitness(scenario, walker);
-        endings.forEach((ending, ended) -> found.add(new Found(ended.states(), witness.of(ending, ended.first()))));
+        endings.forEach((ending, ends) -> found.add(new Found(ends.size(), witness.of(ending, ends.get(0)))));
         return new Exploration(scenario, TimedInstance.timeless(scenario), frontier == 0, states, transitions, depth, frontier, bytes, found, true);
     }
 
     private void goOn(Seen from) {
-        TimedState.Folded state = from.open;
-        close(from);
+        TimedState.Folded state = from.folded();
+        bytes -= from.bytes();
+        from.close();
+        bytes += from.bytes();
         watcher.states(++states);
         int code = walker.endingCode(state.processes());
         if (code >= 0) {
             Ending ending = Ending.of(code);
-            endings.merge(ending, new Ended(1, from), (was, one) -> new Ended(was.states() + 1, was.first()));
+            endings.computeIfAbsent(ending, e -> new ArrayList<>()).add(from);
             if (ending.outcome() == Outcome.SPLIT_BRAIN) return;
         }
         for (Successor successor : walker.successors(state.unfold())) {
             transitions++;
-            add(successor.state().fold(), List.of(new Way(from, successor.lane())), next);
+            add(folded(successor.state()), Optional.of(new Way(from, successor.lane())), next);
         }
     }
 
-    private void close(Seen state) {
-        if (state.open != null) bytes -= state.open.processes().length;
-        state.open = null;
+    private TimedState.Folded folded(TimedState state) {
+        return settings.reduction() ? state.foldReduced() : state.fold();
     }
 
     /** Adds a state, unless one that was seen includes it; instead of it and one of the same level that it goes together with, the two as one. */
-    private void add(TimedState.Folded state, List<Way> ways, Deque<Seen> to) {
+    private void add(TimedState.Folded state, Optional<Way> way, Deque<Seen> to) {
         StateWriter writer = new StateWriter();
         state.writeShape(writer);
         HashValue128 shape = HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size());
         List<Seen> alike = visited.computeIfAbsent(shape, s -> new ArrayList<>());
-        List<Way> all = new ArrayList<>(ways);
+        int at = way.isPresent() ? depth + 1 : 0;
+        List<Way> ways = new ArrayList<>();
+        way.ifPresent(ways::add);
+        bytes += BYTES_A_WAY;
         TimedState.Folded grown = state;
         for (int i = 0; i < alike.size(); i++) {
             Seen other = alike.get(i);
-            if (settings.reduction() ? other.zone.includes(grown.zone()) : other.zone.includes(grown.zone()) && grown.zone().includes(other.zone)) {
+            if (settings.reduction() ? other.zone.includes(grown.zone()) : other.zone.includes(grown.zone()) && other.zone.isIn(grown.zone())) {
                 // As long as it was not gone on from, the new ways to it count too: one of them may be the one that a witness needs.
-                if (other.open != null) other.ways.addAll(all);
+                if (other.level == at) other.ways.addAll(ways);
                 return;
             }
-            if (!settings.reduction()) continue;
-            boolean together = other.open != null && other.level == depth;
-            Optional<Zone> union = grown.zone().includes(other.zone) ? Optional.of(grown.zone()) : together ? grown.zone().union(other.zone) : Optional.empty();
+            boolean together = other.level == at;
+            // What stands on the level before is still to be gone on from, since it leads to a shorter order.
+            if (!settings.reduction() || !together && other.isOpen()) continue;
+            Optional<Zone> union = other.zone.isIn(grown.zone()) ? Optional.of(grown.zone()) : together ? grown.zone().union(other.zone.unpack()) : Optional.empty();
             if (union.isEmpty()) continue;
-            if (together) all.addAll(other.ways);
             alike.remove(i);
-            bytes -= other.zone.bytes();
-            close(other);
+            if (together) {
+                ways.addAll(other.ways);
+                bytes -= other.bytes();
+                other.close();
+            }
             grown = grown.with(union.get());
             // What has grown may go together with those that it did not before.
             i = -1;
         }
-        Seen added = new Seen(grown, depth);
-        added.ways.addAll(all);
+        Seen added = new Seen(grown, at);
+        added.ways.addAll(ways);
         alike.add(added);
-        bytes += grown.bytes() + BYTES_A_STATE;
+        bytes += added.bytes();
         to.add(added);
     }
 }

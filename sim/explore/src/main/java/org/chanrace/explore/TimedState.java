@@ -21,6 +21,8 @@ final class TimedState {
     List<List<Integer>> own = new ArrayList<>();
     /** For each lane the variable of when its receiver has time again; -1 when it has. */
     int[] busy;
+    /** For each lane whether something can be picked from it. */
+    boolean[] open;
 
     TimedState copy() {
         TimedState copy = new TimedState();
@@ -30,6 +32,7 @@ final class TimedState {
         for (List<Integer> each : due) copy.due.add(new ArrayList<>(each));
         for (List<Integer> each : own) copy.own.add(new ArrayList<>(each));
         copy.busy = busy.clone();
+        copy.open = open;
         return copy;
     }
 
@@ -72,10 +75,36 @@ final class TimedState {
         Folded with(Zone other) {
             return new Folded(processes, other, shape);
         }
+    }
 
-        long bytes() {
-            return 80L + processes.length + zone.bytes() + 2L * shape.length;
+    /**
+     * As {@link #fold}, without what makes no difference any more. When nothing that can be picked is due before the time by now, what may come next, and when,
+     * depends on what is pending alone: events that commute lead to the same moments of that in either order, but to different times by now. Of what stands in
+     * closed lanes and is over before anything else comes only matters what is due before what, if that is known.
+     */
+    Folded foldReduced() {
+        Folded folded = fold();
+        List<Integer> pickable = new ArrayList<>();
+        List<Integer> closed = new ArrayList<>();
+        int variable = 1;
+        for (int lane = 0; lane < open.length; lane++)
+            for (int i = 0; i < due.get(lane).size(); i++, variable++) (open[lane] ? pickable : closed).add(variable);
+        Zone zone = folded.zone;
+        if (pickable.stream().anyMatch(p -> zone.most(0, p) > 0)) return folded;
+        Zone withoutNow = zone.where(List.of(0), pickable, 0);
+        List<Integer> rest = new ArrayList<>(pickable);
+        // What is over is so before all that is not, too: where it is not known, nothing is forgotten of it.
+        for (int i = 0; i < closed.size(); ) {
+            int each = closed.get(i);
+            if (rest.stream().allMatch(other -> zone.most(each, other) < 0)) i++;
+            else {
+                rest.add(closed.remove(i));
+                i = 0;
+            }
         }
+        boolean known = true;
+        for (int a : closed) for (int b : closed) known &= zone.most(a, b) < 0 || zone.most(b, a) < 0 || zone.most(a, b) == 0 && zone.most(b, a) == 0;
+        return folded.with(known && !closed.isEmpty() ? withoutNow.where(closed, rest, -1) : withoutNow);
     }
 
     Folded fold() {

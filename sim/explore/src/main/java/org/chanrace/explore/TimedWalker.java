@@ -66,8 +66,15 @@ final class TimedWalker {
             state.due.add(due);
             state.own.add(new ArrayList<>(due));
         }
+        state.open = open();
         state.processes = save();
         return state;
+    }
+
+    private boolean[] open() {
+        boolean[] open = new boolean[lanes];
+        for (int lane = 0; lane < lanes; lane++) open[lane] = steps.isReady(lane);
+        return open;
     }
 
     private byte[] save() {
@@ -130,13 +137,22 @@ final class TimedWalker {
         int[] places = new int[lanes];
         for (int l = 0; l < lanes; l++) places[l] = steps.actual(l);
         byte[] processes = save();
+        boolean[] open = open();
         for (TimedState state : states) {
+            state.open = open;
             state.due = inOrder(state.due, places);
             state.own = inOrder(state.own, places);
             state.processes = processes;
-            for (int l = 0; l < lanes; l++) if (state.busy[l] >= 0 && state.zone.most(state.busy[l], state.now) <= 0) state.busy[l] = -1;
+            for (int l = 0; l < lanes; l++) if (state.busy[l] >= 0 && isPast(state, state.busy[l])) state.busy[l] = -1;
         }
         return states;
+    }
+
+    /** Whether nothing can happen any more before a moment. */
+    private static boolean isPast(TimedState state, int moment) {
+        if (state.zone.most(moment, state.now) <= 0) return true;
+        for (int lane = 0; lane < state.open.length; lane++) if (state.open[lane] && state.zone.most(moment, head(state, lane)) > 0) return false;
+        return true;
     }
 
     private static List<List<Integer>> inOrder(List<List<Integer>> byLane, int[] places) {
@@ -214,13 +230,14 @@ final class TimedWalker {
         void set(TimedState state, int variable);
     }
 
-    /** The state, or the two states, in which one variable or another one is the later of the two; equal ones count as the first. */
+    /** The state, or the two states where that is not known, in which one variable or another one is the later of the two; of equal ones either. */
     private static List<TimedState> later(TimedState state, int a, int b, Setter setter) {
-        List<TimedState> states = new ArrayList<>();
-        if (state.zone.most(b, a) <= 0) {
-            setter.set(state, a);
+        boolean known = state.zone.most(b, a) <= 0 || state.zone.most(a, b) <= 0;
+        if (known) {
+            setter.set(state, state.zone.most(b, a) <= 0 ? a : b);
             return List.of(state);
         }
+        List<TimedState> states = new ArrayList<>();
         TimedState first = state.copy();
         if (first.zone.demand(b, a, 0)) {
             setter.set(first, a);

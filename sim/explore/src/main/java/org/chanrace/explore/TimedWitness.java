@@ -2,6 +2,7 @@ package org.chanrace.explore;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +58,15 @@ final class TimedWitness {
         }
         Deque<Step> stack = new ArrayDeque<>();
         stack.push(new Step(null, beginning, walker.begin(), -1, false, -1, -1));
-        Map<Seen, List<Zone>> tried = new LinkedHashMap<>();
+        Map<Seen, List<TimedState.Folded>> tried = new LinkedHashMap<>();
         while (!stack.isEmpty()) {
             Step step = stack.pop();
             if (step.seen() == end) return witness(ending, step);
-            Zone zone = step.state().fold().zone();
-            List<Zone> before = tried.computeIfAbsent(step.seen(), s -> new ArrayList<>());
-            if (before.stream().anyMatch(z -> z.includes(zone))) continue;
-            before.add(zone);
+            TimedState.Folded folded = step.state().fold();
+            List<TimedState.Folded> before = tried.computeIfAbsent(step.seen(), s -> new ArrayList<>());
+            // Of one order it may be known that a receiver is no longer busy, where of another one to the same state it is not.
+            if (before.stream().anyMatch(f -> Arrays.equals(f.shape(), folded.shape()) && f.zone().includes(folded.zone()))) continue;
+            before.add(folded);
             goOn(step, onwards.get(step.seen()), stack);
         }
         throw new IllegalStateException("no order leads to a state that was found");

@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,8 @@ final class Zone {
         most = new long[8][8];
     }
 
-    private Zone(int size, long[][] most) {
+    /** A closed matrix, which it keeps. */
+    Zone(int size, long[][] most) {
         this.size = size;
         this.most = most;
     }
@@ -30,10 +32,6 @@ final class Zone {
         long[][] rows = new long[most.length][];
         for (int i = 0; i < rows.length; i++) rows[i] = i < size ? most[i].clone() : new long[most.length];
         return new Zone(size, rows);
-    }
-
-    long bytes() {
-        return 40 + most.length * (8L * most.length + 24);
     }
 
     int size() {
@@ -78,12 +76,7 @@ final class Zone {
 
     /** Whether every solution of another zone of as many variables is one of this. */
     boolean includes(Zone other) {
-        return includes(other, size);
-    }
-
-    /** Whether every solution of another zone is one of this as far as the first so many variables go. */
-    boolean includes(Zone other, int variables) {
-        for (int i = 0; i < variables; i++) for (int j = 0; j < variables; j++) if (other.most[i][j] > most[i][j]) return false;
+        for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) if (other.most[i][j] > most[i][j]) return false;
         return true;
     }
 
@@ -110,6 +103,29 @@ final class Zone {
                 if (most[i][j] > other.most[i][j] && plus(toLater, Math.max(most[earlier][j], other.most[earlier][j])) > other.most[i][j]) return false;
         }
         return true;
+    }
+
+    /**
+     * The zone in which some variables, of which it is known which of each two is the later one, are at any moments that leave it at that and are so much later than
+     * some others at most.
+     */
+    Zone where(List<Integer> past, List<Integer> others, long atMost) {
+        long[][] rows = new long[size][];
+        for (int i = 0; i < size; i++) rows[i] = Arrays.copyOf(most[i], size);
+        Zone zone = new Zone(size, rows);
+        for (int x : past) {
+            for (int j = 0; j < size; j++) if (j != x) rows[x][j] = rows[j][x] = NONE;
+            for (int other : others) rows[x][other] = atMost;
+        }
+        for (int x : past) for (int y : past) rows[x][y] = most[x][y] > 0 ? NONE : Math.max(-1, most[x][y]);
+        for (int x : past) rows[x][x] = 0;
+        zone.close();
+        return zone;
+    }
+
+    private void close() {
+        for (int k = 0; k < size; k++)
+            for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) most[i][j] = Math.min(most[i][j], plus(most[i][k], most[k][j]));
     }
 
     /** The zone of these variables only, in this order. */

@@ -75,6 +75,15 @@ class TimedSearchTest {
         for (Found found : timed.found()) assertThat(wasRunByTime(found)).isTrue();
     }
 
+    /** The stranger that connects first keeps the main loop from all else for as long as it stays: here that is longer than anything else takes. */
+    @Test
+    void aStrangerStaysAsLongAsItDoes() {
+        Scenario scenario = Explored.library("races/r29-strangers.yaml");
+        Exploration timed = Explorer.exploreTimed(scenario.in(scenario.failsIn().get(0)), Settings.DEFAULT);
+        assertThat(timed.complete()).isTrue();
+        assertThat(timed.sought()).hasSize(1).allMatch(found -> found.ending().outcome() == Simulation.of(scenario).outcome(1)).allMatch(TimedSearchTest::wasRunByTime);
+    }
+
     /** What takes time, and that a distribution without a bound is cut off where one draw in a thousand lies beyond. */
     @Test
     void spansAreThoseOfTheDistributions() {

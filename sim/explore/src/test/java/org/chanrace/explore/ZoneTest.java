@@ -2,6 +2,7 @@ package org.chanrace.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,52 @@ class ZoneTest {
             } else assertThat(isConvex(both)).isFalse();
         }
         assertThat(unions).isBetween(1, TRIES - 1);
+        assertThat(inclusions).isBetween(1, TRIES - 1);
+    }
+
+    /** What is left of the past is which of two moments is the later one, and that they are not after what is pending. */
+    @Test
+    void ofThePastOnlyTheOrderIsLeft() {
+        RandomStream random = RandomStream.of("zone", "where");
+        int checked = 0;
+        int lost = 0;
+        for (int i = 0; i < TRIES; i++) {
+            Zone zone = any(random);
+            // Variables 1 and 2 are over by the time of 3.
+            if (!zone.demand(1, 3, 0) || !zone.demand(2, 3, 0)) continue;
+            boolean atOnce = zone.most(1, 2) == 0 && zone.most(2, 1) == 0;
+            if (!atOnce && zone.most(1, 2) >= 0 && zone.most(2, 1) >= 0) continue;
+            checked++;
+            Zone abstracted = zone.where(List.of(1, 2), List.of(3), 0);
+            assertThat(abstracted.includes(zone)).isTrue();
+            assertThat(abstracted.most(0, 3)).isEqualTo(zone.most(0, 3));
+            assertThat(abstracted.most(3, 0)).isEqualTo(zone.most(3, 0));
+            assertThat(abstracted.most(1, 3)).isLessThanOrEqualTo(0);
+            assertThat(abstracted.most(3, 1)).isGreaterThanOrEqualTo(Zone.NONE);
+            for (int[] pair : new int[][] {{1, 2}, {2, 1}}) assertThat(Long.signum(abstracted.most(pair[0], pair[1]))).isEqualTo(Long.signum(zone.most(pair[0], pair[1])));
+            if (!zone.includes(abstracted)) lost++;
+        }
+        assertThat(checked).isPositive();
+        assertThat(lost).isPositive();
+    }
+
+    @Test
+    void aPackedZoneIsTheSame() {
+        RandomStream random = RandomStream.of("zone", "packed");
+        int inclusions = 0;
+        for (int i = 0; i < TRIES; i++) {
+            Zone one = any(random);
+            one.add(1, draw(random, 1 << 30), draw(random, 2) == 0 ? Zone.NONE : 1L << 50);
+            Zone other = any(random);
+            other.add(1, draw(random, 1 << 30), draw(random, 2) == 0 ? Zone.NONE : 1L << 50);
+            PackedZone packed = PackedZone.of(one);
+            Zone unpacked = packed.unpack();
+            for (int a = 0; a < one.size(); a++) for (int b = 0; b < one.size(); b++) assertThat(unpacked.most(a, b)).isEqualTo(one.most(a, b));
+            assertThat(packed.includes(other)).isEqualTo(one.includes(other));
+            assertThat(packed.isIn(other)).isEqualTo(other.includes(one));
+            assertThat(packed.includes(other, 4)).isEqualTo(one.of(new int[] {0, 1, 2, 3}).includes(other.of(new int[] {0, 1, 2, 3})));
+            inclusions += packed.includes(other, 4) ? 1 : 0;
+        }
         assertThat(inclusions).isBetween(1, TRIES - 1);
     }
 

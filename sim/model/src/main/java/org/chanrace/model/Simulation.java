@@ -120,13 +120,18 @@ public final class Simulation implements Stateful {
 
     /** Runs by time with seed 0, with what is late and what waits for its moment. */
     public RunResult run(Delays delays, Kernel.Listener listener, boolean withTrace) {
+        return run(delays, 0, listener, withTrace);
+    }
+
+    /** Runs by time, with what is late and what waits for its moment. */
+    public RunResult run(Delays delays, long seed, Kernel.Listener listener, boolean withTrace) {
         Recorder recorder = withTrace ? new Recorder() : null;
         net.disturb(delays.packets());
         try {
-            begin(0, recorder);
+            begin(seed, recorder);
             delays.begin();
             End end = kernel.run(delays::pick, limits, listener);
-            return measured(result(delays.isOver() ? end() : end, 0, recorder));
+            return measured(result(delays.isOver() ? end() : end, seed, recorder));
         } finally {
             net.disturb(null);
         }

@@ -38,7 +38,7 @@ final class Handshakes implements Stateful {
     private final int backlog;
     private int queued;
     private boolean listening;
-    private long probeEnds;
+    private long probeNanos;
 
     Handshakes(Net net, Network network, LaneMap map, Lanes lanes, Sampler latency, int backlog) {
         this.net = net;
@@ -71,9 +71,9 @@ final class Handshakes implements Stateful {
         listening = true;
     }
 
-    /** A stranger dials the destination itself, without the boxes in between, and closes at the given time. */
-    void probe(int c, long until, long now) {
-        probeEnds = until;
+    /** A stranger dials the destination itself, without the boxes in between, holds the connection for so long and closes it. */
+    void probe(int c, long nanos, long now) {
+        probeNanos = nanos;
         connect(c, Channel.PROBE, map.hops - 1, now);
     }
 
@@ -273,7 +273,7 @@ final class Handshakes implements Stateful {
         fate.hop = map.hops;
         lanes.append(map.destinationAccept, now, Wire.event(Wire.INCOMING, c, 0));
         net.kernel.progress();
-        if (fate.channel == Channel.PROBE) lanes.append(map.handshake + c, Math.max(now, probeEnds), Wire.event(PROBE_ENDS, c, 0));
+        if (fate.channel == Channel.PROBE) lanes.append(map.handshake + c, now + probeNanos, Wire.event(PROBE_ENDS, c, 0));
         else net.boxes.passed(c, now);
     }
 
@@ -293,7 +293,7 @@ final class Handshakes implements Stateful {
         losses.save(state);
         state.put(queued);
         state.put(listening);
-        state.put(probeEnds);
+        state.put(probeNanos);
     }
 
     @Override
@@ -301,6 +301,6 @@ final class Handshakes implements Stateful {
         losses.load(state);
         queued = state.nextInt();
         listening = state.nextTruth();
-        probeEnds = state.next();
+        probeNanos = state.next();
     }
 }

@@ -177,7 +177,7 @@ public final class Net implements Process, Stateful {
             case CUT -> transport.cut(now);
             case RESTORE -> transport.restore(now);
             case PROBE -> {
-                if (!probing) handshakes.probe(map.connections - 1, now + Wire.argument(event), now);
+                if (!probing) handshakes.probe(map.connections - 1, Wire.argument(event), now);
                 probing = true;
             }
             case NEXT_ATTEMPT -> nextAttempt(Wire.argument(event));
