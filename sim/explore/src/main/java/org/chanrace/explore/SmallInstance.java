@@ -26,7 +26,8 @@ import org.chanrace.model.scenario.Scenario;
  * network and on hosts that take no time of their own, with operator and failures free to come at any moment.
  *
  * <p>It is a scenario like any other and can be written to a file. What is left out is left out because every order is tried anyway: a relay that
- * only delays or swaps, and proxies, choose one of the orders; a bandwidth and a rate say how long something takes.
+ * only delays or swaps, and proxies, choose one of the orders; a bandwidth and a rate say how long something takes. What such a relay does besides is
+ * left out with it: it hears of a reset only when it next writes.
  */
 public final class SmallInstance {
     private static final int PAGES = 4;
