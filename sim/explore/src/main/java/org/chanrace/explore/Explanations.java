@@ -81,7 +81,8 @@ public final class Explanations {
         walker.begin();
         List<Prefix> all = new ArrayList<>();
         for (Move move : witness.order().moves()) {
-            if (walker.handled(move.lane()) >= move.number()) continue;
+            // Room that is told of at once may have been told of in one message instead of two.
+            if (walker.handled(move.lane()) >= move.number() || !walker.isReady(move.lane())) continue;
             all.add(prefix(move.lane()));
             walker.pick(move.lane());
         }

@@ -130,6 +130,11 @@ final class RestrictedWalker {
         return handled[lane];
     }
 
+    /** Whether a lane has an event that can come next. */
+    boolean isReady(int lane) {
+        return graph.step(state, lane) >= 0;
+    }
+
     /** The event that a lane would bring next, which is ready. */
     Move head(int lane) {
         return move(graph.step(state, lane), handled[lane] + 1);

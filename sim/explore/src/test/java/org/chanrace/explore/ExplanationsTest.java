@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class ExplanationsTest {
             assertThat(explanation.core().reduced()).isTrue();
         }
         // Whether the source has nothing left when it looks whether to switch decides whether it stays silent or goes on, to be misunderstood.
-        assertThat(Explored.explained(exploration, Outcome.PRECOPY_STALL).core().constraints()).last().satisfies(c -> {
+        assertThat(Explored.explained(exploration, Outcome.PRECOPY_STALL, GuestLocation.NEITHER).core().constraints()).last().satisfies(c -> {
             assertThat(c.decides()).isEqualTo(Decides.OUTCOME);
             assertThat(c.before().words()).contains("looks whether to switch");
             assertThat(c.after().words()).isEqualTo("the guest writes a page");
@@ -39,7 +40,7 @@ class ExplanationsTest {
     @Test
     void theNearestOrderThatCompletesPartsFromTheSwapAtTheAcks() {
         Exploration exploration = Explorer.explore(Explored.preempt("7.2.0", "7.2.0", "pc-q35-7.2"), Settings.DEFAULT);
-        Detour detour = Explored.explained(exploration, Outcome.PRECOPY_STALL).detour().orElseThrow();
+        Detour detour = Explored.explained(exploration, Outcome.PRECOPY_STALL, GuestLocation.NEITHER).detour().orElseThrow();
         assertThat(detour.witnessGoesOn().words()).startsWith(PREEMPT);
         assertThat(detour.detourGoesOn().words()).startsWith(MAIN);
         assertThat(detour.witness().result().verdict().outcome()).isEqualTo(Outcome.COMPLETED);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.scenarios.Loaded;
 import org.chanrace.scenarios.LoadedFile;
@@ -48,6 +49,12 @@ final class Explored {
 
     static Exploration.Found found(Exploration exploration, Outcome outcome) {
         return exploration.found().stream().filter(f -> f.ending().outcome() == outcome).findFirst().orElseThrow();
+    }
+
+    /** How it ends so with the guest there. */
+    static Explanation explained(Exploration exploration, Outcome outcome, GuestLocation guest) {
+        return Explanations.of(exploration, exploration.found().stream().filter(f -> f.ending().outcome() == outcome && f.ending().guestRunsOn() == guest).findFirst().orElseThrow(),
+                Effort.DEFAULT);
     }
 
     static Explanation explained(Exploration exploration, Outcome outcome) {
