@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Source;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Bounds.Command;
 import org.chanrace.model.scenario.Capability;
@@ -59,9 +60,11 @@ public final class SmallInstance {
         // A writer waits as soon as something is left that the reader's buffer has no room for.
         Network network = new Network(
                 AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), reordersOnly(scenario.network().relay()));
+        // A rate, or a limit, says how long something takes; one that is refused is refused here, too.
+        long limit = Source.refusesDowntimeLimit(scenario.parameters().downtimeLimitNanos()) ? scenario.parameters().downtimeLimitNanos() : 0;
         return new Scenario(
                 scenario.name(), scenario.title(), scenario.because(), scenario.source(), scenario.destination(), scenario.machine(),
-                new Parameters(0, 0, 0, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0),
+                new Parameters(0, 0, limit, scenario.parameters().multifdChannels()), scenario.tls(), network, guest, new Host(AT_ONCE, 0, 0, 0),
                 events, RunLimits.DEFAULT, Optional.empty(), scenario.bounds(), List.of(), List.of());
     }
 
