@@ -100,7 +100,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--timed", description = "try only the orders that are possible when each duration is one that the scenario's network and hosts give")
     private boolean timed;
 
-    @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too: slower, with the same endings")
+    @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too: slower, with the same endings, and not explained; buffers then hold all that is written, unless explore.unread-pages says otherwise")
     private boolean noReduction;
 
     @Option(names = "--max-memory", paramLabel = "SIZE", converter = Size.class,

@@ -133,7 +133,8 @@ final class Exploring {
         Explorer.Watcher watcher = found -> statesSoFar = found;
         Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
         exploredIn = stopwatch.seconds();
-        if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        // An order without reduction may have events that an explanation, which reduces, does not come by.
+        if (!depth.explains() || depth.timed() || !settings.reduction()) return new ExploredPairing(question.file(), question.expected(), exploration);
         return new ExploredPairing(question.file(), question.expected(), exploration, explained(exploration, ExploredPairing.notable(exploration)));
     }
 
@@ -156,7 +157,7 @@ final class Exploring {
         List<Move> moves = found.witness().order().moves();
         List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
                 .map(c -> new Precedence(c.before(), c.after())).toList();
-        Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), found.witness(), measure, core));
+        Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), exploration.small(), found.witness(), measure, core));
         Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(exploration.scenario(), d));
         return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), provocation, Optional.empty());
     }

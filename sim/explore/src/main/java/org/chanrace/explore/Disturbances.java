@@ -42,8 +42,7 @@ public final class Disturbances {
     private final Measure measure;
     private final int[] happens;
 
-    private Disturbances(Scenario scenario, Witness witness, Measure measure) {
-        Unbuffered unbuffered = Unbuffered.of(SmallInstance.of(scenario), witness.order());
+    private Disturbances(Scenario scenario, Unbuffered unbuffered, Witness witness, Measure measure) {
         this.order = unbuffered.order();
         this.ending = witness.ending();
         this.buffersFill = order.moves().size() < witness.order().moves().size();
@@ -65,9 +64,15 @@ public final class Disturbances {
      * @return empty when none was found: delays of packets alone do not do it, or it takes longer to find than we try
      */
     public static Optional<Disturbance> least(Scenario scenario, Witness witness, Measure measure, List<Precedence> core) {
-        Disturbances disturbances = new Disturbances(scenario, witness, measure);
+        return least(scenario, SmallInstance.of(scenario), witness, measure, core);
+    }
+
+    /** As {@link #least(Scenario, Witness, Measure, List)}, of a witness of this small instance. */
+    public static Optional<Disturbance> least(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
+        Unbuffered unbuffered = Unbuffered.of(small, witness.order());
+        Disturbances disturbances = new Disturbances(scenario, unbuffered, witness, measure);
         // An event that the witness does not have can be given no moment.
-        return disturbances.least(Unbuffered.of(SmallInstance.of(scenario), witness.order()).pairs(core));
+        return disturbances.least(unbuffered.pairs(core));
     }
 
     /**
@@ -76,7 +81,7 @@ public final class Disturbances {
      * @return empty when none was found
      */
     public static Optional<Disturbance> exactly(Scenario scenario, Witness witness, Measure measure) {
-        return new Disturbances(scenario, witness, measure).exactly();
+        return new Disturbances(scenario, Unbuffered.of(SmallInstance.of(scenario), witness.order()), witness, measure).exactly();
     }
 
     private Optional<Disturbance> least(List<Precedence> core) {

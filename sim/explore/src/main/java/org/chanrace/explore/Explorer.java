@@ -32,7 +32,7 @@ public final class Explorer {
 
     /** Explores while somebody watches. */
     public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
-        return explore(scenario, SmallInstance.of(scenario), settings, watcher);
+        return explore(scenario, settings.reduction() ? SmallInstance.of(scenario) : SmallInstance.unreduced(scenario), settings, watcher);
     }
 
     /** Explores a scenario that is small as it stands. */
