@@ -8,6 +8,7 @@ final class SvgAxis {
 
     /** The smallest round number that is not below a value above 0. */
     static double nice(double value) {
+        // StrictMath has the same bits on every JDK, and Math.floor is exact by its definition.
         double power = StrictMath.pow(10, Math.floor(StrictMath.log10(value)));
         for (double step : ROUND) if (value <= step * power * 1.000001) return step * power;
         return 10 * power;

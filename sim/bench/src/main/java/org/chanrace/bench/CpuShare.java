@@ -36,6 +36,7 @@ public final class CpuShare implements InternalProfiler {
     @Override
     public List<Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double cpu = SYSTEM.getProcessCpuTime() - cpuBefore;
+        // As above: elapsed time is what is measured.
         double wall = System.nanoTime() - wallBefore;
         return List.of(new ScalarResult("cpu", cpu / wall, "cores", AggregationPolicy.AVG));
     }

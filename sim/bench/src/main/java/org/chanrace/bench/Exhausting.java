@@ -124,6 +124,7 @@ public final class Exhausting {
         long cpu = SYSTEM.getProcessCpuTime();
         long began = System.nanoTime();
         Exploration exploration = Explorer.explore(scenario, new Settings(reduction, (long) maxMemoryMebibytes << 20, jobs));
+        // The exploration is the same however long it took.
         return new Timed(exploration, (System.nanoTime() - began) / 1e9, (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
     }
 

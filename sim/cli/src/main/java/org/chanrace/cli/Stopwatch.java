@@ -5,10 +5,12 @@ package org.chanrace.cli;
  * after {@code --for}; no result has it in it.
  */
 final class Stopwatch {
+    // No result has it in it: for standard error, and for the end of fuzzing.
     private final long begun = System.nanoTime();
 
     /** ns since then. */
     long nanos() {
+        // As above.
         return System.nanoTime() - begun;
     }
 

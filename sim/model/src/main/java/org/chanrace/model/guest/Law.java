@@ -47,12 +47,14 @@ sealed interface Law {
         /** Of the density, not normalised, from {@code x} on over this length. */
         private double integral(double x, double length) {
             double log = FastMath.log1p(length / x);
+            // FastMath computes in Java, with the same bits on every JDK.
             return rise == 0 ? log : FastMath.pow(x, rise) * FastMath.expm1(rise * log) / rise;
         }
 
         @Override
         public int next(RandomStream stream) {
             double u = stream.nextDouble();
+            // FastMath: as above, the same page on every JDK.
             double x = rise == 0 ? FastMath.pow(pages + 1.0, u) : FastMath.pow(1 + rise * total * u, 1 / rise);
             return (int) Math.max(0, Math.min(pages - 1, (long) x - 1));
         }

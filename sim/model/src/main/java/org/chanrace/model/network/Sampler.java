@@ -57,8 +57,10 @@ public final class Sampler implements Stateful {
         if (distribution instanceof Distribution.Constant d) return d.nanos();
         if (distribution instanceof Distribution.Uniform d) return d.fromNanos() + u * (d.toNanos() - d.fromNanos());
         if (distribution instanceof Distribution.Normal d) return d.meanNanos() + d.sdNanos() * standardNormal(u);
+        // FastMath computes in Java, with the same bits on every JDK; the draw comes from a stream of the seed.
         if (distribution instanceof Distribution.Lognormal d) return d.medianNanos() * FastMath.exp(d.sigma() * standardNormal(u));
         if (distribution instanceof Distribution.Exponential d) return -FastMath.log1p(-u) * d.meanNanos();
+        // FastMath: as above.
         if (distribution instanceof Distribution.Pareto d) return d.scaleNanos() * FastMath.pow(1 - u, -1 / d.shape());
         if (distribution instanceof Distribution.Empirical d) return empirical(d.sortedNanos(), u);
         throw new IllegalArgumentException("a mixture is drawn part by part");
