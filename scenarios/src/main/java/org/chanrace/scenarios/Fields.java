@@ -137,6 +137,20 @@ final class Fields {
         return scalar(key, text -> text.equals(Quantities.UNLIMITED) ? 0 : Quantities.parse(text, Dimension.RATE), fallback);
     }
 
+    /**
+     * A rate above 0, or the word for one that nothing limits, which is 0 here. Who writes 0 does not mean that.
+     *
+     * @param instead what to write instead of 0
+     */
+    long rateAboveZeroOrUnlimited(String key, long fallback, String instead) {
+        return scalar(key, text -> {
+            if (text.equals(Quantities.UNLIMITED)) return 0L;
+            long rate = Quantities.parse(text, Dimension.RATE);
+            if (rate == 0) throw new BadValue("'" + key + "' cannot be 0", instead);
+            return rate;
+        }, fallback);
+    }
+
     private long quantity(String key, Dimension dimension, long fallback) {
         return scalar(key, text -> Quantities.parse(text, dimension), fallback);
     }

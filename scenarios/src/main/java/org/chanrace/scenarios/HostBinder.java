@@ -50,15 +50,7 @@ final class HostBinder {
         return new Paging(
                 distributions.bind(f, "wake-up", d.wakeUp()), f.time("fault", d.faultNanos()), f.time("request", d.requestNanos()),
                 f.time("lookup", d.lookupNanos()), f.time("save-page", d.saveNanos()), f.time("locked", d.lockedNanos()), f.time("send", d.sendNanos()),
-                f.time("receive", d.receiveNanos()), f.time("place-page", d.placeNanos()), copyRate(f, d));
-    }
-
-    private static long copyRate(Fields f, Paging d) {
-        return f.scalar("copy", text -> {
-            if (text.equals(Quantities.UNLIMITED)) return 0L;
-            long rate = Quantities.parse(text, Quantities.Dimension.RATE);
-            if (rate == 0) throw new BadValue("'copy' cannot be 0 B/s", "copying that takes no time is 'unlimited'");
-            return rate;
-        }, d.copyRate());
+                f.time("receive", d.receiveNanos()), f.time("place-page", d.placeNanos()),
+                f.rateAboveZeroOrUnlimited("copy", d.copyRate(), "copying that takes no time is 'unlimited'"));
     }
 }

@@ -55,7 +55,7 @@ final class NetworkBinder {
                 f.value(key).ifPresent(n -> report.at(n, "either 'tcp' or '" + key + "' goes here, not both", "tcp sizes its buffers itself: tcp: {" + key + ": {max: 4 MiB}}"));
         return new Network(
                 distributions.bind(f, "latency", d.latency()),
-                bandwidth(f, d.bandwidth()),
+                f.rateAboveZeroOrUnlimited("bandwidth", d.bandwidth(), "a network that nothing limits is 'unlimited', one that is down has events: cut-network"),
                 f.value("loss").map(this::loss).orElse(d.loss()),
                 f.has("backlog") ? Optional.of((int) f.whole("backlog", 0, BACKLOG_MAX, 1)) : d.backlog(),
                 buffer(f, "send-buffer", d.sendBuffer()),
@@ -63,16 +63,6 @@ final class NetworkBinder {
                 f.has("hops") ? hops(f.items("hops", HOPS_MAX)) : d.hops(),
                 f.value("relay").map(this::relay).orElse(d.relay()),
                 tcp);
-    }
-
-    /** A rate, or the word for one that nothing limits, which is 0. Nobody who writes 0 means that. */
-    private static long bandwidth(Fields f, long fallback) {
-        return f.scalar("bandwidth", text -> {
-            if (text.equals(Quantities.UNLIMITED)) return 0L;
-            long rate = Quantities.parse(text, Quantities.Dimension.RATE);
-            if (rate == 0) throw new BadValue("'bandwidth' cannot be 0", "a network that nothing limits is 'unlimited', one that is down has events: cut-network");
-            return rate;
-        }, fallback);
     }
 
     private static boolean hasFixedBuffers(Fields f) {
