@@ -32,8 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
             " 4:inconclusive: the memory was used up before every order was tried",
             "70:an error of chanrace itself",
-            "130:interrupted",
-            "141:whoever read the output went away; what --out and --capsules ask for is written all the same"
+            "130:interrupted: what was finished is written and marked as partial",
+            "141:whoever read the output went away; what --out and --capsules ask for is written all the same",
+            "143:interrupted by SIGTERM, as 130"
         },
         footerHeading = "%nExamples:%n",
         footer = {

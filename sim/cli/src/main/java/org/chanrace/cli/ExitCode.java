@@ -12,7 +12,7 @@ final class ExitCode {
     static final int INCONCLUSIVE = 4;
     /** A fault of our own. */
     static final int INTERNAL = 70;
-    /** Stopped by Ctrl-C: 128 + SIGINT. */
+    /** Stopped by Ctrl-C: 128 + SIGINT. By SIGTERM the JVM makes 128 + 15 of it. */
     static final int INTERRUPTED = 130;
     /** Whoever read our output went away: 128 + SIGPIPE, as other tools in a pipe do. */
     static final int READER_GONE = 141;

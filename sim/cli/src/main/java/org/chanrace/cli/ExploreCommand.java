@@ -34,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
             " 2:bad usage, a bad scenario, or an output that cannot be written",
             " 4:inconclusive: the memory was used up before anything was shown",
             "70:an error of chanrace itself",
-            "130:interrupted"
+            "130:interrupted: what was finished is written and marked as partial",
+            "143:interrupted by SIGTERM, as 130"
         },
         footer = {
             "",

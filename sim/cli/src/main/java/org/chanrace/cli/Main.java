@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The process: its streams, Ctrl-C, its exit code.
  *
- * <p>On Ctrl-C the JVM ends with code 130 by itself, as soon as the hook returns; the hook waits until what is finished has been
+ * <p>On Ctrl-C the JVM ends with code 130 by itself, and on SIGTERM with 143, as soon as the hook returns; the hook waits until what is finished has been
  * written.
  */
 public final class Main {

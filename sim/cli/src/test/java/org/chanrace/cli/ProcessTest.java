@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a process of its own can show: Ctrl-C, a full disk, a reader that goes away. */
@@ -23,19 +24,20 @@ class ProcessTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void ctrlCKeepsWhatIsFinishedAndSaysSo() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void anInterruptionKeepsWhatIsFinishedAndSaysSo(String signal, int code) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is a kill");
         Files.writeString(folder.resolve("a.yaml"), Scenarios.text("a"));
         Process process = start(List.of("run", folder.resolve("a.yaml").toString(), "--runs", Integer.toString(RUNS), "--format", "json"));
         List<String> lines = new ArrayList<>();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (lines.isEmpty()) assertThat(new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+                if (lines.isEmpty()) assertThat(new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
                 lines.add(line);
             }
         }
-        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(process.waitFor()).isEqualTo(code);
         String last = lines.get(lines.size() - 1);
         assertThat(Json.field(last, "partial")).isEqualTo("true");
         assertThat(Json.field(last, "planned")).isEqualTo(Integer.toString(RUNS));
