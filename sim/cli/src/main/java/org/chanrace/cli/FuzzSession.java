@@ -75,7 +75,11 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
 
     @Override
     public void progress(long schedules, int states, int found) {
-        progress.show(() -> String.format(Locale.ROOT, "%d schedules, %.0f/s, %d states, %d findings", schedules, schedules / stopwatch.seconds(), states, found));
+        progress.show(() -> String.format(Locale.ROOT, "%d schedules, %.0f/s, %d states, %s", schedules, schedules / stopwatch.seconds(), states, findings(found)));
+    }
+
+    private static String findings(int found) {
+        return found + (found == 1 ? " finding" : " findings");
     }
 
     /** Writes the last words; returns the exit code. */
@@ -85,7 +89,9 @@ final class FuzzSession implements Fuzzer.Listener, Corpus.Replays {
         writer.end(fuzzing, stillFailing, interrupted);
         surroundings.out().flush();
         double seconds = stopwatch.seconds();
-        if (!quiet) surroundings.say(String.format(Locale.ROOT, "%d schedules in %.1f s, %.0f/s", fuzzing.schedules(), seconds, fuzzing.schedules() / Math.max(1e-9, seconds)));
+        if (!quiet)
+            surroundings.say(String.format(Locale.ROOT, "%d %s in %.1f s, %.0f/s, %s%d states, %s", fuzzing.schedules(), fuzzing.schedules() == 1 ? "schedule" : "schedules", seconds,
+                    fuzzing.schedules() / Math.max(1e-9, seconds), fuzzing.allStates() ? "" : "more than ", fuzzing.states(), findings(fuzzing.findings().size())));
         if (interrupted) surroundings.say("interrupted: what was found until then is written");
         if (interrupted) return ExitCode.INTERRUPTED;
         if (problems > 0) return ExitCode.BAD_INPUT;
