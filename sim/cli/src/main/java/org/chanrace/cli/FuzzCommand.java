@@ -19,12 +19,14 @@ import org.chanrace.model.release.Release;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code chanrace fuzz}: random scenarios in random orders, and what should not be. */
 @Command(
@@ -49,6 +51,15 @@ final class FuzzCommand implements Callable<Integer> {
         json
     }
 
+    /** Reads {@code pos}. Of its own accord picocli would list the names of the constants, which are in capitals. */
+    static final class StrategyName implements ITypeConverter<Strategy> {
+        @Override
+        public Strategy convert(String text) {
+            return Stream.of(Strategy.values()).filter(strategy -> strategy.text().equalsIgnoreCase(text)).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of " + Stream.of(Strategy.values()).map(Strategy::text).toList() + " (case-insensitive) but was '" + text + "'"));
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +79,7 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the first seed; each makes " + FuzzSettings.RUNS_PER_SEED + " runs of one scenario (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--strategy", paramLabel = "LIST", split = ",", defaultValue = "random,pct,pos,time",
+    @Option(names = "--strategy", paramLabel = "LIST", split = ",", converter = StrategyName.class, defaultValue = "random,pct,pos,time",
             description = "how orders are chosen, drawn from these for each seed: random; pct, random priorities with few change points; pos, partial-order sampling; time, by latencies and relays (default: ${DEFAULT-VALUE})")
     private List<Strategy> strategies = new ArrayList<>();
 

@@ -46,7 +46,7 @@ final class OutReporter implements Reporter {
             Files.delete(Files.createTempFile(folder, ".chanrace", ".tmp"));
             return true;
         } catch (IOException e) {
-            surroundings.say("cannot write to " + option + " " + folder + ": " + Trouble.reason(e));
+            surroundings.say("cannot write to " + option + " " + folder + ": " + Trouble.notMade(e));
             return false;
         }
     }

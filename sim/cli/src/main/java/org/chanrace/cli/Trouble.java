@@ -64,4 +64,9 @@ final class Trouble {
         if (e instanceof FileAlreadyExistsException) return message + ": a file of this name is in the way";
         return message.isEmpty() ? e.getClass().getSimpleName() : message;
     }
+
+    /** The same of a folder that was to be made, where that something is missing says that it cannot be. */
+    static String notMade(IOException e) {
+        return e instanceof NoSuchFileException missing ? missing.getFile() + ": this cannot be created" : reason(e);
+    }
 }

@@ -1,6 +1,7 @@
 package org.chanrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -227,6 +228,16 @@ class RunCommandTest {
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).startsWith("chanrace: cannot write to --capsules").hasLineCount(1);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsSaidToBeSuch() throws IOException {
+        Path nowhere = Path.of("/proc/chanrace");
+        assumeTrue(Files.isDirectory(nowhere.getParent()), "there is a folder in which nothing can be made");
+        file("a.yaml", Scenarios.text("a"));
+        Shell.Said said = run("--out", nowhere.toString());
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).isEqualTo("chanrace: cannot write to --out /proc/chanrace: /proc/chanrace: this cannot be created\n");
     }
 
     /** As on a full disk: the folder was there when the command began. */
