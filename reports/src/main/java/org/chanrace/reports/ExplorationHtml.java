@@ -81,7 +81,7 @@ public final class ExplorationHtml {
                 fact("machine", scenario.machine()), fact("bounds", bounds.words()), fact("file", pairing.file())));
         if (exploration.timed()) facts.add(fact("times", String.join(" ", ExplorationWords.times(exploration))));
         return new ExplorationPage.Pairing(style(pairing), anchor, open, mark(pairing), clean(scenario.name()), clean(ScenarioWords.pairing(scenario)),
-                clean(scenario.machine()), clean(scenario.title()), pairing.expected() == ExploredPairing.Expected.FAILS ? "can fail" : "cannot fail",
+                clean(scenario.machine()), clean(scenario.title()), pairing.aimInShort(),
                 ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
                 ExplorationWords.size(exploration), clean(pairing.deviations()), facts,
                 clean(bounds.operator()), rows, !rows.isEmpty(), endings);

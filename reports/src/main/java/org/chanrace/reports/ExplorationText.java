@@ -59,8 +59,7 @@ public final class ExplorationText {
     }
 
     private void expected(StringBuilder out, ExploredPairing pairing) {
-        String what = pairing.expected() == ExploredPairing.Expected.FAILS ? "that it can fail" : "that it cannot fail, and can complete";
-        field(out, "expected", what + (pairing.asExpected() ? ": so it is" : ""));
+        field(out, "expected", pairing.aim() + (pairing.asExpected() ? ": so it is" : ""));
         for (String deviation : pairing.deviations()) coloured(out, "deviation", deviation, "31");
     }
 

@@ -86,6 +86,21 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         return judgement() == Judgement.PASS;
     }
 
+    /** What trying every order is to show, as a clause: {@code that it cannot fail, and can complete}. */
+    public String aim() {
+        boolean named = exploration.scenario().bounds().finds().isPresent();
+        return switch (expected) {
+            case FAILS -> named ? "that some order ends " + sought() : "that it can fail";
+            case PASSES -> named ? "that no order ends " + sought() + ", and some order completes" : "that it cannot fail, and can complete";
+        };
+    }
+
+    /** The same for a table: {@code cannot fail}, {@code can end precopy-stall}. */
+    String aimInShort() {
+        String can = expected == Expected.FAILS ? "can " : "cannot ";
+        return can + exploration.scenario().bounds().finds().map(finds -> "end " + outcomes(finds)).orElse("fail");
+    }
+
     /** What is not as expected, or not known, a plain sentence each. */
     public List<String> deviations() {
         List<String> all = new ArrayList<>();
@@ -107,7 +122,7 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
 
     private static String words(Expectation finds) {
         List<String> all = new ArrayList<>();
-        all.add(finds.outcomes().stream().map(Outcome::text).collect(Collectors.joining(" or ")));
+        all.add(outcomes(finds));
         finds.guestRunsOn().ifPresent(on -> all.add("with the guest on " + on.text()));
         finds.sourceMonitor().ifPresent(monitor -> all.add("the source's monitor: " + monitor.text()));
         finds.destinationMonitor().ifPresent(monitor -> all.add("the destination's monitor: " + monitor.text()));
@@ -115,6 +130,10 @@ public record ExploredPairing(String file, Expected expected, Exploration explor
         finds.destinationStatus().ifPresent(status -> all.add("the destination's status: " + status));
         finds.waits().ifPresent(words -> all.add("somebody waits as in '" + words + "'"));
         return String.join(", ", all);
+    }
+
+    private static String outcomes(Expectation finds) {
+        return finds.outcomes().stream().map(Outcome::text).collect(Collectors.joining(" or "));
     }
 
     /** The endings that a reader wants to see a witness of: the bad ones, and those that the scenario is about. */

@@ -71,6 +71,23 @@ class ExploredPairingTest {
     }
 
     @Test
+    void whatIsToBeShownNamesWhatTheScenarioFinds() {
+        Exploration any = exploration(Samples.open().scenario(), true, 0, of(COMPLETED));
+        assertThat(new ExploredPairing("a.yaml", Expected.FAILS, any).aim()).isEqualTo("that it can fail");
+        assertThat(new ExploredPairing("a.yaml", Expected.PASSES, any).aim()).isEqualTo("that it cannot fail, and can complete");
+        assertThat(new ExploredPairing("a.yaml", Expected.FAILS, any).aimInShort()).isEqualTo("can fail");
+        assertThat(new ExploredPairing("a.yaml", Expected.PASSES, any).aimInShort()).isEqualTo("cannot fail");
+        Exploration good = exploration(withFinds(Outcome.COMPLETED), true, 0, founds(sought(Outcome.COMPLETED, COMPLETED)));
+        ExploredPairing reachable = new ExploredPairing("a.yaml", Expected.FAILS, good);
+        assertThat(reachable.aim()).as("of what should happen nobody says that it fails").isEqualTo("that some order ends completed");
+        assertThat(reachable.aimInShort()).isEqualTo("can end completed");
+        assertThat(reachable.asExpected()).isTrue();
+        Exploration stall = exploration(withFinds(Outcome.PRECOPY_STALL), true, 0, of(COMPLETED));
+        assertThat(new ExploredPairing("a.yaml", Expected.PASSES, stall).aim()).isEqualTo("that no order ends precopy-stall, and some order completes");
+        assertThat(new ExploredPairing("a.yaml", Expected.PASSES, stall).aimInShort()).isEqualTo("cannot end precopy-stall");
+    }
+
+    @Test
     void answers() {
         assertThat(answer(true, COMPLETED)).isEqualTo("no order of this pairing within these bounds ends otherwise than completed");
         assertThat(answer(true, COMPLETED, STALLED)).isEqualTo("1 of 2 endings is bad; shortest: 1 step");

@@ -136,7 +136,7 @@ class ExploreCommandTest {
         file("a.yaml", SWAP + "expect: precopy-stall\n");
         Shell.Said said = run("--no-explain");
         assertThat(said.code()).isZero();
-        assertThat(said.out()).contains("that it can fail: so it is");
+        assertThat(said.out()).contains("that some order ends precopy-stall: so it is");
         file("a.yaml", SWAP + "expect: split-brain\n");
         assertThat(run("--no-explain").out()).contains("expected an order that ends split-brain, and there is none");
         for (String good : new String[] {"completed", "[completed, precopy-stall]", "failed"}) {
