@@ -69,10 +69,11 @@ public final class ExplorationHtml {
         String anchor = HtmlReport.anchor(scenario.name(), anchors);
         List<Explained> notable = pairing.notable();
         List<String> names = notable.stream().map(f -> HtmlReport.anchor(scenario.name() + "-" + f.ending().outcome().text(), anchors)).toList();
+        boolean sought = ExplorationWords.soughtTells(exploration);
         List<ExplorationPage.Row> rows = new ArrayList<>();
         for (Found found : exploration.found()) {
             int at = notable.stream().map(Explained::found).toList().indexOf(found);
-            rows.add(row(found, at < 0 ? "" : names.get(at)));
+            rows.add(row(found, at < 0 ? "" : names.get(at), sought));
         }
         List<ExplorationPage.Ending> endings = new ArrayList<>();
         for (int i = 0; i < notable.size(); i++) endings.add(ending(pairing, notable.get(i), names.get(i)));
@@ -84,18 +85,18 @@ public final class ExplorationHtml {
                 clean(scenario.machine()), clean(scenario.title()), pairing.aimInShort(),
                 ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
                 ExplorationWords.size(exploration), clean(pairing.deviations()), facts,
-                clean(bounds.operator()), rows, !rows.isEmpty(), endings);
+                clean(bounds.operator()), rows, !rows.isEmpty(), sought, ExplorationWords.SOUGHT, endings);
     }
 
     private static String outcomes(Exploration exploration) {
         return exploration.found().stream().map(f -> f.ending().outcome().text()).distinct().collect(Collectors.joining(", "));
     }
 
-    private static ExplorationPage.Row row(Found found, String anchor) {
+    private static ExplorationPage.Row row(Found found, String anchor, boolean withSought) {
         Ending ending = found.ending();
         return new ExplorationPage.Row(ending.isBad() ? "bad" : "good", anchor, !anchor.isEmpty(), ending.isBad() ? "✗" : "✓", ending.outcome().text(),
                 ending.guestRunsOn().text(), ending.sourceMonitor().text(), ending.destinationMonitor().text(), ending.disturbed() ? "yes" : "no",
-                ExplorationWords.grouped(ExplorationWords.length(found.witness())), ExplorationWords.grouped(found.states()));
+                withSought, ending.sought() ? "yes" : "no", ExplorationWords.grouped(ExplorationWords.length(found.witness())), ExplorationWords.grouped(found.states()));
     }
 
     private ExplorationPage.Ending ending(ExploredPairing pairing, Explained found, String anchor) {
@@ -115,7 +116,7 @@ public final class ExplorationHtml {
         List<String> disturbance = ExplanationWords.disturbance(found);
         Optional<Provocation> provoked = found.provocation();
         List<String> log = clean(verdict.messages());
-        return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(found.ending())), clean(verdict.reason()), clean(verdict.advice()),
+        return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(pairing.exploration(), found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
                 clean(ExplanationWords.steps(witness)), ExplorationWords.STEPS, clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),

@@ -102,6 +102,7 @@ public final class ExplorationJson {
         Verdict verdict = witness.result().verdict();
         json.writeStartObject();
         ending(json, ending);
+        json.writeBooleanField("sought", ending.sought());
         json.writeNumberField("states", explained.found().states());
         json.writeNumberField("shortest", ExplorationWords.length(witness));
         order(json, witness);

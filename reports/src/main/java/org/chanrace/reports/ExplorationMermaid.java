@@ -17,7 +17,7 @@ public final class ExplorationMermaid {
     public static String pairing(ExploredPairing pairing) {
         StringBuilder out = new StringBuilder();
         for (Explained explained : pairing.notable()) {
-            witness(pairing, explained).ifPresent(diagram -> section(out, pairing.title() + ": " + ExplorationWords.ending(explained.ending()), diagram));
+            witness(pairing, explained).ifPresent(diagram -> section(out, pairing.title() + ": " + ExplorationWords.ending(pairing.exploration(), explained.ending()), diagram));
             detour(pairing, explained).ifPresent(diagram -> section(out, pairing.title() + ": the nearest order that completes", diagram));
         }
         return out.toString();
@@ -30,7 +30,7 @@ public final class ExplorationMermaid {
 
     /** The witness of an ending, with what decides it; empty when it has no trace. */
     static Optional<String> witness(ExploredPairing pairing, Explained explained) {
-        List<String> remarks = new ArrayList<>(List.of(name(pairing) + ExplorationWords.ending(explained.ending())));
+        List<String> remarks = new ArrayList<>(List.of(name(pairing) + ExplorationWords.ending(pairing.exploration(), explained.ending())));
         explained.explanation().ifPresent(e -> {
             remarks.add(ExplanationWords.decided(e));
             remarks.addAll(ExplanationWords.pairs(e));
@@ -42,7 +42,7 @@ public final class ExplorationMermaid {
     static Optional<String> detour(ExploredPairing pairing, Explained explained) {
         Optional<Detour> detour = explained.explanation().flatMap(Explanation::detour);
         return detour.flatMap(d -> MermaidDiagram.of(d.witness().result(), List.of(
-                name(pairing) + "the nearest order that completes, beside: " + ExplorationWords.ending(explained.ending()), ExplanationWords.parting(explained.explanation().orElseThrow()))));
+                name(pairing) + "the nearest order that completes, beside: " + ExplorationWords.ending(pairing.exploration(), explained.ending()), ExplanationWords.parting(explained.explanation().orElseThrow()))));
     }
 
     private static String name(ExploredPairing pairing) {

@@ -20,11 +20,15 @@ record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, Li
     /** A pairing of which every order was tried. */
     record Pairing(String style, String anchor, boolean open, String mark, String name, String pairing, String machine, String title, String expected, String answer,
             String sometimes, String endingNames, String states, String size, List<String> deviations, List<HtmlPage.Fact> facts, List<String> operator,
-            List<Row> rows, boolean hasRows, List<Ending> endings) {}
+            List<Row> rows, boolean hasRows, boolean hasSought, String soughtLabel, List<Ending> endings) {}
 
-    /** A way of ending in the table; {@code anchor} is empty when no witness of it is shown. */
-    record Row(String style, String anchor, boolean hasAnchor, String mark, String outcome, String guest, String source, String destination, String disturbed, String steps,
-            String states) {}
+    /**
+     * A way of ending in the table; {@code anchor} is empty when no witness of it is shown.
+     *
+     * @param withSought whether the table tells of each whether the scenario is to find it: where others are alike in all else
+     */
+    record Row(String style, String anchor, boolean hasAnchor, String mark, String outcome, String guest, String source, String destination, String disturbed, boolean withSought,
+            String sought, String steps, String states) {}
 
     /**
      * A way of ending with its witness.

@@ -19,7 +19,8 @@ import org.chanrace.model.verdict.Verdict;
 public final class ExplorationText {
     private static final int LABEL_WIDTH = 14;
 
-    private static final String[] COLUMNS = {"", "ends", "guest on", "source", "destination", "disturbed", "steps", "states"};
+    private static final List<String> COLUMNS = List.of("", "ends", "guest on", "source", "destination", "disturbed");
+    private static final List<String> NUMBERS = List.of("steps", "states");
 
     private final TextReport.Options options;
 
@@ -48,7 +49,7 @@ public final class ExplorationText {
         fields(out, "operator", bounds.operator());
         if (!exploration.found().isEmpty()) endings(out, exploration);
         if (!pairing.notable().isEmpty() && !exploration.timed()) field(out, "orders", ExplorationWords.STEPS);
-        for (Explained ending : pairing.notable()) ending(out, ending);
+        for (Explained ending : pairing.notable()) ending(out, exploration, ending);
         return out.toString();
     }
 
@@ -69,22 +70,26 @@ public final class ExplorationText {
     }
 
     private void endings(StringBuilder out, Exploration exploration) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(COLUMNS);
+        boolean sought = ExplorationWords.soughtTells(exploration);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(COLUMNS, sought, ExplorationWords.SOUGHT, NUMBERS));
         for (Found found : exploration.found()) {
             Ending e = found.ending();
-            rows.add(new String[] {e.isBad() ? options.ascii() ? "!" : "✗" : "", e.outcome().text(), e.guestRunsOn().text(), e.sourceMonitor().text(),
-                    e.destinationMonitor().text(), e.disturbed() ? "yes" : "no", ExplorationWords.grouped(ExplorationWords.length(found.witness())),
-                    ExplorationWords.grouped(found.states())});
+            List<String> what = List.of(e.isBad() ? options.ascii() ? "!" : "✗" : "", e.outcome().text(), e.guestRunsOn().text(), e.sourceMonitor().text(), e.destinationMonitor().text(),
+                    e.disturbed() ? "yes" : "no");
+            rows.add(row(what, sought, e.sought() ? "yes" : "no",
+                    List.of(ExplorationWords.grouped(ExplorationWords.length(found.witness())), ExplorationWords.grouped(found.states()))));
         }
-        int[] widths = new int[COLUMNS.length];
-        for (String[] row : rows) for (int c = 0; c < row.length; c++) widths[c] = Math.max(widths[c], row[c].length());
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) for (int c = 0; c < columns; c++) widths[c] = Math.max(widths[c], row.get(c).length());
         widths[0] = 1;
         for (int r = 0; r < rows.size(); r++) {
             StringBuilder line = new StringBuilder("  ").append(padded(r == 0 ? "endings" : "", LABEL_WIDTH));
-            for (int c = 0; c < COLUMNS.length; c++) {
-                boolean isNumber = c >= COLUMNS.length - 2;
-                String cell = isNumber ? " ".repeat(widths[c] - rows.get(r)[c].length()) + rows.get(r)[c] : padded(rows.get(r)[c], widths[c]);
+            for (int c = 0; c < columns; c++) {
+                boolean isNumber = c >= columns - NUMBERS.size();
+                String text = rows.get(r).get(c);
+                String cell = isNumber ? " ".repeat(widths[c] - text.length()) + text : padded(text, widths[c]);
                 line.append(c == 0 ? "" : c == 1 ? " " : "  ").append(cell);
             }
             String text = line.toString().stripTrailing();
@@ -93,10 +98,17 @@ public final class ExplorationText {
         }
     }
 
-    private void ending(StringBuilder out, Explained ending) {
+    private static List<String> row(List<String> what, boolean withSought, String sought, List<String> numbers) {
+        List<String> row = new ArrayList<>(what);
+        if (withSought) row.add(sought);
+        row.addAll(numbers);
+        return row;
+    }
+
+    private void ending(StringBuilder out, Exploration exploration, Explained ending) {
         Witness witness = ending.witness();
         Verdict verdict = witness.result().verdict();
-        out.append("\n  ").append(bold(clean(ExplorationWords.ending(ending.ending())))).append('\n');
+        out.append("\n  ").append(bold(clean(ExplorationWords.ending(exploration, ending.ending())))).append('\n');
         field(out, "because", verdict.reason());
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
         steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));

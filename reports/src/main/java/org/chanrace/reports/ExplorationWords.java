@@ -24,6 +24,9 @@ final class ExplorationWords {
     /** What a step of an order is that is shown. */
     static final String STEPS = "a step is a choice: what commutes with all that could come instead is left out, and comes as soon as it can";
 
+    /** The column that tells whether an ending is one of those that the scenario is to find. */
+    static final String SOUGHT = "sought";
+
     private ExplorationWords() {}
 
     /** {@code 2,904 states, 6,989 transitions, depth 29, 3 endings}. */
@@ -97,6 +100,18 @@ final class ExplorationWords {
         monitor(out, "destination", ending.destinationMonitor());
         if (ending.disturbed()) out.append("; after a disturbance");
         return out.toString();
+    }
+
+    /** The same, told apart from endings of this exploration that differ only in whether the scenario is to find them. */
+    static String ending(Exploration e, Ending ending) {
+        return ending(ending) + (ending.sought() && soughtTells(e) ? "; as it is sought" : "");
+    }
+
+    /** Whether there are endings that differ in nothing but whether the scenario is to find them. */
+    static boolean soughtTells(Exploration e) {
+        List<Ending> alike = e.found().stream().map(Found::ending)
+                .map(f -> new Ending(f.outcome(), f.guestRunsOn(), f.sourceMonitor(), f.destinationMonitor(), f.disturbed(), false)).toList();
+        return alike.stream().distinct().count() < alike.size();
     }
 
     private static String where(GuestLocation location) {

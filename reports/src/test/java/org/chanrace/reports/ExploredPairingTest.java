@@ -7,6 +7,7 @@ import static org.chanrace.reports.ExplorationSamples.STALLED;
 import static org.chanrace.reports.ExplorationSamples.exploration;
 import static org.chanrace.reports.ExplorationSamples.found;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,34 @@ class ExploredPairingTest {
         Exploration stall = exploration(withFinds(Outcome.PRECOPY_STALL), true, 0, of(COMPLETED));
         assertThat(new ExploredPairing("a.yaml", Expected.PASSES, stall).aim()).isEqualTo("that no order ends precopy-stall, and some order completes");
         assertThat(new ExploredPairing("a.yaml", Expected.PASSES, stall).aimInShort()).isEqualTo("cannot end precopy-stall");
+    }
+
+    /** Statuses, and what is waited for, are no part of an ending but for whether it is sought. */
+    @Test
+    void endingsThatDifferInBeingSoughtAloneAreToldApart() throws IOException {
+        Ending sought = sought(Outcome.PRECOPY_STALL, STALLED)[0];
+        ExploredPairing alike = new ExploredPairing("a.yaml", Expected.FAILS, exploration(withFinds(Outcome.PRECOPY_STALL), true, 0, of(COMPLETED), of(STALLED), of(sought)));
+        assertThat(text(alike).lines().filter(line -> line.contains("precopy-stall") && line.contains("hung ")))
+                .map(line -> line.strip().replaceAll(" +", " ")).containsExactly("✗ precopy-stall source answers hung no no 1 1", "✗ precopy-stall source answers hung no yes 1 1");
+        assertThat(text(alike)).contains("disturbed  sought  steps").contains("  precopy-stall; the guest runs on the source; the destination's monitor is hung\n")
+                .contains("  precopy-stall; the guest runs on the source; the destination's monitor is hung; as it is sought\n");
+        assertThat(html(alike)).contains("<th>disturbed</th><th>sought</th>").contains("<td>no</td><td>yes</td>").contains("<h3>precopy-stall; the guest runs on the source; the destination&#x27;s monitor is hung; as it is sought</h3>");
+        assertThat(ExplorationJson.line(alike)).contains("\"sought\":true").contains("\"sought\":false");
+
+        ExploredPairing one = new ExploredPairing("a.yaml", Expected.FAILS, exploration(withFinds(Outcome.PRECOPY_STALL), true, 0, of(COMPLETED), of(sought)));
+        assertThat(text(one)).doesNotContain("sought");
+        assertThat(html(one)).doesNotContain("sought");
+        assertThat(ExplorationJson.line(one)).contains("\"sought\":true");
+    }
+
+    private static String text(ExploredPairing pairing) {
+        return new ExplorationText(TextReport.Options.PLAIN).pairing(pairing);
+    }
+
+    private static String html(ExploredPairing pairing) throws IOException {
+        StringBuilder out = new StringBuilder();
+        ExplorationHtml.write(List.of(pairing), List.of(), 0, out);
+        return out.toString();
     }
 
     @Test
