@@ -149,9 +149,16 @@ final class ExplorationWords {
             long breaks = events.stream().filter(e -> e.action() instanceof Action.BreakNetwork).map(e -> e.oneOf().map(Object.class::cast).orElse(e)).distinct().count();
             long losses = events.stream().filter(e -> e.action() instanceof Action.LoseSyn).count();
             List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
-                    .map(e -> ScenarioWords.command(e.action()) + " " + moment(e.when())).toList();
+                    .map(e -> freely(e, exploration.timed())).toList();
             return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(),
                     (int) (small.network().receiveBuffer() / guest.pageSize()), (int) breaks, (int) losses, operator);
+        }
+
+        /** What comes when it likes. A stranger leaves as a break comes: or not. */
+        private static String freely(OperatorEvent event, boolean timed) {
+            if (!(event.action() instanceof Action.Probe probe)) return ScenarioWords.command(event.action()) + " " + moment(event.when());
+            String leaves = probe.holdNanos() == 0 ? "closes at once" : "closes after " + Amounts.duration(probe.holdNanos());
+            return "a stranger connects " + moment(event.when()) + ", says nothing and " + (timed ? leaves + " or stays to the end" : "stays as long as it likes, also to the end");
         }
 
         private static String moment(When when) {

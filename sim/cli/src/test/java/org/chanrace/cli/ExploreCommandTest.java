@@ -73,6 +73,18 @@ class ExploreCommandTest {
         Golden.check("explore-timed." + format, said.out().replace(folder + "/", ""));
     }
 
+    /** That it never leaves is what some endings rest on. */
+    @Test
+    void aStrangerStaysAsLongAsItLikes() throws IOException {
+        String probed = "name: probed\nsource: 10.1.0\ndestination: 10.1.0\nmachine: q35\nexplore: {pages: 2, precopy-rounds: 0}\nevents: [{at: 1 ms, do: probe, hold: 300 ms}]\n";
+        file("a.yaml", probed);
+        String out = run("--no-explain").out();
+        assertThat(out).contains("  operator      a stranger connects at any moment, says nothing and stays as long as it likes, also to the end\n");
+        assertThat(out).contains("(probe), which says nothing").doesNotContain("closes after");
+        assertThat(run("--no-explain", "--timed").out())
+                .contains("  operator      a stranger connects at any moment, says nothing and closes after 300 ms or stays to the end\n");
+    }
+
     @Test
     void whatTimesDoNotAllowIsNoDeviation() throws IOException {
         file("a.yaml", STEADY);
