@@ -111,7 +111,7 @@ public final class ExplorationHtml {
         String other = drawDetour ? diagram(pairing, detour.get().witness()) : "";
         String otherMermaid = drawDetour ? ExplorationMermaid.detour(pairing, found).orElse("") : "";
         boolean byTime = witness.timing().map(Timing::ran).orElse(false);
-        String hint = draw ? byTime ? "Run by time, with durations that the scenario allows." : "No clock runs while every order is tried: the times are numbers of events, a microsecond each."
+        String hint = draw ? byTime ? "Run by time, with durations that the scenario allows." : "No clock runs while every order is tried: what is numbered are all events of the order, those included that follow without a choice."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
         List<String> disturbance = ExplanationWords.disturbance(found);
         Optional<Provocation> provoked = found.provocation();

@@ -13,7 +13,6 @@ import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Guest;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
-import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
@@ -149,21 +148,9 @@ final class ExplorationWords {
             long breaks = events.stream().filter(e -> e.action() instanceof Action.BreakNetwork).map(e -> e.oneOf().map(Object.class::cast).orElse(e)).distinct().count();
             long losses = events.stream().filter(e -> e.action() instanceof Action.LoseSyn).count();
             List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
-                    .map(e -> freely(e, exploration.timed())).toList();
+                    .map(e -> ScenarioWords.freely(e, exploration.timed())).toList();
             return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(),
                     (int) (small.network().receiveBuffer() / guest.pageSize()), (int) breaks, (int) losses, operator);
-        }
-
-        /** What comes when it likes. A stranger leaves as a break comes: or not. */
-        private static String freely(OperatorEvent event, boolean timed) {
-            if (!(event.action() instanceof Action.Probe probe)) return ScenarioWords.command(event.action()) + " " + moment(event.when());
-            String leaves = probe.holdNanos() == 0 ? "closes at once" : "closes after " + Amounts.duration(probe.holdNanos());
-            return "a stranger connects " + moment(event.when()) + ", says nothing and " + (timed ? leaves + " or stays to the end" : "stays as long as it likes, also to the end");
-        }
-
-        private static String moment(When when) {
-            if (!(when instanceof When.After after)) return "at any moment";
-            return "at any moment from " + after.status() + " on" + (after.occurrence() == 1 ? "" : ", for the " + ScenarioWords.ordinal(after.occurrence()) + " time");
         }
 
         /** In words, without the operator. */

@@ -56,10 +56,11 @@ final class HtmlSections {
         ReportedRun run = ending.shown();
         Scenario scenario = run.scenario();
         Verdict verdict = run.result().verdict();
-        List<String> events = scenario.events().stream().map(ScenarioWords::event).map(HtmlSections::clean).toList();
-        List<HtmlPage.Connection> connections = connections(run.result().connections());
-        List<HtmlPage.Waiting> waits = waits(verdict.waits(), verdict.cycle());
-        List<HtmlPage.Waiting> cycle = waits(verdict.cycle(), List.of());
+        Clock clock = Clock.of(run.result());
+        List<String> events = scenario.events().stream().map(e -> clock.counts() ? ScenarioWords.freely(e, false) : ScenarioWords.event(e)).map(HtmlSections::clean).toList();
+        List<HtmlPage.Connection> connections = connections(run.result().connections(), clock);
+        List<HtmlPage.Waiting> waits = waits(verdict.waits(), verdict.cycle(), clock);
+        List<HtmlPage.Waiting> cycle = waits(verdict.cycle(), List.of(), clock);
         List<String> messages = verdict.messages().stream().map(HtmlSections::clean).toList();
         Optional<Measurements> measured = run.result().measurements().filter(m -> m.latency().count() > 0);
         return new HtmlPage.Section(style(run), ending.anchor(), open, mark(run), clean(scenario.name()), seeds(ending), verdict.outcome().text(), clean(scenario.title()),
@@ -77,7 +78,7 @@ final class HtmlSections {
         facts.add(fact("source", SideWords.of(verdict.sourceStatus(), verdict.sourceMonitor())));
         facts.add(fact("destination", SideWords.of(verdict.destinationStatus(), verdict.destinationMonitor())));
         if (verdict.lostPages() > 0) facts.add(fact("lost or stale pages", Long.toString(verdict.lostPages())));
-        facts.add(fact("ended after", Amounts.duration(run.result().virtualNanos()) + ", " + run.result().events() + " events"));
+        facts.add(fact("ended after", Clock.of(run.result()).lasting("", run.result().virtualNanos(), ", ") + run.result().events() + " events"));
         facts.add(fact("digest", run.result().digest()));
         return facts;
     }
@@ -120,11 +121,11 @@ final class HtmlSections {
         return new HtmlPage.Fact(name, clean(value));
     }
 
-    private static List<HtmlPage.Connection> connections(List<ConnectionFate> connections) {
+    private static List<HtmlPage.Connection> connections(List<ConnectionFate> connections, Clock clock) {
         return connections.stream().map(c -> new HtmlPage.Connection(
                 c.acceptedNanos().isPresent() && !c.takenFor().equals(c.channel()) ? "wrong" : "", c.number(), clean(c.channel()), clean(c.takenFor()),
-                order(c, connections), c.attempt() == 1 ? "migration" : "attempt " + c.attempt(), Amounts.clock(c.openedNanos()), moment(c.acceptedNanos(), "never"),
-                moment(c.closedNanos(), "open"), clean(c.closedBy()))).toList();
+                order(c, connections), c.attempt() == 1 ? "migration" : "attempt " + c.attempt(), clock.moment(c.openedNanos()), moment(c.acceptedNanos(), "never", clock),
+                moment(c.closedNanos(), "open", clock), clean(c.closedBy()))).toList();
     }
 
     private static String order(ConnectionFate connection, List<ConnectionFate> all) {
@@ -135,13 +136,13 @@ final class HtmlSections {
         return ScenarioWords.ordinal((int) before + 1);
     }
 
-    private static String moment(OptionalLong nanos, String otherwise) {
-        return nanos.isPresent() ? Amounts.clock(nanos.getAsLong()) : otherwise;
+    private static String moment(OptionalLong nanos, String otherwise, Clock clock) {
+        return nanos.isPresent() ? clock.moment(nanos.getAsLong()) : otherwise;
     }
 
-    private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle) {
+    private static List<HtmlPage.Waiting> waits(List<Verdict.ThreadWait> waits, List<Verdict.ThreadWait> cycle, Clock clock) {
         return waits.stream().map(w -> new HtmlPage.Waiting(cycle.stream().anyMatch(c -> c.thread().equals(w.thread())) ? "incycle" : "", clean(w.thread()),
-                clean(w.reason()), clean(w.awaited()), Amounts.clock(w.sinceNanos()) + " s")).toList();
+                clean(w.reason()), clean(w.awaited()), clock.moment(w.sinceNanos()))).toList();
     }
 
     private static String clean(String text) {

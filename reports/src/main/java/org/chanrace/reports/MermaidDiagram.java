@@ -94,7 +94,7 @@ public final class MermaidDiagram {
     private String later(long sent, OptionalLong received) {
         long at = received.orElseThrow();
         boolean between = diagram.marks().stream().anyMatch(m -> !(m instanceof SpaceTime.Block || m instanceof SpaceTime.Unblock) && m.nanos() > sent && m.nanos() < at);
-        return between ? ", " + Amounts.duration(at - sent) + " later" : "";
+        return between ? diagram.clock().lasting(", ", at - sent, " later") : "";
     }
 
     private void bulk(SpaceTime.Bulk bulk) {

@@ -16,10 +16,12 @@ final class NoteFolding {
 
     private record Indexed(int index, TraceEvent.Noted note) {}
 
+    private final Clock clock;
     private final Map<Actor, List<Indexed>> notes = new EnumMap<>(Actor.class);
 
     /** Takes the notes of a trace, without those at the given indices. */
-    NoteFolding(List<TraceEvent> events, Set<Integer> without) {
+    NoteFolding(List<TraceEvent> events, Set<Integer> without, Clock clock) {
+        this.clock = clock;
         for (int i = 0; i < events.size(); i++)
             if (events.get(i) instanceof TraceEvent.Noted note && !without.contains(i))
                 notes.computeIfAbsent(note.actor(), a -> new ArrayList<>()).add(new Indexed(i, note));
@@ -39,7 +41,7 @@ final class NoteFolding {
                     while (end < ofActor.size() && BulkFolding.kind(ofActor.get(end).note().what()).equals(kind)) end++;
                 if (end - i >= RUN_MIN) {
                     long span = ofActor.get(end - 1).note().nanos() - first.note().nanos();
-                    String what = (end - i) + " × " + kind + " … within " + Amounts.duration(span);
+                    String what = (end - i) + " × " + kind + " …" + clock.lasting(" within ", span, "");
                     all.put(first.index(), new SpaceTime.Note(first.note().nanos(), first.note().actor(), first.note().connection(), what));
                     i = end;
                 } else {

@@ -153,6 +153,20 @@ final class ScenarioWords {
         return when(event.when()) + ": " + action(event.action()) + event.oneOf().map(name -> ", if nothing else of " + name + " came first").orElse("");
     }
 
+    /**
+     * One thing that the operator does whenever it likes, as every order is tried. A stranger leaves as a break comes: or not.
+     *
+     * @param timed whether only orders count that durations allow, and so a stranger who leaves does so after the time that it stays
+     */
+    static String freely(OperatorEvent event, boolean timed) {
+        String when = "at any moment";
+        if (event.when() instanceof OperatorEvent.When.After after)
+            when += " from " + after.status() + " on" + (after.occurrence() == 1 ? "" : ", for the " + ordinal(after.occurrence()) + " time");
+        if (!(event.action() instanceof OperatorEvent.Action.Probe probe)) return command(event.action()) + " " + when;
+        String leaves = probe.holdNanos() == 0 ? "closes at once" : "closes after " + Amounts.duration(probe.holdNanos());
+        return "a stranger connects " + when + ", says nothing and " + (timed ? leaves + " or stays to the end" : "stays as long as it likes, also to the end");
+    }
+
     private static String when(OperatorEvent.When when) {
         if (when instanceof OperatorEvent.When.At at) return "at " + Amounts.duration(at.nanos());
         OperatorEvent.When.After after = (OperatorEvent.When.After) when;

@@ -17,6 +17,7 @@ import org.chanrace.model.verdict.ConnectionFate;
  * @param connections the connections, by number
  * @param endNanos the end of the run, virtual ns
  * @param remarks what is not drawn, a sentence each
+ * @param clock how its moments are written
  */
 record SpaceTime(
         List<Actor> columns,
@@ -25,7 +26,8 @@ record SpaceTime(
         List<CycleStep> cycle,
         List<ConnectionFate> connections,
         long endNanos,
-        List<String> remarks) {
+        List<String> remarks,
+        Clock clock) {
 
     SpaceTime {
         columns = List.copyOf(columns);
@@ -196,12 +198,12 @@ record SpaceTime(
         Mark first = marks.get(head);
         kept.add(new Cut(first.nanos(), first.actor(), hidden));
         kept.addAll(marks.subList(marks.size() - tail, marks.size()));
-        return new SpaceTime(columns, kept, waits, cycle, connections, endNanos, remarks);
+        return new SpaceTime(columns, kept, waits, cycle, connections, endNanos, remarks, clock);
     }
 
     /** From which silence on the time between two marks is worth showing as a break, ns. */
     long breakNanos() {
         long start = marks.isEmpty() ? 0 : marks.get(0).nanos();
-        return Math.max(50_000_000, (endNanos - start) / 20);
+        return clock.breakNanos(endNanos - start);
     }
 }

@@ -35,6 +35,7 @@ final class SpaceTimeBuilder {
 
     private final RunResult result;
     private final Trace trace;
+    private final Clock clock;
     private final List<Placed> placed = new ArrayList<>();
     private final List<SpaceTime.Wait> waits = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -42,6 +43,7 @@ final class SpaceTimeBuilder {
     private SpaceTimeBuilder(RunResult result, Trace trace) {
         this.result = result;
         this.trace = trace;
+        this.clock = Clock.of(result);
     }
 
     /** The diagram of a run; empty when it has no trace. */
@@ -60,7 +62,7 @@ final class SpaceTimeBuilder {
         waits.sort(Comparator.comparingLong(SpaceTime.Wait::sinceNanos).thenComparing(SpaceTime.Wait::actor));
         if (trace.omitted() > 0) remarks.add("The recording ended early: " + trace.omitted() + " later events are missing.");
         long end = Math.max(result.virtualNanos(), marks.isEmpty() ? 0 : marks.get(marks.size() - 1).nanos());
-        return new SpaceTime(columns(marks, cycle), marks, waits, cycle, result.connections(), end, remarks);
+        return new SpaceTime(columns(marks, cycle), marks, waits, cycle, result.connections(), end, remarks, clock);
     }
 
     private void place(long sequence, SpaceTime.Mark mark) {
@@ -138,7 +140,7 @@ final class SpaceTimeBuilder {
 
     private void addNotesAndStatuses(Set<Integer> acceptNotes) {
         List<TraceEvent> events = trace.events();
-        NoteFolding folding = new NoteFolding(events, acceptNotes);
+        NoteFolding folding = new NoteFolding(events, acceptNotes, clock);
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof TraceEvent.StatusChanged status)
                 place(i, new SpaceTime.Status(status.nanos(), status.actor(), status.status()));
@@ -188,8 +190,7 @@ final class SpaceTimeBuilder {
             kept.add(over.get(0));
             drawn = drawn.stream().filter(s -> s[1] < 0 || kept.contains(s)).toList();
             List<int[]> hidden = over.stream().filter(s -> !kept.contains(s)).toList();
-            remarks.add(capital(actor.text()) + ": " + hidden.size() + " more waits are not drawn (" + Amounts.duration(hidden.stream().mapToLong(this::length).sum())
-                    + " in all).");
+            remarks.add(capital(actor.text()) + ": " + hidden.size() + " more waits are not drawn" + clock.lasting(" (", hidden.stream().mapToLong(this::length).sum(), " in all)") + ".");
         }
         for (int[] span : drawn) {
             TraceEvent.Waits begin = (TraceEvent.Waits) trace.events().get(span[0]);

@@ -59,11 +59,11 @@ public final class SvgDiagram {
         lifelines();
         for (SpaceTime.Wait wait : diagram.waits()) bar(wait);
         for (SvgLayout.Gap gap : layout.gaps()) gap(gap.y(), Amounts.duration(gap.nanos()));
-        String clock = "";
+        String last = "";
         for (SvgLayout.Spot spot : layout.spots()) {
-            String now = Amounts.clock(spot.mark().nanos());
-            if (!now.equals(clock)) time(spot.y(), now);
-            clock = now;
+            String now = diagram.clock().number(spot.mark().nanos());
+            if (!now.equals(last)) time(spot.y(), now);
+            last = now;
             mark(spot);
         }
         end();
@@ -87,7 +87,7 @@ public final class SvgDiagram {
 
     private void head(Markup svg) {
         svg.leaf("text", Characters.clip(heading(), layout.width() / 9, '…'), "x", 12, "y", 22, "class", "st-title").line();
-        svg.leaf("text", "time, s", "x", SvgLayout.TIME_RIGHT, "y", 78, "text-anchor", "end", "class", "st-time");
+        svg.leaf("text", diagram.clock().heading(), "x", SvgLayout.TIME_RIGHT, "y", 78, "text-anchor", "end", "class", "st-time");
         Map<Actor.Party, int[]> bands = new EnumMap<>(Actor.Party.class);
         for (Actor actor : diagram.columns()) {
             int at = layout.x(actor);
@@ -146,8 +146,8 @@ public final class SvgDiagram {
         boolean red = wait.cyclePosition() > 0;
         int from = layout.waitEdge(wait, true);
         int to = Math.max(from + 6, layout.waitEdge(wait, false));
-        String until = wait.untilNanos().isEmpty() ? " to the end" : " until " + Amounts.clock(wait.untilNanos().getAsLong()) + " s";
-        lines.open("g").leaf("title", wait.actor().text() + " " + wait.reason() + ", from " + Amounts.clock(wait.sinceNanos()) + " s" + until);
+        String until = wait.untilNanos().isEmpty() ? " to the end" : " until " + diagram.clock().moment(wait.untilNanos().getAsLong());
+        lines.open("g").leaf("title", wait.actor().text() + " " + wait.reason() + ", from " + diagram.clock().moment(wait.sinceNanos()) + until);
         lines.empty("rect", "x", layout.x(wait.actor()) - 5, "y", from, "width", 10, "height", to - from, "rx", 2, "class", red ? "st-barc" : "st-bar", "fill",
                 "url(#" + prefix + (red ? "hatchc" : "hatch") + ")").close("g").line();
     }
@@ -190,9 +190,9 @@ public final class SvgDiagram {
     private String tip(SpaceTime.Mark mark) {
         String what = "";
         if (mark instanceof SpaceTime.Note note) what = note.what() + (note.connection() == 0 ? "" : "\nconnection " + note.connection() + " (" + diagram.channel(note.connection()) + ")");
-        if (mark instanceof SpaceTime.Accept accept) what = TextReport.fate(accept.connection());
+        if (mark instanceof SpaceTime.Accept accept) what = TextReport.fate(accept.connection(), diagram.clock());
         if (mark instanceof SpaceTime.Block block) what = block.span().reason();
-        return (what + "\n" + mark.actor().text() + " at " + mark.nanos() + " ns").strip();
+        return (what + "\n" + mark.actor().text() + " at " + diagram.clock().exactly(mark.nanos())).strip();
     }
 
     private void flag(SvgLayout.Spot spot) {
@@ -213,7 +213,7 @@ public final class SvgDiagram {
     private void accept(SvgLayout.Spot spot, SpaceTime.Accept accept) {
         int x = layout.x(accept.actor());
         String wrong = accept.isWrong() ? "st-bad" : "";
-        labels.open("g").leaf("title", ScenarioWords.ordinal(accept.order()) + " accepted: " + TextReport.fate(accept.connection()));
+        labels.open("g").leaf("title", ScenarioWords.ordinal(accept.order()) + " accepted: " + TextReport.fate(accept.connection(), diagram.clock()));
         labels.empty("circle", "cx", x, "cy", spot.y(), "r", 9, "class", accept.isWrong() ? "st-bad" : "st-order");
         labels.leaf("text", Integer.toString(accept.order()), "x", x, "y", spot.y() + 4, "text-anchor", "middle", "class",
                 "st-badge " + (accept.isWrong() ? "st-onbad" : "st-onorder")).close("g");
@@ -233,9 +233,9 @@ public final class SvgDiagram {
         boolean read = message.receivedNanos().isPresent();
         int to = read ? layout.x(message.to()) - way * 6 : (layout.x(message.from()) + layout.x(message.to())) / 2;
         int end = read ? layout.arrival(message) : spot.y() + 8;
-        String fate = read ? "read by " + message.to().text() + " at " + message.receivedNanos().getAsLong() + " ns" : "never read";
+        String fate = read ? "read by " + message.to().text() + " at " + diagram.clock().exactly(message.receivedNanos().getAsLong()) : "never read";
         marks.open("g").leaf("title", message.what() + "\nconnection " + message.connection() + " (" + diagram.channel(message.connection()) + "), "
-                + Amounts.bytes(message.bytes()) + "\nsent by " + message.from().text() + " at " + message.sentNanos() + " ns\n" + fate);
+                + Amounts.bytes(message.bytes()) + "\nsent by " + message.from().text() + " at " + diagram.clock().exactly(message.sentNanos()) + "\n" + fate);
         marks.empty("circle", "cx", layout.x(message.from()), "cy", spot.y(), "r", 2, "class", "st-fill" + style);
         String shape = "M" + from + "," + spot.y() + " L" + to + "," + end;
         if (read) marks.empty("path", "d", shape, "class", "st-line" + style + " st-dash" + style, "marker-end", "url(#" + prefix + "head" + style + ")");
@@ -269,7 +269,7 @@ public final class SvgDiagram {
         int last = Math.max(first + 6, read ? layout.y(bulk.lastReceived().getAsLong()) : sent + 8);
         String unread = bulk.unread() == 0 ? "" : "\n" + bulk.unread() + " never read";
         bands.open("g").leaf("title", bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + "\nconnection " + bulk.connection() + " (" + diagram.channel(bulk.connection())
-                + ")\nsent from " + bulk.firstSent() + " ns to " + bulk.lastSent() + " ns" + unread);
+                + ")\nsent from " + diagram.clock().exactly(bulk.firstSent()) + " to " + diagram.clock().exactly(bulk.lastSent()) + unread);
         bands.empty("path", "d", "M" + from + "," + spot.y() + " L" + to + "," + first + " L" + to + "," + last + " L" + from + "," + sent + " z", "class",
                 "st-band" + style + " st-dash" + style).close("g").line();
         if (read) marks.empty("path", "d", "M" + from + "," + (spot.y() + sent) / 2 + " L" + (to - way * 6) + "," + (first + last) / 2, "class",
@@ -279,7 +279,7 @@ public final class SvgDiagram {
     }
 
     private void end() {
-        time(layout.end(), Amounts.clock(diagram.endNanos()));
+        time(layout.end(), diagram.clock().number(diagram.endNanos()));
         List<Actor> columns = diagram.columns();
         for (Actor actor : columns) line("st-lifeline", layout.x(actor) - 8, layout.end(), layout.x(actor) + 8, layout.end());
         String end = "end: " + run.result().verdict().outcome().text();

@@ -181,7 +181,7 @@ final class SvgLayout {
         if (mark instanceof SpaceTime.Status status) return status.status();
         if (mark instanceof SpaceTime.Accept accept) return accept.text();
         if (mark instanceof SpaceTime.Block block) return block.span().reason() + (block.span().untilNanos().isEmpty() ? ", to the end" : "");
-        if (mark instanceof SpaceTime.Unblock unblock) return "goes on after " + Amounts.duration(unblock.nanos() - unblock.span().sinceNanos()).replace(' ', '\u00a0');
+        if (mark instanceof SpaceTime.Unblock unblock) return "goes on" + diagram.clock().lasting(" after ", unblock.nanos() - unblock.span().sinceNanos(), "").replaceFirst(" (?=[a-z]+$)", "\u00a0");
         return "";
     }
 

@@ -107,7 +107,7 @@ public final class TextDiagram {
         for (Actor actor : diagram.columns()) rows = Math.max(rows, headingOf(actor).size());
         char[][] names = new char[rows][];
         for (int i = 0; i < rows; i++) names[i] = blank();
-        put(names[rows - 1], 0, "time, s", TIME_WIDTH);
+        put(names[rows - 1], 0, diagram.clock().heading(), TIME_WIDTH);
         for (Actor actor : diagram.columns()) {
             int at = x[actor.ordinal()];
             if (actor.party() != party) {
@@ -150,7 +150,7 @@ public final class TextDiagram {
             note(mark, glyphs.blocked(), block.span().reason() + waitEnd(block.span()));
         } else if (mark instanceof SpaceTime.Unblock unblock) {
             blocked.remove(mark.actor());
-            note(mark, glyphs.dot(), "goes on, after " + Amounts.duration(unblock.nanos() - unblock.span().sinceNanos()));
+            note(mark, glyphs.dot(), "goes on" + diagram.clock().lasting(", after ", unblock.nanos() - unblock.span().sinceNanos(), ""));
         } else if (mark instanceof SpaceTime.Cut cut) {
             out.add(clean(pad("") + glyphs.gap() + " " + cut.rows() + " more rows " + glyphs.gap()));
         }
@@ -192,7 +192,7 @@ public final class TextDiagram {
         int from = x[message.from().ordinal()];
         int to = x[message.to().ordinal()];
         String label = message.what() + tag(message.connection());
-        String late = ", " + Amounts.duration(message.receivedNanos().orElseThrow() - message.sentNanos()) + " later";
+        String late = diagram.clock().lasting(", ", message.receivedNanos().orElseThrow() - message.sentNanos(), " later");
         int middle = halfway(from, to);
         arrow(row, middle, to, glyphs.dash(), List.of(label + late, label), true);
         loosen(row, before, to, middle, 0);
@@ -216,7 +216,7 @@ public final class TextDiagram {
         boolean read = bulk.firstReceived().isPresent();
         int to = read ? x[bulk.to().ordinal()] : halfway(from, x[bulk.to().ordinal()]);
         OptionalLong last = bulk.lastReceived();
-        String until = " until " + Amounts.clock(Math.max(bulk.lastSent(), last.orElse(0)));
+        String until = " until " + diagram.clock().number(Math.max(bulk.lastSent(), last.orElse(0)));
         String unread = bulk.unread() == 0 ? "" : ", " + glyphs.lost() + " " + (read ? bulk.unread() + " " : "") + "never read";
         String label = glyphs.more() + " " + bulk.what() + ", " + Amounts.bytes(bulk.bytes()) + unread;
         arrow(row, from, to, glyphs.thick(), List.of(label + until + tag(bulk.connection()), label + tag(bulk.connection()), label), read);
@@ -314,7 +314,7 @@ public final class TextDiagram {
 
     private char[] row(long nanos) {
         char[] row = emptyRow();
-        put(row, 0, right(Amounts.clock(nanos)), TIME_WIDTH);
+        put(row, 0, right(diagram.clock().number(nanos)), TIME_WIDTH);
         return row;
     }
 

@@ -128,6 +128,7 @@ public final class TextReport {
     public String explanation(ReportedRun run) throws IOException {
         StringBuilder out = new StringBuilder();
         Verdict verdict = run.result().verdict();
+        Clock clock = Clock.of(run.result());
         String title = clean(run.scenario().name()) + "  (" + clean(run.file()) + ", seed " + run.result().seed() + ")";
         out.append(coloured(Colour.BOLD, title)).append('\n');
         if (!run.scenario().title().isEmpty()) out.append("  ").append(clean(run.scenario().title())).append('\n');
@@ -141,8 +142,8 @@ public final class TextReport {
         field(out, "guest", "runs on " + verdict.guestRunsOn().text() + (verdict.lostPages() == 0 ? "" : "; lost or stale pages: " + verdict.lostPages()));
         Optional<String> faults = run.result().measurements().flatMap(LatencyWords::faults);
         if (faults.isPresent()) field(out, "faults", faults.get());
-        for (ConnectionFate connection : run.result().connections()) field(out, "connection " + connection.number(), fate(connection));
-        for (Verdict.ThreadWait wait : verdict.waits()) field(out, "waiting", wait(wait));
+        for (ConnectionFate connection : run.result().connections()) field(out, "connection " + connection.number(), fate(connection, clock));
+        for (Verdict.ThreadWait wait : verdict.waits()) field(out, "waiting", wait.thread() + " " + wait.reason() + " since " + clock.moment(wait.sinceNanos()));
         for (int i = 0; i < verdict.cycle().size(); i++) {
             Verdict.ThreadWait wait = verdict.cycle().get(i);
             field(out, i == 0 ? "the cycle" : "", (i + 1) + ". " + wait.thread() + " " + wait.reason());
@@ -157,22 +158,18 @@ public final class TextReport {
         return out.toString();
     }
 
-    private static String wait(Verdict.ThreadWait wait) {
-        return wait.thread() + " " + wait.reason() + " since " + Amounts.clock(wait.sinceNanos()) + " s";
-    }
-
     /** {@code preempt, accepted at 0.000560 s and taken for main; open}. */
-    static String fate(ConnectionFate connection) {
+    static String fate(ConnectionFate connection, Clock clock) {
         StringBuilder out = new StringBuilder(connection.channel());
         if (connection.attempt() > 1) out.append(" of attempt ").append(connection.attempt());
         if (connection.acceptedNanos().isEmpty()) out.append(", never accepted");
-        else out.append(", accepted at ").append(Amounts.clock(connection.acceptedNanos().getAsLong())).append(" s, ").append(switch (connection.takenFor()) {
+        else out.append(", accepted at ").append(clock.moment(connection.acceptedNanos().getAsLong())).append(", ").append(switch (connection.takenFor()) {
             case "unidentified" -> "still being examined";
             case "extra" -> "dropped as one too many";
             default -> "taken for " + connection.takenFor();
         });
         if (connection.closedNanos().isEmpty()) return out.append("; open").toString();
-        out.append("; closed at ").append(Amounts.clock(connection.closedNanos().getAsLong())).append(" s");
+        out.append("; closed at ").append(clock.moment(connection.closedNanos().getAsLong()));
         return connection.closedBy().isEmpty() ? out.toString() : out.append(" by the ").append(connection.closedBy()).toString();
     }
 

@@ -13,6 +13,7 @@ import org.chanrace.reports.FileProblem;
 import org.chanrace.reports.ReportedRun;
 import org.chanrace.reports.TextReport;
 import org.chanrace.scenarios.capsule.Capsule;
+import org.chanrace.scenarios.capsule.Drive;
 import org.chanrace.scenarios.capsule.Replayed;
 
 /** What came of replaying, a line for each capsule. */
@@ -70,7 +71,8 @@ final class ReplayText implements ReplayWriter {
     }
 
     private static String where(Departure d, Capsule capsule) {
-        String place = String.format(Locale.ROOT, "at pick %d of %d, %d.%06d s, ", d.pick(), capsule.picks(), d.nanos() / SECOND, d.nanos() % SECOND / 1000);
+        String moment = capsule.drive() == Drive.BY_ORDER ? "" : String.format(Locale.ROOT, "%d.%06d s, ", d.nanos() / SECOND, d.nanos() % SECOND / 1000);
+        String place = "at pick " + d.pick() + " of " + capsule.picks() + ", " + moment;
         String recorded = d.recorded().isEmpty() ? "where the recorded run had ended" : "recorded was " + d.recorded() + ", which " + d.state();
         if (d.now().isEmpty()) return place + recorded;
         String does = does(d);

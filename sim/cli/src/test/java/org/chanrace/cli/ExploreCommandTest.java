@@ -278,6 +278,19 @@ class ExploreCommandTest {
         assertThat(replayed.out()).contains("2 capsules: 2 the same, 0 different");
     }
 
+    /** As far as anything that is shown tells of a moment, it tells of an event; only with times allowed there are times. */
+    @Test
+    void anOrderHasEventsAndNoTimes() throws IOException {
+        file("a.yaml", JITTERY);
+        Path out = folder.resolve("report");
+        run("--out", out.toString(), "--disturbance", "none");
+        assertThat(Files.readString(out.resolve("index.html"))).contains(">event</text>").doesNotContain(">time, s</text>").doesNotContain(" us later");
+        String replayed = shell.run("replay", out.resolve("capsules").toString(), "--trace").out();
+        assertThat(replayed).containsPattern("accepted at event \\d+, taken for main").containsPattern("\nevent  ").doesNotContain("time, s").doesNotContain(" later").doesNotContainPattern("\\d\\.\\d{6}");
+        run("--timed", "--out", out.toString());
+        assertThat(Files.readString(out.resolve("index.html"))).contains(">time, s</text>").doesNotContain(">event</text>");
+    }
+
     @Test
     void anOrderWithBreaksAndLostPacketsReplaysToo() throws IOException {
         file("a.yaml", BREAK + "---\n" + SWAP.replace("{pages", "{syn-losses: 1, pages"));

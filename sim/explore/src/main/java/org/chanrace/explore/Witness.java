@@ -9,7 +9,7 @@ import org.chanrace.model.verdict.RunResult;
  *
  * @param ending how it ends
  * @param order the events
- * @param result the run in this order, with its trace: moments are numbers of events, in microseconds, unless it was run by time
+ * @param result the run in this order, with its trace: its moments count events, unless it was run by time
  * @param timing when the events can come, if only orders count that the durations of a scenario allow; empty when all do
  */
 public record Witness(Ending ending, Order order, RunResult result, Optional<Timing> timing) {

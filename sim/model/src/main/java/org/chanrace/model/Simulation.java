@@ -163,8 +163,8 @@ public final class Simulation implements Stateful {
     }
 
     /**
-     * Runs in an order that only this schedule gives, whatever the due times: the clock ticks 1 us a step, so that the moments in the trace are
-     * the numbers of the steps. At its end the run is over, as it is for who {@linkplain Steps chose} the order.
+     * Runs in an order that only this schedule gives, whatever the due times: the clock ticks 1 us a step, so that moments, divided by the
+     * result's tick, are the numbers of the steps. At its end the run is over, as it is for who {@linkplain Steps chose} the order.
      *
      * @throws Scripted.ScriptMismatch when the schedule picks a lane that has nothing to handle
      */
@@ -172,7 +172,7 @@ public final class Simulation implements Stateful {
         Recorder recorder = withTrace ? new Recorder() : null;
         begin(0, recorder);
         kernel.runInOrder(schedule, TICK_NANOS);
-        return result(end(), 0, recorder);
+        return result(end(), 0, recorder).ticking(TICK_NANOS);
     }
 
     /** The end of a run in which nothing more is handled. */
