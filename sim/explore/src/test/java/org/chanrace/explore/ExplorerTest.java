@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.chanrace.explore.Exploration.Found;
+import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.GuestLocation;
@@ -184,6 +185,24 @@ class ExplorerTest {
                 Settings.DEFAULT);
         assertThat(exploration.complete()).isTrue();
         assertThat(exploration.completes()).isTrue();
+    }
+
+    /** That the process died in which the guest ran as well does not undo what it did there: the source runs a guest that is behind its disks. */
+    @Test
+    void aGuestThatHasRunOnTheDestinationAndRunsOnTheSourceAgainIsInTwo() {
+        Exploration exploration = Explorer.explore(
+                Small.of("source: 10.2.0\ndestination: master\nmachine: pc-q35-7.2\ncapabilities: [postcopy-ram]\n"
+                        + "explore: {pages: 1, precopy-rounds: 0, faults: 0, device-faults: 0, operator: [start-postcopy, pause-destination, probe]}\n"),
+                Settings.DEFAULT);
+        List<Found> split = exploration.found().stream().filter(f -> f.ending().outcome() == Outcome.SPLIT_BRAIN).toList();
+        assertThat(split).extracting(f -> f.ending().guestRunsOn()).containsExactlyInAnyOrder(GuestLocation.SOURCE, GuestLocation.BOTH);
+        for (Found found : split) {
+            boolean both = found.ending().guestRunsOn() == GuestLocation.BOTH;
+            assertThat(found.ending().destinationMonitor()).isEqualTo(both ? Monitor.ANSWERS : Monitor.GONE);
+            assertThat(found.witness().result().verdict().reason())
+                    .startsWith(both ? "the guest runs on both sides: " : "the guest has run on the destination, whose process is gone since, and runs on the source again: ");
+            assertThat(found.witness().order().moves()).extracting(Move::words).contains("the destination has loaded its devices, and runs the guest");
+        }
     }
 
     /** What is sought goes by who waits for what, which a thread is to know of states to which another one has come. */

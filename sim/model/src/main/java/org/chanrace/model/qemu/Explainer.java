@@ -192,7 +192,7 @@ public final class Explainer {
             case LIMIT -> "the limit of " + limit(end) + " was reached before the migration ended";
             case GUEST_CORRUPT -> "the guest runs on the destination, but " + lostPages() + (lostPages() == 1 ? " page never arrived" : " pages never arrived")
                     + " and read" + (lostPages() == 1 ? "s" : "") + " as zeros" + whyLost();
-            case SPLIT_BRAIN -> (destination.guestRuns() ? "the guest runs on both sides: " : "the guest has run on the destination, and runs on the source again: ") + whoStartedIt();
+            case SPLIT_BRAIN -> whereItRan() + ": " + whoStartedIt();
             case POSTCOPY_PAUSED -> "the connection broke in postcopy, and both sides wait for a recovery";
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
             case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> {
@@ -213,6 +213,12 @@ public final class Explainer {
             if (net.wasOpened(c) && net.channel(c) == Channel.PREEMPT && destination.takenFor(c).equals("extra")) return ": the source sent on a preempt channel that the destination had dropped";
         boolean shuts = destination.behaviour.preempt() && destination.behaviour.preemptEnd() == Behaviour.PreemptEnd.SHUT;
         return shuts ? ": when main ended, the destination ended its preempt thread too, with pages still to be read that had been asked for" : "";
+    }
+
+    /** What it did on the destination is lost to the source, also when it no longer runs there. */
+    private String whereItRan() {
+        if (destination.guestRuns()) return "the guest runs on both sides";
+        return "the guest has run on the destination" + (destination.isGone() ? ", whose process is gone since," : "") + " and runs on the source again";
     }
 
     /** The destination starts the guest when it has all that it takes, the source lets it go on when the migration does not come to its end there. */
