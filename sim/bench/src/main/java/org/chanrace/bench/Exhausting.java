@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Settings;
+import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.scenarios.Loaded;
 import org.chanrace.scenarios.LoadedFile;
@@ -23,8 +25,8 @@ import org.chanrace.scenarios.ScenarioLoader;
 import org.chanrace.scenarios.ScenarioPaths;
 
 /**
- * Times full verdicts: explores scenario files with reduction, and the largest of them once more with and without it. Not a JMH benchmark,
- * since an exploration without reduction may take minutes, and since what it found is printed beside what it took.
+ * Times full verdicts: explores scenario files with reduction, in each of the pairings that they list, and the largest of these once more with and without it.
+ * Not a JMH benchmark, since an exploration without reduction may take minutes, and since what it found is printed beside what it took.
  *
  * <p>Both must have found the same endings; where memory ran out there is a word for it instead of a figure. Exit codes: 0, 1 when the two
  * differ, 2 for bad arguments and bad files.
@@ -64,6 +66,11 @@ public final class Exhausting {
     private record Timed(Exploration exploration, double seconds, double cpuSeconds) {
         String name() {
             return exploration.scenario().name();
+        }
+
+        String title() {
+            Scenario scenario = exploration.scenario();
+            return scenario.name() + ", " + new Pairing(scenario.source().release(), scenario.destination().release()).words();
         }
 
         List<Ending> endings() {
@@ -114,9 +121,15 @@ public final class Exhausting {
         for (Path file : ScenarioPaths.expand(paths)) {
             LoadedFile loaded = ScenarioLoader.load(file, file.toString());
             for (Problem problem : loaded.problems()) throw new Unusable(problem.text());
-            for (Loaded one : loaded.scenarios()) scenarios.add(one.scenario());
+            for (Loaded one : loaded.scenarios()) scenarios.addAll(inItsPairings(one.scenario()));
         }
         return scenarios;
+    }
+
+    /** What {@code chanrace explore} makes of a scenario: those pairings that it lists or, when it lists none, the one that it is. */
+    private static List<Scenario> inItsPairings(Scenario scenario) {
+        List<Scenario> all = Stream.concat(scenario.failsIn().stream(), scenario.passesIn().stream()).map(scenario::in).toList();
+        return all.isEmpty() ? List.of(scenario) : all;
     }
 
     private Timed explore(Scenario scenario, boolean reduction) {
@@ -133,12 +146,12 @@ public final class Exhausting {
     private int printTable(List<Scenario> scenarios) throws IOException {
         List<Timed> first = new ArrayList<>();
         for (Scenario scenario : scenarios) first.add(explore(scenario, true));
-        first.sort(Comparator.comparingInt((Timed t) -> t.exploration().states()).reversed().thenComparing(Timed::name));
+        first.sort(Comparator.comparingInt((Timed t) -> t.exploration().states()).reversed().thenComparing(Timed::title));
         print("%s; %d MiB for states at most, explorer threads: %d%n%n", Main.machine(), maxMemoryMebibytes, jobs);
-        print("%d scenarios with reduction: %,d states, %.1f s (CPU %.1f s); %d of them took less than a second each.%n%n",
+        print("%d pairings with reduction: %,d states, %.1f s (CPU %.1f s); %d of them took less than a second each.%n%n",
                 first.size(), first.stream().mapToLong(t -> t.exploration().states()).sum(), first.stream().mapToDouble(Timed::seconds).sum(),
                 first.stream().mapToDouble(Timed::cpuSeconds).sum(), first.stream().filter(t -> t.seconds() < 1).count());
-        print("| scenario | endings, bad ones | states | transitions | bytes/state | s (CPU s) | states/CPU s | without reduction: states | transitions | s (CPU s) |%n");
+        print("| scenario, pairing | endings, bad ones | states | transitions | bytes/state | s (CPU s) | states/CPU s | without reduction: states | transitions | s (CPU s) |%n");
         print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n");
         boolean same = true;
         for (Timed one : first.subList(0, Math.min(largest, first.size()))) {
@@ -153,7 +166,7 @@ public final class Exhausting {
     private void printRow(Timed reduced, Timed all) {
         Exploration r = reduced.exploration();
         print("| %s | %d, %d | %s | %,d | %.1f | %.2f (%.2f) | %,.0f | %s | %,d | %.1f (%.1f) |%n",
-                reduced.name(), r.found().size(), r.bad().size(), states(r), r.transitions(), (double) r.bytes() / r.states(), reduced.seconds(), reduced.cpuSeconds(),
+                reduced.title(), r.found().size(), r.bad().size(), states(r), r.transitions(), (double) r.bytes() / r.states(), reduced.seconds(), reduced.cpuSeconds(),
                 r.states() / reduced.cpuSeconds(), states(all.exploration()), all.exploration().transitions(), all.seconds(), all.cpuSeconds());
     }
 
@@ -166,14 +179,14 @@ public final class Exhausting {
     private static boolean agree(Timed reduced, Timed all) {
         boolean agree = !reduced.exploration().complete()
                 || (all.exploration().complete() ? all.endings().equals(reduced.endings()) : reduced.endings().containsAll(all.endings()));
-        if (!agree) System.err.println(reduced.name() + ": the endings differ: " + reduced.endings() + " with reduction, " + all.endings() + " without");
+        if (!agree) System.err.println(reduced.title() + ": the endings differ: " + reduced.endings() + " with reduction, " + all.endings() + " without");
         return agree;
     }
 
     // Lines for a script.
 
     /**
-     * A line for each scenario, tabs between: name, whether complete, states, transitions, seconds of the quickest exploration, seconds from
+     * A line for each pairing, tabs between: the scenario's name, whether complete, states, transitions, seconds of the quickest exploration, seconds from
      * the start of the JVM to the first verdict, and the endings.
      */
     private void printLines(List<Scenario> scenarios) {
