@@ -83,7 +83,7 @@ public final class ExplorationHtml {
         if (exploration.timed()) facts.add(fact("times", String.join(" ", ExplorationWords.times(exploration))));
         return new ExplorationPage.Pairing(style(pairing), anchor, open, mark(pairing), clean(scenario.name()), clean(ScenarioWords.pairing(scenario)),
                 clean(scenario.machine()), clean(scenario.title()), pairing.aimInShort(),
-                ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
+                ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), clean(ExplorationWords.neverHappens(exploration)), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
                 ExplorationWords.size(exploration), clean(pairing.deviations()), facts,
                 clean(bounds.operator()), rows, !rows.isEmpty(), sought, ExplorationWords.SOUGHT, endings);
     }

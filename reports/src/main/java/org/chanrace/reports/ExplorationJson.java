@@ -55,6 +55,7 @@ public final class ExplorationJson {
         durations(json, exploration);
         json.writeBooleanField("complete", exploration.complete());
         json.writeBooleanField("completes", exploration.completes());
+        JsonReport.strings(json, "never_happens", ExplorationWords.commandsInVain(exploration));
         json.writeNumberField("states", exploration.states());
         json.writeNumberField("transitions", exploration.transitions());
         json.writeNumberField("depth", exploration.depth());

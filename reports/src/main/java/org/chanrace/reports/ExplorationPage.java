@@ -19,7 +19,7 @@ import java.util.List;
 record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, List<HtmlPage.Problem> problems, List<Pairing> pairings) {
     /** A pairing of which every order was tried. */
     record Pairing(String style, String anchor, boolean open, String mark, String name, String pairing, String machine, String title, String expected, String answer,
-            String sometimes, String endingNames, String states, String size, List<String> deviations, List<HtmlPage.Fact> facts, List<String> operator,
+            String sometimes, List<String> neverHappens, String endingNames, String states, String size, List<String> deviations, List<HtmlPage.Fact> facts, List<String> operator,
             List<Row> rows, boolean hasRows, boolean hasSought, String soughtLabel, List<Ending> endings) {}
 
     /**

@@ -40,6 +40,7 @@ public final class ExplorationText {
         field(out, "explored", ExplorationWords.size(exploration));
         coloured(out, "answer", ExplorationWords.statement(exploration), answerColour(exploration));
         coloured(out, "sometimes", ExplorationWords.sometimes(exploration), exploration.completes() || !exploration.complete() ? "" : "31");
+        for (String never : ExplorationWords.neverHappens(exploration)) coloured(out, "never happens", never, "33");
         expected(out, pairing);
         field(out, "pairing", setting(exploration.small()));
         ExplorationWords.SmallBounds bounds = ExplorationWords.SmallBounds.of(exploration);

@@ -81,6 +81,17 @@ final class ExplorationWords {
         return e.complete() ? "COMPLETED IS NOT REACHABLE: every order ends otherwise" : "completed was not reached yet";
     }
 
+    /** What is tried in vain, a sentence each: of that, and of what would follow from it, the answer says nothing. */
+    static List<String> neverHappens(Exploration e) {
+        String none = e.timed() ? " takes effect in no order that these latencies allow, within these bounds" : " takes effect in no order within these bounds";
+        return commandsInVain(e).stream().map(command -> command + none + ": nothing is known of what would follow from it").toList();
+    }
+
+    /** The same without a sentence. */
+    static List<String> commandsInVain(Exploration e) {
+        return e.ineffective().stream().map(event -> ScenarioWords.command(event.action())).distinct().toList();
+    }
+
     /** {@code 1 step}, {@code 8 steps}. */
     static String steps(int n) {
         return count(n, "step");

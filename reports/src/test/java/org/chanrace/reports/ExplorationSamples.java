@@ -99,7 +99,7 @@ final class ExplorationSamples {
         Timing timing = new Timing(List.of(0L, 300_000L, 300_000L, 530_001L), List.of(new Timing.Longer(MAIN, 315_001, 100_000)), true);
         Witness late = new Witness(STALLED, new Order(List.of(START, PREEMPT, ACCEPTS, MAIN)), Samples.swapped().result(), Optional.of(timing));
         Witness good = new Witness(COMPLETED, new Order(List.of(MAIN, PREEMPT)), Samples.completed().result(), Optional.of(new Timing(List.of(0L, 1L), List.of(), false)));
-        Exploration exploration = new Exploration(scenario, SmallInstance.of(scenario), true, 2904, 6989, 29, 0, 148_496, List.of(new Found(12, good), new Found(3, late)), true);
+        Exploration exploration = new Exploration(scenario, SmallInstance.of(scenario), true, 2904, 6989, 29, 0, 148_496, List.of(new Found(12, good), new Found(3, late)), true, List.of());
         return new ExploredPairing("library/misorder/preempt-overtakes-main-7.2.yaml", Expected.PASSES, exploration);
     }
 
@@ -120,7 +120,7 @@ final class ExplorationSamples {
     }
 
     static Exploration exploration(Scenario scenario, boolean complete, int frontier, Found... found) {
-        return new Exploration(scenario, SmallInstance.of(scenario), complete, 2904, 6989, 29, frontier, 148_496, List.of(found));
+        return new Exploration(scenario, SmallInstance.of(scenario), complete, 2904, 6989, 29, frontier, 148_496, List.of(found), false, List.of());
     }
 
     static Found found(long states, Ending ending, RunResult result, Move... moves) {

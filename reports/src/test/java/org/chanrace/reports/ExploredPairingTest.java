@@ -17,6 +17,7 @@ import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.model.scenario.Bounds;
 import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.reports.ExploredPairing.Expected;
@@ -104,6 +105,23 @@ class ExploredPairingTest {
         assertThat(text(one)).doesNotContain("sought");
         assertThat(html(one)).doesNotContain("sought");
         assertThat(ExplorationJson.line(one)).contains("\"sought\":true");
+    }
+
+    /** Nothing bad was found in what did not happen. */
+    @Test
+    void whatTakesEffectInNoOrderIsSaid() throws IOException {
+        Exploration whole = exploration(Samples.open().scenario(), true, 0, of(COMPLETED));
+        OperatorEvent start = new OperatorEvent(new OperatorEvent.When.At(0), new OperatorEvent.Action.StartPostcopy());
+        ExploredPairing vain = new ExploredPairing("a.yaml", Expected.PASSES, new Exploration(whole.scenario(), whole.small(), true, whole.states(), whole.transitions(), whole.depth(), 0,
+                whole.bytes(), whole.found(), false, List.of(start, start)));
+        String sentence = "migrate-start-postcopy takes effect in no order within these bounds: nothing is known of what would follow from it";
+        assertThat(text(vain)).containsOnlyOnce("  never happens " + sentence + "\n");
+        assertThat(html(vain)).containsOnlyOnce("<p class=\"never\">" + sentence + "</p>");
+        assertThat(ExplorationJson.line(vain)).contains("\"never_happens\":[\"migrate-start-postcopy\"]");
+        ExploredPairing tried = new ExploredPairing("a.yaml", Expected.PASSES, whole);
+        assertThat(text(tried)).doesNotContain("never happens");
+        assertThat(html(tried)).doesNotContain("<p class=\"never\">");
+        assertThat(ExplorationJson.line(tried)).contains("\"never_happens\":[]");
     }
 
     private static String text(ExploredPairing pairing) {

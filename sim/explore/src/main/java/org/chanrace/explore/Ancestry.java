@@ -1,6 +1,7 @@
 package org.chanrace.explore;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** How each state was first reached: from which state, by picking which lane. Six bytes a state. */
 final class Ancestry {
@@ -37,6 +38,13 @@ final class Ancestry {
         int[] path = new int[length];
         for (int at = state; at > 0; at = parents[at / BLOCK][at % BLOCK]) path[--length] = lanes[at / BLOCK][at % BLOCK];
         return path;
+    }
+
+    /** The lanes that were picked on the way to any state. */
+    BitSet picked() {
+        BitSet picked = new BitSet();
+        for (int at = 1; at < size; at++) picked.set(lanes[at / BLOCK][at % BLOCK]);
+        return picked;
     }
 
     long bytes() {

@@ -8,6 +8,8 @@ final class Candidates {
     int piece;
     /** Steps taken, those to states that were known included. */
     long transitions;
+    /** Whether a step led to a state in which the source has begun to switch to postcopy. */
+    boolean switching;
     int size;
     long[] high = new long[256];
     long[] low = new long[256];
@@ -23,6 +25,7 @@ final class Candidates {
     void clear(int newPiece) {
         piece = newPiece;
         transitions = 0;
+        switching = false;
         size = 0;
         used = 0;
     }

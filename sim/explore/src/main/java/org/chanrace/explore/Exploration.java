@@ -2,6 +2,7 @@ package org.chanrace.explore;
 
 import java.util.List;
 import java.util.Objects;
+import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 
@@ -18,18 +19,18 @@ import org.chanrace.model.verdict.Outcome;
  * @param bytes of memory that the states took
  * @param found the endings that can be reached, good ones and bad ones, in a fixed order
  * @param timed whether only those orders count that the durations of the scenario allow
+ * @param ineffective those of the small instance's events that take effect in no order, of alternatives the first: what nothing bad is known of for want of an
+ *     order in which it happens. Empty when not complete
  */
 public record Exploration(
-        Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found, boolean timed) {
+        Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found, boolean timed,
+        List<OperatorEvent> ineffective) {
     public Exploration {
         Objects.requireNonNull(scenario);
         Objects.requireNonNull(small);
         found = List.copyOf(found);
-    }
-
-    /** An exploration of every order, whatever the times. */
-    public Exploration(Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found) {
-        this(scenario, small, complete, states, transitions, depth, frontier, bytes, found, false);
+        ineffective = List.copyOf(ineffective);
+        if (!complete && !ineffective.isEmpty()) throw new IllegalArgumentException("that something happens in no order is known when all were tried");
     }
 
     /**

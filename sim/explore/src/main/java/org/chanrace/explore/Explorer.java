@@ -45,7 +45,8 @@ public final class Explorer {
         List<Found> found = new ArrayList<>();
         for (Search.Ended ended : search.endings().values())
             found.add(new Found(ended.states(), witness(small, settings.reduction(), ended.ending(), search.path(ended.first()))));
-        return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found);
+        return new Exploration(scenario, small, search.isComplete(), search.states(), search.transitions(), search.depth(), search.frontier(), search.bytes(), found, false,
+                search.isComplete() ? search.ineffective() : List.of());
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.chanrace.explore;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
@@ -29,6 +31,7 @@ final class Search {
     private Snapshots level = new Snapshots();
     private Snapshots next = new Snapshots();
     private long transitions;
+    private boolean switching;
     private int depth;
     private boolean complete = true;
     private Explorer.Watcher watcher = found -> {};
@@ -92,6 +95,7 @@ final class Search {
     private void merge(Candidates found) {
         if (!complete) return;
         transitions += found.transitions;
+        switching |= found.switching;
         for (int i = 0; i < found.size; i++) {
             if (!visited.add(found.high[i], found.low[i])) continue;
             int state = ancestry.add(found.parent[i], found.lane[i]);
@@ -132,6 +136,11 @@ final class Search {
 
     SortedMap<Ending, Ended> endings() {
         return endings;
+    }
+
+    /** Those of the instance's events that take effect in no order, as far as orders were tried. */
+    List<OperatorEvent> ineffective() {
+        return Ineffective.of(small, ancestry.picked(), switching);
     }
 
     /** The choices that lead to a state. */

@@ -5,6 +5,7 @@ import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ final class TimedSearch {
     private final Map<HashValue128, List<Seen>> visited = new LinkedHashMap<>();
     private final SortedMap<Ending, List<Seen>> endings = new TreeMap<>();
     private Explorer.Watcher watcher = found -> {};
+    private final BitSet picked = new BitSet();
+    private boolean switching;
     private Deque<Seen> level = new ArrayDeque<>();
     private Deque<Seen> next = new ArrayDeque<>();
     private int states;
@@ -115,7 +118,8 @@ final class TimedSearch {
         List<Found> found = new ArrayList<>();
         TimedWitness witness = new TimedWitness(scenario, walker);
         endings.forEach((ending, ends) -> found.add(new Found(ends.size(), witness.of(ending, ends.get(0)))));
-        return new Exploration(scenario, TimedInstance.timeless(scenario), frontier == 0, states, transitions, depth, frontier, bytes, found, true);
+        return new Exploration(scenario, TimedInstance.timeless(scenario), frontier == 0, states, transitions, depth, frontier, bytes, found, true,
+                frontier == 0 ? Ineffective.of(TimedInstance.timeless(scenario), picked, switching) : List.of());
     }
 
     private void goOn(Seen from) {
@@ -125,6 +129,7 @@ final class TimedSearch {
         bytes += from.bytes();
         watcher.states(++states);
         int code = walker.endingCode(state.processes());
+        switching |= walker.steps().switching();
         if (code >= 0) {
             Ending ending = Ending.of(code);
             endings.computeIfAbsent(ending, e -> new ArrayList<>()).add(from);
@@ -132,6 +137,7 @@ final class TimedSearch {
         }
         for (Successor successor : walker.successors(state.unfold())) {
             transitions++;
+            picked.set(successor.lane());
             add(folded(successor.state()), Optional.of(new Way(from, successor.lane())), next);
         }
     }

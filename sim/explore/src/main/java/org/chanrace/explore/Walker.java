@@ -159,6 +159,7 @@ public final class Walker {
                 if (k > 0) state.restore();
                 pick(choices[k]);
                 into.transitions++;
+                into.switching |= steps.switching();
                 PartedState reached = save();
                 if (visited.contains(reached.high(), reached.low())) continue;
                 int size = reached.write();

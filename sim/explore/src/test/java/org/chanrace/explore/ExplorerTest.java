@@ -7,6 +7,8 @@ import java.util.Set;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.GuestLocation;
 import org.chanrace.model.verdict.Monitor;
@@ -136,6 +138,28 @@ class ExplorerTest {
     private static int indexOf(List<String> steps, String start) {
         for (int i = 0; i < steps.size(); i++) if (steps.get(i).startsWith(start)) return i;
         throw new AssertionError("nothing begins with '" + start + "' in " + steps);
+    }
+
+    // What nothing is said about.
+
+    @Test
+    void aSwitchThatTheGuestLeavesNoTimeForTakesNoEffect() {
+        String text = "source: 8.2.0\ndestination: 8.2.0\nmachine: q35\ncapabilities: [postcopy-ram%s]\nexplore: {pages: 2, precopy-rounds: %d, faults: 0, device-faults: 0, operator: [start-postcopy]}\n";
+        Exploration never = Explorer.explore(Small.of(text.formatted("", 0)), Settings.DEFAULT);
+        assertThat(never.bad()).isEmpty();
+        assertThat(never.ineffective()).extracting(OperatorEvent::action).containsExactly(new Action.StartPostcopy());
+        assertThat(Explorer.explore(Small.of(text.formatted("", 1)), Settings.DEFAULT).ineffective()).isEmpty();
+    }
+
+    @Test
+    void aCommandThatWaitsForAStatusInVainTakesNoEffect() {
+        String text = "source: 8.2.0\ndestination: 8.2.0\nmachine: q35\ncapabilities: [postcopy-ram]\nexplore: {pages: 2, precopy-rounds: 1, faults: 0, device-faults: 0, network-cuts: %d, operator: [start-postcopy, resume, migrate]}\n";
+        Exploration calm = Explorer.explore(Small.of(text.formatted(0)), Settings.DEFAULT);
+        assertThat(calm.ineffective()).extracting(e -> e.action().getClass().getSimpleName()).containsExactly("Resume", "Migrate");
+        assertThat(Explorer.explore(Small.of(text.formatted(1)), Settings.DEFAULT).ineffective()).isEmpty();
+        assertThat(Explorer.explore(Small.of(text.formatted(0)), new Settings(false, 1L << 30, 2)).ineffective()).isEqualTo(calm.ineffective());
+        assertThat(Explorer.explore(Small.of(text.formatted(0)), new Settings(true, 1 << 12, 1)).ineffective()).as("not all was tried").isEmpty();
+        assertThat(Explorer.exploreTimed(Small.of(text.formatted(0)), Settings.DEFAULT).ineffective()).isEqualTo(calm.ineffective());
     }
 
     // What the model owes to QEMU in orders that nobody thought of.

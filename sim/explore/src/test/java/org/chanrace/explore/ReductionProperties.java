@@ -12,6 +12,9 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.chanrace.model.scenario.OperatorEvent;
+import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Scenario;
 
 /** What is left out of the search for good reasons changes nothing that is found. */
@@ -59,6 +62,30 @@ class ReductionProperties {
         Exploration exploration = Explorer.explore(scenario, new Settings(true, BYTES, 1));
         if (exploration.complete()) assertThat(exploration.found()).isNotEmpty();
         for (Exploration.Found found : exploration.found()) Laws.replays(exploration.small(), found.witness());
+    }
+
+    /** What takes effect in no order, as all of them were tried, does so in none that is drawn without the reduction either, until the guest runs twice. */
+    @Property(tries = 60)
+    void whatNeverHappensHappensInNoRandomOrder(@ForAll("scenarios") Scenario scenario, @ForAll long seed) {
+        Exploration exploration = Explorer.explore(scenario, new Settings(true, BYTES, 1));
+        List<OperatorEvent> never = exploration.ineffective();
+        Assume.that(!never.isEmpty());
+        Walker walker = new Walker(exploration.small(), false);
+        walker.listen(lane -> {
+            int event = walker.steps().scenarioEvent(lane);
+            if (event < 0) return;
+            OperatorEvent comes = exploration.small().events().get(event);
+            assertThat(never).noneMatch(e -> e.equals(comes) && !(e.action() instanceof Action.StartPostcopy) || e.oneOf().isPresent() && e.oneOf().equals(comes.oneOf()));
+        });
+        boolean nothingSwitches = never.stream().anyMatch(e -> e.action() instanceof Action.StartPostcopy && e.when() instanceof When.At);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int walk = 0; walk < 20; walk++) {
+            walker.begin();
+            for (int step = 0; step < 500 && !ready(walker).isEmpty() && !walker.steps().guestRunsTwice(); step++) {
+                wander(walker, random);
+                if (nothingSwitches) assertThat(walker.steps().switching()).isFalse();
+            }
+        }
     }
 
     /** A fingerprint that is put together from parts that were not written again is that of the state written whole. */

@@ -156,6 +156,11 @@ public final class Steps implements Stateful {
         return qemu.net().handshakeCompletedBy(lane);
     }
 
+    /** Whether the source has begun to switch to postcopy, in this attempt at migrating. */
+    public boolean switching() {
+        return qemu.source().switching();
+    }
+
     /** Which of the scenario's events comes by this lane, from 0; -1 for none. */
     public int scenarioEvent(int lane) {
         return lane >= map.operatorTimer && lane < map.operatorTimer + map.operatorEvents ? lane - map.operatorTimer : -1;
