@@ -11,17 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.math3.exception.TooManyIterationsException;
-import org.apache.commons.math3.optim.MaxIter;
 import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.LinearConstraintSet;
-import org.apache.commons.math3.optim.linear.LinearObjectiveFunction;
-import org.apache.commons.math3.optim.linear.NoFeasibleSolutionException;
-import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
-import org.apache.commons.math3.optim.linear.PivotSelectionRule;
 import org.apache.commons.math3.optim.linear.Relationship;
-import org.apache.commons.math3.optim.linear.SimplexSolver;
-import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.chanrace.explore.Causes.After;
 import org.chanrace.explore.Causes.Event;
 import org.chanrace.explore.Disturbance.Measure;
@@ -32,13 +23,10 @@ import org.chanrace.explore.Disturbance.Measure;
  * <p>An event happens at the latest of what it waits for. Where it waits for one thing only, or one of them is later in any case, its time is that one's;
  * otherwise its time is a variable that is at least as late as each, and branch and bound sees to it that it is as late as one of them (Land and Doig,
  * Econometrica 28, 1960): nothing waits without a reason. What is left in each branch are difference constraints, so the vertices that the simplex
- * method goes through have whole numbers of ns. It works in us, with doubles; the results are rounded to ns.
+ * method goes through have whole numbers of ns ({@link LinearProgram}); the results are rounded to ns.
  */
 final class LeastDelays {
-    private static final double NANOS_PER_UNIT = 1000;
-    private static final double TOLERANCE = 1e-4;
     private static final int MAX_BRANCHES = 150;
-    private static final int MAX_ITERATIONS = 20_000;
 
     private final Causes causes;
     private final Measure measure;
@@ -65,33 +53,6 @@ final class LeastDelays {
         return new Program(pairs, ties).solve();
     }
 
-    /** A time: a number of ns, and variables with how often each counts. */
-    private record Form(long nanos, SortedMap<Integer, Integer> variables) {
-        static final Form ZERO = new Form(0, new TreeMap<>());
-
-        Form plus(long more) {
-            return new Form(nanos + more, variables);
-        }
-
-        Form plusVariable(int variable) {
-            SortedMap<Integer, Integer> all = new TreeMap<>(variables);
-            all.merge(variable, 1, Integer::sum);
-            return new Form(nanos, all);
-        }
-
-        Form minus(Form other) {
-            SortedMap<Integer, Integer> all = new TreeMap<>(variables);
-            other.variables.forEach((v, n) -> all.merge(v, -n, Integer::sum));
-            all.values().removeIf(n -> n == 0);
-            return new Form(nanos - other.nanos, all);
-        }
-
-        /** Whether it is not negative whatever the variables, which are not negative, are. */
-        boolean isNeverNegative() {
-            return nanos >= 0 && variables.values().stream().allMatch(n -> n >= 0);
-        }
-    }
-
     /**
      * What decides a time: that of an event, or that at which an event would come if what comes later did not hold it up.
      *
@@ -110,8 +71,13 @@ final class LeastDelays {
      */
     private record Choice(int node, int slack, List<Form> terms, boolean free) {}
 
-    /** A branch: which of the things that some times wait for is the last. */
-    private record Branch(List<int[]> decided, double bound, double[] point, int number) {}
+    /**
+     * A branch: which of the things that some times wait for is the last.
+     *
+     * @param bound what it takes at least, us: until it is {@linkplain Program#solved solved}, what the one takes that it is a branch of, or a little less
+     * @param point where it takes the least, once it is solved
+     */
+    private record Branch(List<int[]> decided, double bound, Optional<double[]> point, int number) {}
 
     private final class Program {
         /** For each pair the times of the two, and by how many ns the first is ahead: of two at the same instant, the one in the lower lane comes first. */
@@ -123,6 +89,7 @@ final class LeastDelays {
         private final int[] delayOf = new int[events];
         private final List<Choice> choices = new ArrayList<>();
         private final List<LinearConstraint> common = new ArrayList<>();
+        private LinearProgram linear;
         private int variables;
         private int largest;
         private int next = events;
@@ -177,7 +144,7 @@ final class LeastDelays {
         private void add(int number, Node node) {
             nodes.put(number, node);
             Form own = form(node.cause());
-            if (node.delay() >= 0) own = own.plusVariable(node.delay());
+            if (node.delay() >= 0) own = own.plus(Form.of(node.delay()));
             List<Form> terms = new ArrayList<>(List.of(own));
             for (After other : node.others()) {
                 Form form = form(other);
@@ -190,7 +157,7 @@ final class LeastDelays {
                 return;
             }
             int slack = variables++;
-            times.put(number, terms.get(0).plusVariable(slack));
+            times.put(number, terms.get(0).plus(Form.of(slack)));
             choices.add(new Choice(number, slack, terms, node.free()));
         }
 
@@ -200,24 +167,29 @@ final class LeastDelays {
 
         Optional<Plan> solve() {
             largest = variables++;
+            linear = new LinearProgram(variables);
             for (Choice choice : choices)
                 for (int k = 1; k < choice.terms().size(); k++) if (!atLeast(times.get(choice.node()).minus(choice.terms().get(k)), 0)) return Optional.empty();
             for (int[] pair : pairs) if (!atLeast(times.get(pair[1]).minus(times.get(pair[0])), pair[2])) return Optional.empty();
             if (measure == Measure.MAX)
-                for (int delay : delayOf) if (delay >= 0) common.add(row(new Form(0, new TreeMap<>(java.util.Map.of(largest, 1, delay, -1))), Relationship.GEQ, 0));
+                for (int delay : delayOf) if (delay >= 0) common.add(linear.row(Form.of(largest).minus(Form.of(delay)), Relationship.GEQ, 0));
             PriorityQueue<Branch> open = new PriorityQueue<>(Comparator.comparingDouble(Branch::bound).thenComparingInt(Branch::number));
             int tried = 0;
-            branch(List.of(), tried++, open);
+            open.add(new Branch(List.of(), 0, Optional.empty(), tried++));
             while (!open.isEmpty() && tried < MAX_BRANCHES) {
                 Branch best = open.remove();
-                long[] delay = delays(best.point());
-                SortedMap<Integer, Long> at = times(best.point(), delay);
-                if (inOrder(at)) return Optional.of(plan(settled(best)));
-                Choice waits = unexplained(best.point());
+                if (best.point().isEmpty()) {
+                    solved(best).ifPresent(open::add);
+                    continue;
+                }
+                double[] point = best.point().get();
+                SortedMap<Integer, Long> at = times(point, delays(point));
+                if (inOrder(at)) return Optional.of(plan(settled(best.decided(), point)));
+                Choice waits = unexplained(point);
                 for (int k = 0; k < waits.terms().size(); k++) {
                     List<int[]> decided = new ArrayList<>(best.decided());
                     decided.add(new int[] {choices.indexOf(waits), k});
-                    branch(decided, tried++, open);
+                    open.add(new Branch(decided, best.bound() - LinearProgram.TOLERANCE, Optional.empty(), tried++));
                 }
             }
             return Optional.empty();
@@ -233,110 +205,54 @@ final class LeastDelays {
         }
 
         private boolean atLeast(Form form, long nanos) {
-            if (form.variables().isEmpty()) return form.nanos() >= nanos;
-            if (!form.plus(-nanos).isNeverNegative()) common.add(row(form, Relationship.GEQ, nanos));
+            if (form.isConstant()) return form.nanos() >= nanos;
+            if (!form.plus(-nanos).isNeverNegative()) common.add(linear.row(form, Relationship.GEQ, nanos));
             return true;
         }
 
-        private LinearConstraint row(Form form, Relationship relation, long nanos) {
-            return new LinearConstraint(coefficients(form), relation, (nanos - form.nanos()) / NANOS_PER_UNIT);
-        }
-
-        private double[] coefficients(Form form) {
-            double[] all = new double[variables];
-            form.variables().forEach((v, n) -> all[v] = n);
-            return all;
-        }
-
-        private void branch(List<int[]> decided, int number, PriorityQueue<Branch> open) {
-            List<LinearConstraint> rows = rows(decided);
-            double[] objective = measure == Measure.MAX ? only(largest) : sum();
-            double[] point = minimum(objective, rows);
-            if (point == null) return;
-            double bound = dot(objective, point);
+        /** The branch with the point at which it takes the least; empty when there is no such. */
+        private Optional<Branch> solved(Branch branch) {
+            List<LinearConstraint> rows = rows(branch.decided());
+            Form objective = measure == Measure.MAX ? Form.of(largest) : sum();
+            Optional<double[]> point = linear.minimum(objective, rows);
+            if (point.isEmpty()) return Optional.empty();
+            double bound = LinearProgram.value(objective, point.get());
             if (measure == Measure.MAX) {
                 // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
-                rows.add(new LinearConstraint(objective, Relationship.EQ, Math.ceil(bound * NANOS_PER_UNIT - TOLERANCE) / NANOS_PER_UNIT));
-                double[] finer = minimum(sum(), rows);
-                if (finer != null) point = finer;
+                rows.add(linear.row(objective, Relationship.EQ, LinearProgram.nanosNotBelow(bound)));
+                Optional<double[]> finer = linear.minimum(sum(), rows);
+                if (finer.isPresent()) point = finer;
             }
-            open.add(new Branch(decided, bound, point, number));
+            return Optional.of(new Branch(branch.decided(), bound, point, branch.number()));
         }
 
         private List<LinearConstraint> rows(List<int[]> decided) {
             List<LinearConstraint> rows = new ArrayList<>(common);
             for (int[] which : decided) {
                 Choice choice = choices.get(which[0]);
-                rows.add(row(times.get(choice.node()).minus(choice.terms().get(which[1])), Relationship.EQ, 0));
+                rows.add(linear.row(times.get(choice.node()).minus(choice.terms().get(which[1])), Relationship.EQ, 0));
             }
             return rows;
         }
 
         /** The same delays, with everything that is free as early as it can be. */
-        private double[] settled(Branch best) {
-            List<LinearConstraint> rows = rows(best.decided());
-            for (int delay : delayOf) if (delay >= 0) rows.add(new LinearConstraint(only(delay), Relationship.EQ, nanos(best.point()[delay]) / NANOS_PER_UNIT));
-            double[] early = new double[variables];
-            for (Choice choice : choices) if (choice.free()) for (int v = 0; v < variables; v++) early[v] += coefficients(times.get(choice.node()))[v];
-            double[] point = minimum(early, rows);
-            return point != null && inOrder(times(point, delays(point))) ? point : best.point();
+        private double[] settled(List<int[]> decided, double[] point) {
+            List<LinearConstraint> rows = rows(decided);
+            for (int delay : delayOf) if (delay >= 0) rows.add(linear.row(Form.of(delay), Relationship.EQ, LinearProgram.nanos(point[delay])));
+            Form early = Form.ZERO;
+            for (Choice choice : choices) if (choice.free()) early = early.plus(times.get(choice.node()));
+            return linear.minimum(early, rows).filter(p -> inOrder(times(p, delays(p)))).orElse(point);
         }
 
-        private double[] sum() {
-            double[] all = new double[variables];
-            for (int delay : delayOf) if (delay >= 0) all[delay] = 1;
-            return all;
-        }
-
-        private double[] only(int variable) {
-            double[] all = new double[variables];
-            all[variable] = 1;
-            return all;
-        }
-
-        /**
-         * The point at which the objective is least; null when there is none, or it takes too long to find.
-         *
-         * <p>Commons Math takes any column of its tableau that looks like a basic one for one (seen in 3.6.1: a variable of 0 came back as 7805). So
-         * each variable is given a scale of its own: only its own column can then have a 1 where it is basic.
-         */
-        private double[] minimum(double[] objective, List<LinearConstraint> rows) {
-            if (rows.isEmpty()) return new double[variables];
-            double[] scale = new double[variables];
-            for (int v = 0; v < variables; v++) scale[v] = 1 + (v + 1.0) / (2 * variables + 2);
-            List<LinearConstraint> scaled = new ArrayList<>();
-            for (LinearConstraint row : rows) scaled.add(new LinearConstraint(times(row.getCoefficients().toArray(), scale), row.getRelationship(), row.getValue()));
-            double[] point;
-            try {
-                point = new SimplexSolver().optimize(
-                        new MaxIter(MAX_ITERATIONS), new LinearObjectiveFunction(times(objective, scale), 0), new LinearConstraintSet(scaled), GoalType.MINIMIZE,
-                        new NonNegativeConstraint(true), PivotSelectionRule.DANTZIG).getPoint();
-            } catch (NoFeasibleSolutionException | TooManyIterationsException none) {
-                return null;
-            }
-            point = times(point, scale);
-            for (LinearConstraint row : rows) if (!holds(row, point)) throw new IllegalStateException("a linear program was solved wrongly");
-            return point;
-        }
-
-        private static double[] times(double[] a, double[] b) {
-            double[] products = new double[a.length];
-            for (int i = 0; i < a.length; i++) products[i] = a[i] * b[i];
-            return products;
-        }
-
-        private boolean holds(LinearConstraint row, double[] point) {
-            double left = dot(row.getCoefficients().toArray(), point);
-            return switch (row.getRelationship()) {
-                case GEQ -> left >= row.getValue() - TOLERANCE;
-                case LEQ -> left <= row.getValue() + TOLERANCE;
-                case EQ -> left >= row.getValue() - TOLERANCE && left <= row.getValue() + TOLERANCE;
-            };
+        private Form sum() {
+            Form sum = Form.ZERO;
+            for (int delay : delayOf) if (delay >= 0) sum = sum.plus(Form.of(delay));
+            return sum;
         }
 
         private long[] delays(double[] point) {
             long[] delay = new long[events];
-            for (int place = 0; place < events; place++) if (delayOf[place] >= 0) delay[place] = nanos(point[delayOf[place]]);
+            for (int place = 0; place < events; place++) if (delayOf[place] >= 0) delay[place] = LinearProgram.nanos(point[delayOf[place]]);
             return delay;
         }
 
@@ -346,7 +262,7 @@ final class LeastDelays {
             nodes.forEach((number, node) -> {
                 long latest = time(node.cause(), at) + (node.delay() >= 0 ? delay[node.place()] : 0);
                 for (After other : node.others()) latest = Math.max(latest, time(other, at));
-                if (node.free()) latest = Math.max(latest, nanos(value(times.get(number), point)));
+                if (node.free()) latest = Math.max(latest, LinearProgram.nanos(LinearProgram.value(times.get(number), point)));
                 at.put(number, latest);
             });
             return at;
@@ -370,26 +286,10 @@ final class LeastDelays {
                 Choice choice = choices.get(i);
                 if (choice.free()) continue;
                 double latest = 0;
-                for (Form term : choice.terms()) latest = Math.max(latest, value(term, point));
-                if (value(times.get(choice.node()), point) > latest + TOLERANCE) return choice;
+                for (Form term : choice.terms()) latest = Math.max(latest, LinearProgram.value(term, point));
+                if (LinearProgram.value(times.get(choice.node()), point) > latest + LinearProgram.TOLERANCE) return choice;
             }
             throw new IllegalStateException("every event waits for a reason, and still the order is another one");
-        }
-
-        private double value(Form form, double[] point) {
-            double units = form.nanos() / NANOS_PER_UNIT;
-            for (var each : form.variables().entrySet()) units += each.getValue() * point[each.getKey()];
-            return units;
-        }
-
-        private static long nanos(double units) {
-            return Math.round(units * NANOS_PER_UNIT);
-        }
-
-        private double dot(double[] a, double[] b) {
-            double sum = 0;
-            for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-            return sum;
         }
     }
 }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
-import org.chanrace.model.scenario.Scenario;
 
 /**
  * Goes through the states of a small instance in the orders that a {@link Restriction} lets pass.
@@ -37,9 +35,9 @@ final class RestrictedWalker {
     /** What is handled is noted here, when somebody wants to know. */
     private List<Move> movesOrNull;
 
-    RestrictedWalker(Scenario small) {
-        this.steps = Simulation.of(small).steps();
-        this.graph = new StateGraph(steps, small.bounds().finds());
+    RestrictedWalker(StateGraph graph) {
+        this.graph = graph;
+        this.steps = graph.steps();
         this.laneCount = steps.lanes();
         this.handled = new int[laneCount];
         restrict(new Restriction(new boolean[laneCount], List.of(), List.of()));

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Scenario;
 
 /**
  * The states that were come to, and where the events that are ready in each lead: searches that go through the same states again and again, in other orders, let
@@ -61,6 +63,10 @@ final class StateGraph {
     private final int[] here;
     private int first = UNKNOWN;
 
+    static StateGraph of(Scenario small) {
+        return new StateGraph(Simulation.of(small).steps(), small.bounds().finds());
+    }
+
     /** @param steps nobody else uses them */
     StateGraph(Steps steps, Optional<Expectation> finds) {
         this.steps = steps;
@@ -76,6 +82,11 @@ final class StateGraph {
         Map<String, Integer>[] all = new Map[lanes];
         Arrays.setAll(all, lane -> new LinkedHashMap<String, Integer>());
         return all;
+    }
+
+    /** The processes, for what can be said of their lanes whatever the state. */
+    Steps steps() {
+        return steps;
     }
 
     /** The state at the beginning of the run. */

@@ -31,7 +31,7 @@ final class Laws {
 
     /** A whole restricted exploration under the constraints up to a level comes to nothing that is not alike. */
     private static void decides(Scenario small, Explanation explanation, Decides level) {
-        RestrictedSearch search = new RestrictedSearch(small, PLENTY);
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(small), PLENTY);
         Restriction restriction = restriction(search.walker().steps(), explanation, level);
         assertThat(search.fromBeginning(restriction, e -> !level.isAlike(e, explanation.witness().ending())).isNone()).as("decides " + level).isTrue();
         assertThat(search.fromBeginning(restriction, e -> e.equals(explanation.witness().ending())).choices()).isPresent();
