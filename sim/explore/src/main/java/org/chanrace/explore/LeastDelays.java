@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.math3.optim.linear.LinearConstraint;
-import org.apache.commons.math3.optim.linear.Relationship;
 import org.chanrace.explore.Causes.After;
 import org.chanrace.explore.Causes.Event;
 import org.chanrace.explore.Disturbance.Measure;
@@ -56,47 +55,51 @@ final class LeastDelays {
     /**
      * What decides a time: that of an event, or that at which an event would come if what comes later did not hold it up.
      *
-     * @param cause what brings it about
-     * @param delay the variable by how much the packet that it is is late; -1 for none
-     * @param place the event whose packet that is
-     * @param others what it waits for besides
+     * @param place the event, for the packet that it is
+     * @param waitsFor what it waits for, what brings it about first
+     * @param last those of these that may be the last of them
+     * @param slack the variable by how much later it is than these if it is free, or if it is not decided which of them is the last
      */
-    private record Node(After cause, int delay, int place, List<After> others, boolean free) {}
-
-    /**
-     * A time that several things may decide.
-     *
-     * @param slack the variable by how much later it is than the first of them
-     * @param terms what they are
-     */
-    private record Choice(int node, int slack, List<Form> terms, boolean free) {}
+    private record Node(int place, List<After> waitsFor, int[] last, int slack, boolean free) {
+        boolean isChoice() {
+            return free || last.length > 1;
+        }
+    }
 
     /**
      * A branch: which of the things that some times wait for is the last.
      *
+     * @param decided by the number of the time, which
      * @param bound what it takes at least, us: until it is {@linkplain Program#solved solved}, what the one takes that it is a branch of, or a little less
      * @param point where it takes the least, once it is solved
      */
-    private record Branch(List<int[]> decided, double bound, Optional<double[]> point, int number) {}
+    private record Branch(SortedMap<Integer, Integer> decided, double bound, Optional<double[]> point, int number) {
+        Branch solved(double takes, double[] where) {
+            return new Branch(decided, takes, Optional.of(where), number);
+        }
+    }
 
     private final class Program {
         /** For each pair the times of the two, and by how many ns the first is ahead: of two at the same instant, the one in the lower lane comes first. */
         private final List<int[]> pairs = new ArrayList<>();
         private final int events = causes.events().size();
-        /** By number: the events, and then what more there is. Those that do not matter have neither. */
-        private final SortedMap<Integer, Node> nodes = new TreeMap<>();
-        private final SortedMap<Integer, Form> times = new TreeMap<>();
+        /** By number: the events, and then what more there is. Those that do not matter have none. */
+        private final NavigableMap<Integer, Node> nodes = new TreeMap<>();
+        /** By event, the variable by how much its packet is late; -1 for none. */
         private final int[] delayOf = new int[events];
-        private final List<Choice> choices = new ArrayList<>();
-        private final List<LinearConstraint> common = new ArrayList<>();
-        private LinearProgram linear;
+        private final Times undecided = new Times(new TreeMap<>(), Optional.empty());
         private int variables;
-        private int largest;
         private int next = events;
 
         Program(List<Precedence> precedences, Set<Precedence> ties) {
             Arrays.fill(delayOf, -1);
-            for (int place : concerned(precedences)) add(place, node(place));
+            for (int place : concerned(precedences)) {
+                Event event = causes.events().get(place);
+                if (event.packetOrNull() != null) delayOf[place] = variables++;
+                List<After> others = new ArrayList<>(event.behind());
+                others.addAll(event.shut());
+                add(place, place, others, event.free());
+            }
             for (Precedence each : precedences) pairs.add(new int[] {causes.place(each.before()), unhindered(causes.place(each.after()), causes.place(each.before())), ties.contains(each) ? 0 : 1});
         }
 
@@ -119,14 +122,6 @@ final class LeastDelays {
             return all;
         }
 
-        private Node node(int place) {
-            Event event = causes.events().get(place);
-            if (event.packetOrNull() != null) delayOf[place] = variables++;
-            List<After> others = new ArrayList<>(event.behind());
-            others.addAll(event.shut());
-            return new Node(event.cause(), delayOf[place], place, others, event.free());
-        }
-
         /**
          * The number of the time at which an event would come if all that happens from another one on did not hold it up: what the other one, or one
          * after it, does to its lane is no reason for it to come after the other one. What is free comes when we want.
@@ -137,45 +132,85 @@ final class LeastDelays {
             List<After> others = new ArrayList<>();
             for (After a : event.behind()) others.add(new After(unhindered(a.event(), by), a.nanos()));
             for (After a : event.shut()) if (a.event() < by) others.add(a);
-            add(next, new Node(event.cause(), delayOf[place], place, others, false));
+            add(next, place, others, false);
             return next++;
         }
 
-        private void add(int number, Node node) {
+        private void add(int number, int place, List<After> others, boolean free) {
+            List<After> waitsFor = new ArrayList<>(List.of(causes.events().get(place).cause()));
+            waitsFor.addAll(others);
+            List<Form> forms = new ArrayList<>();
+            List<Integer> last = new ArrayList<>();
+            for (int k = 0; k < waitsFor.size(); k++) {
+                Form form = undecided.form(place, waitsFor, k);
+                forms.add(form);
+                if (last.stream().anyMatch(t -> forms.get(t).minus(form).isNeverNegative())) continue;
+                last.removeIf(t -> form.minus(forms.get(t)).isNeverNegative());
+                last.add(k);
+            }
+            Node node = new Node(place, waitsFor, last.stream().mapToInt(k -> k).toArray(), variables, free);
+            if (node.isChoice()) variables++;
             nodes.put(number, node);
-            Form own = form(node.cause());
-            if (node.delay() >= 0) own = own.plus(Form.of(node.delay()));
-            List<Form> terms = new ArrayList<>(List.of(own));
-            for (After other : node.others()) {
-                Form form = form(other);
-                if (terms.stream().anyMatch(t -> t.minus(form).isNeverNegative())) continue;
-                terms.removeIf(t -> form.minus(t).isNeverNegative());
-                terms.add(form);
-            }
-            if (terms.size() == 1 && !node.free()) {
-                times.put(number, terms.get(0));
-                return;
-            }
-            int slack = variables++;
-            times.put(number, terms.get(0).plus(Form.of(slack)));
-            choices.add(new Choice(number, slack, terms, node.free()));
+            undecided.add(number, node);
         }
 
-        private Form form(After after) {
-            return (after.event() < 0 ? Form.ZERO : times.get(after.event())).plus(after.nanos());
+        /** When everything happens, as forms: what the variables have to meet. */
+        private final class Times {
+            final SortedMap<Integer, Form> of = new TreeMap<>();
+            /** What is not to be negative. */
+            final List<Form> demands = new ArrayList<>();
+
+            private final SortedMap<Integer, Integer> decided;
+            private final Optional<long[]> late;
+
+            /**
+             * @param decided for some times, which of the things that they wait for is the last
+             * @param late for each event by how much its packet is late, ns; empty when that is left to find
+             */
+            Times(SortedMap<Integer, Integer> decided, Optional<long[]> late) {
+                this.decided = decided;
+                this.late = late;
+            }
+
+            Times all() {
+                nodes.forEach(this::add);
+                for (int[] pair : pairs) demands.add(of.get(pair[1]).minus(of.get(pair[0])).plus(-pair[2]));
+                return this;
+            }
+
+            void add(int number, Node node) {
+                int[] last = node.last();
+                Form[] forms = new Form[last.length];
+                for (int k = 0; k < last.length; k++) forms[k] = form(node.place(), node.waitsFor(), last[k]);
+                if (!node.isChoice()) {
+                    of.put(number, forms[0]);
+                    return;
+                }
+                Form time;
+                if (decided.containsKey(number)) time = forms[decided.get(number)];
+                else {
+                    // Without delays the slack is 0 then, and no demand of this time is negative.
+                    Form latest = forms[0];
+                    for (Form form : forms) if (form.nanos() > latest.nanos()) latest = form;
+                    time = latest.plus(Form.of(node.slack()));
+                }
+                for (Form form : forms) demands.add(time.minus(form));
+                of.put(number, time);
+            }
+
+            /** When something would happen for which an event waits, were it the last. */
+            Form form(int place, List<After> waitsFor, int k) {
+                After after = waitsFor.get(k);
+                Form form = (after.event() < 0 ? Form.ZERO : of.get(after.event())).plus(after.nanos());
+                if (k > 0 || delayOf[place] < 0) return form;
+                return late.map(nanos -> form.plus(nanos[place])).orElseGet(() -> form.plus(Form.of(delayOf[place])));
+            }
         }
 
         Optional<Plan> solve() {
-            largest = variables++;
-            linear = new LinearProgram(variables);
-            for (Choice choice : choices)
-                for (int k = 1; k < choice.terms().size(); k++) if (!atLeast(times.get(choice.node()).minus(choice.terms().get(k)), 0)) return Optional.empty();
-            for (int[] pair : pairs) if (!atLeast(times.get(pair[1]).minus(times.get(pair[0])), pair[2])) return Optional.empty();
-            if (measure == Measure.MAX)
-                for (int delay : delayOf) if (delay >= 0) common.add(linear.row(Form.of(largest).minus(Form.of(delay)), Relationship.GEQ, 0));
             PriorityQueue<Branch> open = new PriorityQueue<>(Comparator.comparingDouble(Branch::bound).thenComparingInt(Branch::number));
             int tried = 0;
-            open.add(new Branch(List.of(), 0, Optional.empty(), tried++));
+            open.add(new Branch(new TreeMap<>(), 0, Optional.empty(), tried++));
             while (!open.isEmpty() && tried < MAX_BRANCHES) {
                 Branch best = open.remove();
                 if (best.point().isEmpty()) {
@@ -183,71 +218,57 @@ final class LeastDelays {
                     continue;
                 }
                 double[] point = best.point().get();
-                SortedMap<Integer, Long> at = times(point, delays(point));
-                if (inOrder(at)) return Optional.of(plan(settled(best.decided(), point)));
-                Choice waits = unexplained(point);
-                for (int k = 0; k < waits.terms().size(); k++) {
-                    List<int[]> decided = new ArrayList<>(best.decided());
-                    decided.add(new int[] {choices.indexOf(waits), k});
+                Times forms = new Times(best.decided(), Optional.empty()).all();
+                if (inOrder(times(forms, point, delays(point)))) return Optional.of(settled(best.decided(), forms, point));
+                int waits = unexplained(forms, point);
+                for (int k = 0; k < nodes.get(waits).last().length; k++) {
+                    SortedMap<Integer, Integer> decided = new TreeMap<>(best.decided());
+                    decided.put(waits, k);
                     open.add(new Branch(decided, best.bound() - LinearProgram.TOLERANCE, Optional.empty(), tried++));
                 }
             }
             return Optional.empty();
         }
 
-        private Plan plan(double[] point) {
-            long[] delay = delays(point);
-            SortedMap<Integer, Long> at = times(point, delay);
-            long[] moment = new long[events];
-            Arrays.fill(moment, -1);
-            for (Choice choice : choices) if (choice.free()) moment[choice.node()] = at.get(choice.node());
-            return new Plan(delay, moment);
-        }
-
-        private boolean atLeast(Form form, long nanos) {
-            if (form.isConstant()) return form.nanos() >= nanos;
-            if (!form.plus(-nanos).isNeverNegative()) common.add(linear.row(form, Relationship.GEQ, nanos));
-            return true;
-        }
-
         /** The branch with the point at which it takes the least; empty when there is no such. */
         private Optional<Branch> solved(Branch branch) {
-            List<LinearConstraint> rows = rows(branch.decided());
-            Form objective = measure == Measure.MAX ? Form.of(largest) : sum();
-            Optional<double[]> point = linear.minimum(objective, rows);
+            List<Form> demands = new Times(branch.decided(), Optional.empty()).all().demands;
+            if (measure == Measure.SUM) return LinearProgram.minimum(sum(), demands, variables).map(point -> branch.solved(LinearProgram.value(sum(), point), point));
+            Form largest = Form.of(variables);
+            Optional<double[]> point = LinearProgram.minimum(largest, and(demands, largest), variables + 1);
             if (point.isEmpty()) return Optional.empty();
-            double bound = LinearProgram.value(objective, point.get());
-            if (measure == Measure.MAX) {
-                // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
-                rows.add(linear.row(objective, Relationship.EQ, LinearProgram.nanosNotBelow(bound)));
-                Optional<double[]> finer = linear.minimum(sum(), rows);
-                if (finer.isPresent()) point = finer;
-            }
-            return Optional.of(new Branch(branch.decided(), bound, point, branch.number()));
+            double bound = LinearProgram.value(largest, point.get());
+            // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
+            Optional<double[]> finer = LinearProgram.minimum(sum(), and(demands, Form.ZERO.plus(LinearProgram.nanosNotBelow(bound))), variables);
+            return Optional.of(branch.solved(bound, finer.orElse(point.get())));
         }
 
-        private List<LinearConstraint> rows(List<int[]> decided) {
-            List<LinearConstraint> rows = new ArrayList<>(common);
-            for (int[] which : decided) {
-                Choice choice = choices.get(which[0]);
-                rows.add(linear.row(times.get(choice.node()).minus(choice.terms().get(which[1])), Relationship.EQ, 0));
-            }
-            return rows;
-        }
-
-        /** The same delays, with everything that is free as early as it can be. */
-        private double[] settled(List<int[]> decided, double[] point) {
-            List<LinearConstraint> rows = rows(decided);
-            for (int delay : delayOf) if (delay >= 0) rows.add(linear.row(Form.of(delay), Relationship.EQ, LinearProgram.nanos(point[delay])));
-            Form early = Form.ZERO;
-            for (Choice choice : choices) if (choice.free()) early = early.plus(times.get(choice.node()));
-            return linear.minimum(early, rows).filter(p -> inOrder(times(p, delays(p)))).orElse(point);
+        /** These demands, and that no delay is larger. */
+        private List<Form> and(List<Form> demands, Form largest) {
+            List<Form> all = new ArrayList<>(demands);
+            for (int delay : delayOf) if (delay >= 0) all.add(largest.minus(Form.of(delay)));
+            return all;
         }
 
         private Form sum() {
             Form sum = Form.ZERO;
             for (int delay : delayOf) if (delay >= 0) sum = sum.plus(Form.of(delay));
             return sum;
+        }
+
+        /** The delays of a point, with everything that is free as early as it can be. */
+        private Plan settled(SortedMap<Integer, Integer> decided, Times forms, double[] point) {
+            long[] delay = delays(point);
+            Times late = new Times(decided, Optional.of(delay)).all();
+            Form early = Form.ZERO;
+            for (var each : nodes.entrySet()) if (each.getValue().free()) early = early.plus(late.of.get(each.getKey()));
+            SortedMap<Integer, Long> at = LinearProgram.minimum(early, late.demands, variables).map(p -> times(late, p, delay)).filter(this::inOrder).orElseGet(() -> times(forms, point, delay));
+            long[] moment = new long[events];
+            Arrays.fill(moment, -1);
+            nodes.forEach((number, node) -> {
+                if (node.free()) moment[number] = at.get(number);
+            });
+            return new Plan(delay, moment);
         }
 
         private long[] delays(double[] point) {
@@ -257,12 +278,12 @@ final class LeastDelays {
         }
 
         /** When everything that matters happens with these delays, if nothing waits without a reason. */
-        private SortedMap<Integer, Long> times(double[] point, long[] delay) {
+        private SortedMap<Integer, Long> times(Times forms, double[] point, long[] delay) {
             SortedMap<Integer, Long> at = new TreeMap<>();
             nodes.forEach((number, node) -> {
-                long latest = time(node.cause(), at) + (node.delay() >= 0 ? delay[node.place()] : 0);
-                for (After other : node.others()) latest = Math.max(latest, time(other, at));
-                if (node.free()) latest = Math.max(latest, LinearProgram.nanos(LinearProgram.value(times.get(number), point)));
+                long latest = time(node.waitsFor().get(0), at) + delay[node.place()];
+                for (After other : node.waitsFor()) latest = Math.max(latest, time(other, at));
+                if (node.free()) latest = Math.max(latest, LinearProgram.nanos(LinearProgram.value(forms.of.get(number), point)));
                 at.put(number, latest);
             });
             return at;
@@ -281,13 +302,13 @@ final class LeastDelays {
          * The last time that is later than anything that it waits for: the nearer it is to the pairs, the sooner it is seen whether they can do without. There
          * is one when what the point says is not what happens.
          */
-        private Choice unexplained(double[] point) {
-            for (int i = choices.size() - 1; i >= 0; i--) {
-                Choice choice = choices.get(i);
-                if (choice.free()) continue;
+        private int unexplained(Times forms, double[] point) {
+            for (int number : nodes.descendingKeySet()) {
+                Node node = nodes.get(number);
+                if (node.free() || !node.isChoice()) continue;
                 double latest = 0;
-                for (Form term : choice.terms()) latest = Math.max(latest, LinearProgram.value(term, point));
-                if (LinearProgram.value(times.get(choice.node()), point) > latest + LinearProgram.TOLERANCE) return choice;
+                for (int k : node.last()) latest = Math.max(latest, LinearProgram.value(forms.form(node.place(), node.waitsFor(), k), point));
+                if (LinearProgram.value(forms.of.get(number), point) > latest + LinearProgram.TOLERANCE) return number;
             }
             throw new IllegalStateException("every event waits for a reason, and still the order is another one");
         }
