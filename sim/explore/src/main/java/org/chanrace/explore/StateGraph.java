@@ -244,8 +244,7 @@ final class StateGraph {
         firstStep[state] = stepCount;
         endings[state] = UNKNOWN;
         int mark = steps.guestRunsTwice() ? GUEST_RUNS_TWICE : 0;
-        for (int lane = 0; lane < steps.lanes(); lane++) {
-            if (!steps.isReady(lane)) continue;
+        for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) {
             if (!steps.isDisturbance(lane)) mark |= HAS_TO_GO_ON;
             add(lane | (steps.commutes(lane) ? COMMUTES : 0) | (steps.takesEffectAtOnce(lane) ? AT_ONCE : 0));
         }
