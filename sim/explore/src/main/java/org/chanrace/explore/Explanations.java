@@ -42,8 +42,8 @@ public final class Explanations {
         this.search = new RestrictedSearch(graph, effort);
         RestrictedWalker walker = search.walker();
         boolean[] forbidden = new boolean[walker.lanes()];
-        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.steps().isDisturbance(lane);
-        List<Move> disturbances = witness.order().moves().stream().filter(m -> walker.steps().isDisturbance(m.lane())).toList();
+        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.bringsDisturbances(lane);
+        List<Move> disturbances = witness.order().moves().stream().filter(m -> walker.bringsDisturbances(m.lane())).toList();
         for (Move move : disturbances) forbidden[move.lane()] = false;
         this.unrestricted = new Restriction(forbidden, disturbances, List.of());
         search.follow(witness.order());

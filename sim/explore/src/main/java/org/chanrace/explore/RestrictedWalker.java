@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.model.Steps;
 
 /**
  * Goes through the states of a small instance in the orders that a {@link Restriction} lets pass.
@@ -18,7 +17,6 @@ import org.chanrace.model.Steps;
 final class RestrictedWalker {
     private static final int NOT_LOOKED_UP = -2;
 
-    private final Steps steps;
     private final StateGraph graph;
     private final int laneCount;
     private int state;
@@ -37,15 +35,19 @@ final class RestrictedWalker {
 
     RestrictedWalker(StateGraph graph) {
         this.graph = graph;
-        this.steps = graph.steps();
-        this.laneCount = steps.lanes();
+        this.laneCount = graph.lanes();
         this.handled = new int[laneCount];
         restrict(new Restriction(new boolean[laneCount], List.of(), List.of()));
     }
 
-    /** The processes, for what can be said of their lanes whatever the state. */
-    Steps steps() {
-        return steps;
+    /** As {@link StateGraph#bringsDisturbances}. */
+    boolean bringsDisturbances(int lane) {
+        return graph.bringsDisturbances(lane);
+    }
+
+    /** As {@link StateGraph#isFromOutside}. */
+    boolean isFromOutside(int lane) {
+        return graph.isFromOutside(lane);
     }
 
     int lanes() {

@@ -59,6 +59,7 @@ final class StateGraph {
     private final Map<String, Integer>[] numberedWords;
     private final List<String> allWords = new ArrayList<>();
 
+    private final boolean[] disturbances;
     /** The parts of the state in which the processes are; before the first, none. */
     private final int[] here;
     private int first = UNKNOWN;
@@ -75,6 +76,9 @@ final class StateGraph {
         this.here = new int[parts];
         this.partsOf = new int[256 * parts];
         this.numberedWords = numberedWords(steps.lanes());
+        this.disturbances = new boolean[steps.lanes()];
+        steps.begin(0);
+        for (int lane = 0; lane < disturbances.length; lane++) disturbances[lane] = steps.isDisturbance(lane);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -84,9 +88,19 @@ final class StateGraph {
         return all;
     }
 
-    /** The processes, for what can be said of their lanes whatever the state. */
-    Steps steps() {
-        return steps;
+    /** The number of lanes. */
+    int lanes() {
+        return disturbances.length;
+    }
+
+    /** Whether what a lane brings first is a disturbance: strangers' lanes also bring what they do afterwards. */
+    boolean bringsDisturbances(int lane) {
+        return disturbances[lane];
+    }
+
+    /** As {@link Steps#isFromOutside}. */
+    boolean isFromOutside(int lane) {
+        return steps.isFromOutside(lane);
     }
 
     /** The state at the beginning of the run. */

@@ -74,7 +74,7 @@ class RestrictedSearchTest {
         RestrictedSearch search = new RestrictedSearch(StateGraph.of(exploration.small()), PLENTY);
         int lanes = search.walker().lanes();
         boolean[] forbidden = new boolean[lanes];
-        for (int lane = 0; lane < lanes; lane++) forbidden[lane] = search.walker().steps().isDisturbance(lane);
+        for (int lane = 0; lane < lanes; lane++) forbidden[lane] = search.walker().bringsDisturbances(lane);
         assertThat(search.fromBeginning(new Restriction(forbidden, List.of(), List.of()), Ending::disturbed).isNone()).isTrue();
         Move cancel = choice(exploration, "operator: migrate_cancel");
         assertThat(search.fromBeginning(new Restriction(new boolean[lanes], List.of(cancel), List.of()), e -> !e.disturbed()).isNone()).isTrue();
