@@ -43,11 +43,6 @@ record Form(long nanos, int[] variables, int[] counts) {
         return new Form(nanos + times * other.nanos, Arrays.copyOf(all, size), Arrays.copyOf(sums, size));
     }
 
-    /** Whether no variable counts. */
-    boolean isConstant() {
-        return variables.length == 0;
-    }
-
     /** Whether it is not negative whatever the variables are. */
     boolean isNeverNegative() {
         if (nanos < 0) return false;
