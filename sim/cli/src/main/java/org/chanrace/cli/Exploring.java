@@ -22,7 +22,9 @@ import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
+import org.chanrace.explore.RelayedRuns;
 import org.chanrace.explore.Settings;
+import org.chanrace.explore.StateGraphs;
 import org.chanrace.reports.Explained;
 import org.chanrace.reports.ExploredPairing;
 import org.chanrace.reports.FileProblem;
@@ -138,27 +140,29 @@ final class Exploring {
         return new ExploredPairing(question.file(), question.expected(), exploration, explained(exploration, ExploredPairing.notable(exploration)));
     }
 
-    /** What is found out about each of these endings, in their order. Explanations have nothing in common, so they do not depend on the number of threads. */
+    /** What is found out about each of these endings, in their order. What explanations have in common only makes them quicker, so they do not depend on the number of threads. */
     private List<Explained> explained(Exploration exploration, List<Found> endings) throws ExecutionException, InterruptedException {
         ExecutorService explainers = threads("explainer", settings.jobs());
+        StateGraphs graphs = new StateGraphs(exploration.small());
+        RelayedRuns runs = new RelayedRuns(exploration.scenario());
         try {
             List<Explained> explained = new ArrayList<>();
-            for (Future<Explained> each : endings.stream().map(found -> explainers.submit(() -> explained(exploration, found))).toList()) explained.add(each.get());
+            for (Future<Explained> each : endings.stream().map(found -> explainers.submit(() -> explained(exploration, graphs, runs, found))).toList()) explained.add(each.get());
             return explained;
         } finally {
             explainers.shutdownNow();
         }
     }
 
-    private Explained explained(Exploration exploration, Found found) {
+    private Explained explained(Exploration exploration, StateGraphs graphs, RelayedRuns runs, Found found) {
         explaining = ", explaining " + found.ending().outcome().text();
-        Explanation explanation = Explanations.of(exploration, found, Effort.DEFAULT);
+        Explanation explanation = Explanations.of(graphs, found.witness(), Effort.DEFAULT);
         // What a witness keeps from happening has no time in it.
         List<Move> moves = found.witness().order().moves();
         List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
                 .map(c -> new Precedence(c.before(), c.after())).toList();
         Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), exploration.small(), found.witness(), measure, core));
-        Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(exploration.scenario(), d));
+        Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(runs, d));
         return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), provocation, Optional.empty());
     }
 

@@ -119,7 +119,7 @@ final class CoreSearch {
     /** Whoever explains a race speaks of what comes through the network first, of a thread's steps next, and only if need be of what is no choice. */
     private int technicality(Move move) {
         if (!move.chosen()) return NO_CHOICE;
-        return search.walker().steps().isFromOutside(move.lane()) ? 0 : A_STEP;
+        return search.walker().isFromOutside(move.lane()) ? 0 : A_STEP;
     }
 
     private Restriction with(List<Pair> pairs) {

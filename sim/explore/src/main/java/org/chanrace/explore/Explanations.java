@@ -36,14 +36,14 @@ public final class Explanations {
      */
     record Prefix(RestrictedWalker.Place place, Move chosen, List<Move> instead) {}
 
-    private Explanations(Scenario small, Witness witness, Effort effort) {
+    private Explanations(Scenario small, Witness witness, Effort effort, StateGraph graph) {
         this.small = small;
         this.witness = witness;
-        this.search = new RestrictedSearch(small, effort);
+        this.search = new RestrictedSearch(graph, effort);
         RestrictedWalker walker = search.walker();
         boolean[] forbidden = new boolean[walker.lanes()];
-        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.steps().isDisturbance(lane);
-        List<Move> disturbances = witness.order().moves().stream().filter(m -> walker.steps().isDisturbance(m.lane())).toList();
+        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.bringsDisturbances(lane);
+        List<Move> disturbances = witness.order().moves().stream().filter(m -> walker.bringsDisturbances(m.lane())).toList();
         for (Move move : disturbances) forbidden[move.lane()] = false;
         this.unrestricted = new Restriction(forbidden, disturbances, List.of());
         search.follow(witness.order());
@@ -65,7 +65,15 @@ public final class Explanations {
      * @param effort how many states may be visited for it
      */
     public static Explanation of(Scenario small, Witness witness, Effort effort) {
-        return new Explanations(small, witness, effort).explain();
+        return new Explanations(small, witness, effort, StateGraph.of(small)).explain();
+    }
+
+    /** As {@link #of(Scenario, Witness, Effort)}, of an order of the instance that these graphs are of. */
+    public static Explanation of(StateGraphs graphs, Witness witness, Effort effort) {
+        StateGraph graph = graphs.take();
+        Explanation explanation = new Explanations(graphs.small(), witness, effort, graph).explain();
+        graphs.giveBack(graph);
+        return explanation;
     }
 
     private Explanation explain() {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 final class Fingerprints {
     private static final int FIRST = 256;
 
-    private long[] high = new long[FIRST];
-    private long[] low = new long[FIRST];
+    /** Pairs of halves, by number. */
+    private long[] halves = new long[2 * FIRST];
     /** Open addressing, at most half of it taken: the number plus 1, or 0. */
     private int[] table = new int[2 * FIRST];
 
@@ -20,12 +20,12 @@ final class Fingerprints {
     int number(long h, long l) {
         int slot = slot(h, l);
         if (table[slot] != 0) return table[slot] - 1;
-        if (size == high.length) {
+        if (2 * size == halves.length) {
             grow();
             slot = slot(h, l);
         }
-        high[size] = h;
-        low[size] = l;
+        halves[2 * size] = h;
+        halves[2 * size + 1] = l;
         table[slot] = ++size;
         return size - 1;
     }
@@ -33,15 +33,14 @@ final class Fingerprints {
     private int slot(long h, long l) {
         int mask = table.length - 1;
         int slot = (int) (l ^ l >>> 32) & mask;
-        for (int at = table[slot]; at != 0 && (low[at - 1] != l || high[at - 1] != h); at = table[slot]) slot = (slot + 1) & mask;
+        for (int at = table[slot]; at != 0 && (halves[2 * at - 1] != l || halves[2 * at - 2] != h); at = table[slot]) slot = (slot + 1) & mask;
         return slot;
     }
 
     private void grow() {
-        high = Arrays.copyOf(high, 2 * size);
-        low = Arrays.copyOf(low, 2 * size);
+        halves = Arrays.copyOf(halves, 4 * size);
         table = new int[4 * size];
-        for (int i = 0; i < size; i++) table[slot(high[i], low[i])] = i + 1;
+        for (int i = 0; i < size; i++) table[slot(high(i), low(i))] = i + 1;
     }
 
     /** How many there are. */
@@ -51,11 +50,11 @@ final class Fingerprints {
 
     /** One half of the fingerprint with this number. */
     long high(int number) {
-        return high[number];
+        return halves[2 * number];
     }
 
     /** The other half. */
     long low(int number) {
-        return low[number];
+        return halves[2 * number + 1];
     }
 }

@@ -30,7 +30,8 @@ final class PartedState {
     private final int[] baseLength;
     private final long[] baseHigh;
     private final long[] baseLow;
-    private boolean hashed;
+    /** Of which of its parts the fingerprint is known, a bit each. */
+    private int hashed;
 
     /** The parts that may differ from it, a bit each; where each of these stands in the writer. */
     private int touched;
@@ -57,6 +58,7 @@ final class PartedState {
     /** Nothing is known of the state any more: it was changed by other means than {@link #touch}. */
     void forget() {
         touched = (1 << parts) - 1;
+        hashed = 0;
     }
 
     /** These parts, a bit each, may have changed, or would not be written as they were. */
@@ -64,19 +66,24 @@ final class PartedState {
         touched |= which;
     }
 
-    /** Goes to a state that {@link #write} has written. */
+    /**
+     * Goes to a state that {@link #write} has written, and that nobody changes before the next one is loaded, or what is known {@linkplain #forget forgotten}. Of two
+     * that follow each other most parts are the same.
+     */
     void load(byte[] from, int offset) {
-        base = from;
         int next = offset + parts * LENGTH_BYTES;
         for (int part = 0; part < parts; part++) {
             int head = offset + part * LENGTH_BYTES;
-            baseLength[part] = (from[head] & 0xFF) | (from[head + 1] & 0xFF) << 8 | (from[head + 2] & 0xFF) << 16;
+            int end = next + ((from[head] & 0xFF) | (from[head + 1] & 0xFF) << 8 | (from[head + 2] & 0xFF) << 16);
+            boolean same = Arrays.equals(base, baseAt[part], baseAt[part] + baseLength[part], from, next, end);
             baseAt[part] = next;
-            next += baseLength[part];
-            steps.loadPart(part, reader.of(from, baseAt[part]));
+            baseLength[part] = end - next;
+            if (!same) hashed &= ~(1 << part);
+            if (!same || (touched & 1 << part) != 0) steps.loadPart(part, reader.of(from, next));
+            next = end;
         }
+        base = from;
         touched = 0;
-        hashed = false;
     }
 
     /** Goes back to the state that was loaded. */
@@ -87,7 +94,7 @@ final class PartedState {
 
     /** Works out the fingerprint of the state as it is now. */
     void fingerprint() {
-        if (!hashed && touched != (1 << parts) - 1) hashBase();
+        hashBase();
         writer.clear();
         high = 0;
         low = 0;
@@ -105,11 +112,12 @@ final class PartedState {
 
     private void hashBase() {
         for (int part = 0; part < parts; part++) {
+            if (((hashed | touched) & 1 << part) != 0) continue;
             HashValue128 hash = HASHER.hashBytesTo128Bits(base, baseAt[part], baseLength[part]);
             baseHigh[part] = hash.getMostSignificantBits();
             baseLow[part] = hash.getLeastSignificantBits();
+            hashed |= 1 << part;
         }
-        hashed = true;
     }
 
     /** Each part goes through both halves, so that parts that change places do not give the same. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.chanrace.explore.Disturbance.Delay;
-import org.chanrace.model.Simulation;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.Network.Relay.Target;
 import org.chanrace.model.scenario.Scenario;
@@ -53,6 +52,11 @@ public record Provocation(Optional<Relayed> relayed, List<Long> triedNanos, List
      * @param scenario the one that it was found for
      */
     public static Provocation of(Scenario scenario, Disturbance disturbance) {
+        return of(new RelayedRuns(scenario), disturbance);
+    }
+
+    /** As {@link #of(Scenario, Disturbance)}, of a disturbance that was found for the scenario of these runs. */
+    public static Provocation of(RelayedRuns runs, Disturbance disturbance) {
         List<String> commands = new ArrayList<>();
         Map<String, Delay> flows = new LinkedHashMap<>();
         for (Delay delay : disturbance.delays())
@@ -60,32 +64,25 @@ public record Provocation(Optional<Relayed> relayed, List<Long> triedNanos, List
         int mark = 0;
         for (Delay delay : flows.values()) commands.addAll(Netem.commands(delay, ++mark));
         List<Long> tried = new ArrayList<>();
-        Optional<Relayed> relayed = relayed(scenario, disturbance, tried);
+        Optional<Relayed> relayed = relayed(runs, disturbance, tried);
         return new Provocation(relayed, tried, commands, commands.isEmpty() ? List.of() : tried.size() > 1 ? Netem.LIMITS_OF_A_SMALL_GUEST : Netem.LIMITS);
     }
 
     /** A relay delays the establishment of one connection: that is what it can do. */
-    private static Optional<Relayed> relayed(Scenario scenario, Disturbance disturbance, List<Long> tried) {
+    private static Optional<Relayed> relayed(RelayedRuns runs, Disturbance disturbance, List<Long> tried) {
         List<Delay> delays = disturbance.delays();
         if (delays.isEmpty() || !delays.stream().allMatch(d -> d.connection() == delays.get(0).connection() && d.toDestination())) return Optional.empty();
-        Relay relay = scenario.network().relay();
+        Relay relay = runs.scenario().network().relay();
         if (relay instanceof Relay.Drop || relay instanceof Relay.Reset) return Optional.empty();
         String channel = delays.get(0).channel();
         long by = (disturbance.sumNanos() + MICROSECOND - 1) / MICROSECOND * MICROSECOND;
         // The relay's own hop, the wake-ups as they are drawn and the real guest shift the threshold: twice as long, until it happens.
         for (; by <= LONGEST_NANOS || tried.isEmpty(); by *= 2) {
             tried.add(by);
-            Scenario late = through(scenario, new Relay.Delay(new Target.Role(channel), by));
-            if (!disturbance.ending().isOf(Simulation.of(late).run(SEED, false).verdict())) continue;
-            return Optional.of(new Relayed(late, "relay: {delay: {channel: " + channel + ", by: " + by / MICROSECOND + " us}}"));
+            Relay late = new Relay.Delay(new Target.Role(channel), by);
+            if (!disturbance.ending().isOf(runs.verdict(late))) continue;
+            return Optional.of(new Relayed(runs.through(late), "relay: {delay: {channel: " + channel + ", by: " + by / MICROSECOND + " us}}"));
         }
         return Optional.empty();
-    }
-
-    private static Scenario through(Scenario s, Relay relay) {
-        return new Scenario(
-                s.name(), s.title(), s.because(), s.source(), s.destination(), s.machine(), s.parameters(), s.tls(),
-                s.network().withRelay(relay), s.guest(), s.host(), s.events(), s.limits(),
-                s.expectation(), s.bounds(), s.failsIn(), s.passesIn());
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.model.scenario.Scenario;
 
 /**
  * Looks, among the orders that a restriction lets pass, for one that ends in a certain way. One thread, and within an {@link Effort}.
@@ -40,8 +39,8 @@ final class RestrictedSearch {
 
     private record Frame(RestrictedWalker.Place place, int[] lanes) {}
 
-    RestrictedSearch(Scenario small, Effort effort) {
-        this.walker = new RestrictedWalker(small);
+    RestrictedSearch(StateGraph graph, Effort effort) {
+        this.walker = new RestrictedWalker(graph);
         this.effort = effort;
         this.allowedInAll = effort.states();
         this.places = new int[walker.lanes()][0];

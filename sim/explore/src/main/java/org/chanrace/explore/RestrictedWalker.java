@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.chanrace.explore.Order.Move;
-import org.chanrace.model.Simulation;
-import org.chanrace.model.Steps;
-import org.chanrace.model.scenario.Scenario;
 
 /**
  * Goes through the states of a small instance in the orders that a {@link Restriction} lets pass.
@@ -20,7 +17,6 @@ import org.chanrace.model.scenario.Scenario;
 final class RestrictedWalker {
     private static final int NOT_LOOKED_UP = -2;
 
-    private final Steps steps;
     private final StateGraph graph;
     private final int laneCount;
     private int state;
@@ -37,17 +33,21 @@ final class RestrictedWalker {
     /** What is handled is noted here, when somebody wants to know. */
     private List<Move> movesOrNull;
 
-    RestrictedWalker(Scenario small) {
-        this.steps = Simulation.of(small).steps();
-        this.graph = new StateGraph(steps, small.bounds().finds());
-        this.laneCount = steps.lanes();
+    RestrictedWalker(StateGraph graph) {
+        this.graph = graph;
+        this.laneCount = graph.lanes();
         this.handled = new int[laneCount];
         restrict(new Restriction(new boolean[laneCount], List.of(), List.of()));
     }
 
-    /** The processes, for what can be said of their lanes whatever the state. */
-    Steps steps() {
-        return steps;
+    /** As {@link StateGraph#bringsDisturbances}. */
+    boolean bringsDisturbances(int lane) {
+        return graph.bringsDisturbances(lane);
+    }
+
+    /** As {@link StateGraph#isFromOutside}. */
+    boolean isFromOutside(int lane) {
+        return graph.isFromOutside(lane);
     }
 
     int lanes() {

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
+import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Expectation;
+import org.chanrace.model.scenario.Scenario;
 
 /**
  * The states that were come to, and where the events that are ready in each lead: searches that go through the same states again and again, in other orders, let
@@ -57,9 +59,14 @@ final class StateGraph {
     private final Map<String, Integer>[] numberedWords;
     private final List<String> allWords = new ArrayList<>();
 
+    private final boolean[] disturbances;
     /** The parts of the state in which the processes are; before the first, none. */
     private final int[] here;
     private int first = UNKNOWN;
+
+    static StateGraph of(Scenario small) {
+        return new StateGraph(Simulation.of(small).steps(), small.bounds().finds());
+    }
 
     /** @param steps nobody else uses them */
     StateGraph(Steps steps, Optional<Expectation> finds) {
@@ -69,6 +76,9 @@ final class StateGraph {
         this.here = new int[parts];
         this.partsOf = new int[256 * parts];
         this.numberedWords = numberedWords(steps.lanes());
+        this.disturbances = new boolean[steps.lanes()];
+        steps.begin(0);
+        for (int lane = 0; lane < disturbances.length; lane++) disturbances[lane] = steps.isDisturbance(lane);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -76,6 +86,21 @@ final class StateGraph {
         Map<String, Integer>[] all = new Map[lanes];
         Arrays.setAll(all, lane -> new LinkedHashMap<String, Integer>());
         return all;
+    }
+
+    /** The number of lanes. */
+    int lanes() {
+        return disturbances.length;
+    }
+
+    /** Whether what a lane brings first is a disturbance: strangers' lanes also bring what they do afterwards. */
+    boolean bringsDisturbances(int lane) {
+        return disturbances[lane];
+    }
+
+    /** As {@link Steps#isFromOutside}. */
+    boolean isFromOutside(int lane) {
+        return steps.isFromOutside(lane);
     }
 
     /** The state at the beginning of the run. */
@@ -216,10 +241,16 @@ final class StateGraph {
     private int savedPart(int part) {
         writer.clear();
         steps.savePart(part, writer);
+        // Of processes that handle an event almost half are as they were, which is sooner seen than looked up.
+        if (here[part] < partBytes.size() && isWritten(partBytes.get(here[part]))) return here[part];
         HashValue128 hash = HASHER.hashBytesTo128Bits(writer.buffer(), 0, writer.size());
         int number = knownParts.number(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
         if (number == partBytes.size()) partBytes.add(Arrays.copyOf(writer.buffer(), writer.size()));
         return number;
+    }
+
+    private boolean isWritten(byte[] bytes) {
+        return Arrays.equals(bytes, 0, bytes.length, writer.buffer(), 0, writer.size());
     }
 
     private void describe(int state) {
@@ -233,8 +264,7 @@ final class StateGraph {
         firstStep[state] = stepCount;
         endings[state] = UNKNOWN;
         int mark = steps.guestRunsTwice() ? GUEST_RUNS_TWICE : 0;
-        for (int lane = 0; lane < steps.lanes(); lane++) {
-            if (!steps.isReady(lane)) continue;
+        for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) {
             if (!steps.isDisturbance(lane)) mark |= HAS_TO_GO_ON;
             add(lane | (steps.commutes(lane) ? COMMUTES : 0) | (steps.takesEffectAtOnce(lane) ? AT_ONCE : 0));
         }

@@ -107,13 +107,13 @@ public final class Walker {
     }
 
     private int nextThatCommutes() {
-        for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && steps.commutes(lane)) return lane;
+        for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) if (steps.commutes(lane)) return lane;
         return -1;
     }
 
     /** Whether the run may be over here: nothing is left that has to happen. */
     public boolean isOver() {
-        for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane) && !steps.isDisturbance(lane)) return false;
+        for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) if (!steps.isDisturbance(lane)) return false;
         return true;
     }
 
@@ -151,10 +151,12 @@ public final class Walker {
 
     /** Takes every step that is possible from these states. */
     void expand(Snapshots from, int first, int last, Visited visited, Candidates into) {
+        // What was loaded before may have been written over.
+        state.forget();
         for (int i = first; i < last; i++) {
             load(from.block(i), from.offset(i));
             int count = 0;
-            for (int lane = 0; lane < laneCount; lane++) if (steps.isReady(lane)) choices[count++] = lane;
+            for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) choices[count++] = lane;
             for (int k = 0; k < count; k++) {
                 if (k > 0) state.restore();
                 pick(choices[k]);

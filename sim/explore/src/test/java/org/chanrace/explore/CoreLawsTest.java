@@ -42,7 +42,7 @@ class CoreLawsTest {
      */
     private static void randomOrdersEndAlike(Scenario small, Explanation explanation) {
         Steps steps = Simulation.of(small).steps();
-        Restriction restriction = Laws.restriction(steps, explanation, Decides.ENDING);
+        Restriction restriction = Laws.restriction(new RestrictedWalker(StateGraph.of(small)), explanation, Decides.ENDING);
         Random random = new Random(7);
         int ended = 0;
         for (int i = 0; i < RANDOM_ORDERS; i++) {

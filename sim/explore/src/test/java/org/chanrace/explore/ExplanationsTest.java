@@ -109,6 +109,18 @@ class ExplanationsTest {
                 .satisfies(c -> assertThat(c.before().words()).startsWith(PREEMPT));
     }
 
+    /** What an explanation before it has come to makes it quicker, and nothing else. */
+    @Test
+    void oneExplanationAfterTheOtherIsAsOneAlone() {
+        for (String file : List.of("compatibility/cancelled-in-precopy.yaml", "races/r29-strangers.yaml")) {
+            Exploration exploration = Explored.of(file);
+            StateGraphs graphs = new StateGraphs(exploration.small());
+            assertThat(exploration.found()).hasSizeGreaterThan(1);
+            for (Exploration.Found found : exploration.found())
+                assertThat(Explanations.of(graphs, found.witness(), Effort.DEFAULT)).isEqualTo(Explanations.of(exploration, found, Effort.DEFAULT));
+        }
+    }
+
     /** With hardly any states to visit it says less, and nothing that was not seen. */
     @Test
     void littleEffortClaimsLittle() {

@@ -31,16 +31,16 @@ final class Laws {
 
     /** A whole restricted exploration under the constraints up to a level comes to nothing that is not alike. */
     private static void decides(Scenario small, Explanation explanation, Decides level) {
-        RestrictedSearch search = new RestrictedSearch(small, PLENTY);
-        Restriction restriction = restriction(search.walker().steps(), explanation, level);
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(small), PLENTY);
+        Restriction restriction = restriction(search.walker(), explanation, level);
         assertThat(search.fromBeginning(restriction, e -> !level.isAlike(e, explanation.witness().ending())).isNone()).as("decides " + level).isTrue();
         assertThat(search.fromBeginning(restriction, e -> e.equals(explanation.witness().ending())).choices()).isPresent();
     }
 
-    static Restriction restriction(Steps steps, Explanation explanation, Decides level) {
+    static Restriction restriction(RestrictedWalker walker, Explanation explanation, Decides level) {
         OrderingCore core = explanation.core();
-        boolean[] forbidden = new boolean[steps.lanes()];
-        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = steps.isDisturbance(lane);
+        boolean[] forbidden = new boolean[walker.lanes()];
+        for (int lane = 0; lane < forbidden.length; lane++) forbidden[lane] = walker.bringsDisturbances(lane);
         for (Move move : core.disturbances()) forbidden[move.lane()] = false;
         return new Restriction(forbidden, core.disturbances(), core.upTo(level).stream().map(c -> pair(explanation, c)).toList());
     }

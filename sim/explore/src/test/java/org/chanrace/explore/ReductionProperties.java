@@ -51,7 +51,7 @@ class ReductionProperties {
         Scenario small = SmallInstance.of(scenario);
         Search reduced = new Search(small, new Settings(true, BYTES, 1)).run();
         Assume.that(reduced.isComplete());
-        RestrictedSearch all = new RestrictedSearch(small, new Effort(STATES, STATES));
+        RestrictedSearch all = new RestrictedSearch(StateGraph.of(small), new Effort(STATES, STATES));
         Restriction none = new Restriction(new boolean[all.walker().lanes()], List.of(), List.of()).unreduced();
         assertThat(all.fromBeginning(none, ending -> !reduced.endings().containsKey(ending)).choices()).isEmpty();
     }

@@ -25,7 +25,7 @@ class RestrictedSearchTest {
     })
     void findsTheSameEndings(String file) {
         Exploration exploration = Explored.of(file);
-        RestrictedSearch search = new RestrictedSearch(exploration.small(), PLENTY);
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(exploration.small()), PLENTY);
         Restriction none = new Restriction(new boolean[search.walker().lanes()], List.of(), List.of());
         List<Ending> found = exploration.found().stream().map(Exploration.Found::ending).toList();
         for (Ending ending : found) {
@@ -43,7 +43,7 @@ class RestrictedSearchTest {
         Scenario small = exploration.small();
         Pair swap = pair(exploration, Outcome.PRECOPY_STALL, PREEMPT, MAIN);
         Pair noSwap = pair(exploration, Outcome.COMPLETED, MAIN, PREEMPT);
-        RestrictedSearch search = new RestrictedSearch(small, PLENTY);
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(small), PLENTY);
         boolean[] nothing = new boolean[search.walker().lanes()];
         Restriction swapped = new Restriction(nothing, List.of(), List.of(swap));
         Restriction straight = new Restriction(nothing, List.of(), List.of(noSwap));
@@ -60,7 +60,7 @@ class RestrictedSearchTest {
     void givesUpRatherThanSayThereIsNone() {
         Scenario small = Explored.of("from-7.1-until-8.0-rc0-misorder/7.2-to-7.2-swapped.yaml").small();
         Ending never = new Ending(Outcome.SPLIT_BRAIN, GuestLocation.BOTH, Monitor.ANSWERS, Monitor.ANSWERS, true, false);
-        RestrictedSearch search = new RestrictedSearch(small, new Effort(10, 1_000_000));
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(small), new Effort(10, 1_000_000));
         RestrictedSearch.Result result = search.fromBeginning(new Restriction(new boolean[search.walker().lanes()], List.of(), List.of()), never::equals);
         assertThat(result.isNone()).isFalse();
         assertThat(result.choices()).isEmpty();
@@ -71,10 +71,10 @@ class RestrictedSearchTest {
     @Test
     void disturbancesHappenExactlyAsMeant() {
         Exploration exploration = Explored.of("compatibility/cancelled-in-precopy.yaml");
-        RestrictedSearch search = new RestrictedSearch(exploration.small(), PLENTY);
+        RestrictedSearch search = new RestrictedSearch(StateGraph.of(exploration.small()), PLENTY);
         int lanes = search.walker().lanes();
         boolean[] forbidden = new boolean[lanes];
-        for (int lane = 0; lane < lanes; lane++) forbidden[lane] = search.walker().steps().isDisturbance(lane);
+        for (int lane = 0; lane < lanes; lane++) forbidden[lane] = search.walker().bringsDisturbances(lane);
         assertThat(search.fromBeginning(new Restriction(forbidden, List.of(), List.of()), Ending::disturbed).isNone()).isTrue();
         Move cancel = choice(exploration, "operator: migrate_cancel");
         assertThat(search.fromBeginning(new Restriction(new boolean[lanes], List.of(cancel), List.of()), e -> !e.disturbed()).isNone()).isTrue();

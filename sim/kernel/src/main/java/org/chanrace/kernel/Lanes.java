@@ -39,6 +39,8 @@ public final class Lanes implements Stateful {
 
     /** The lane whose leaf is not up to date; or none, or all of them. */
     private int stale = NONE;
+    /** A bit a lane: the others are empty, open, and not held. These may be so, too. */
+    private final long[] used;
 
     /**
      * @param process for each lane the number of the process that receives from it
@@ -49,6 +51,7 @@ public final class Lanes implements Stateful {
         this.lanes = new Lane[count];
         for (int lane = 0; lane < count; lane++) lanes[lane] = new Lane(process[lane]);
         this.tree = new long[2 * leaves];
+        this.used = new long[(count + 63) / 64];
         this.laneBits = Integer.numberOfTrailingZeros(leaves);
         this.horizon = (NEVER >> laneBits) - 1;
         clear();
@@ -58,6 +61,7 @@ public final class Lanes implements Stateful {
     public void clear() {
         for (Lane lane : lanes) lane.clear();
         Arrays.fill(tree, NEVER);
+        Arrays.fill(used, 0);
         stale = NONE;
     }
 
@@ -91,13 +95,36 @@ public final class Lanes implements Stateful {
         return lanes[lane].size > 0 && lanes[lane].reason == 0;
     }
 
+    /** The first lane from this one on whose head may be picked; -1 when there is none. */
+    public int nextReady(int from) {
+        for (int lane = nextUsed(from); lane >= 0; lane = nextUsed(lane + 1)) if (ready(lane)) return lane;
+        return NONE;
+    }
+
+    private int nextUsed(int from) {
+        int word = from >> 6;
+        if (word >= used.length) return NONE;
+        long left = used[word] & -1L << from;
+        while (left == 0) {
+            if (++word == used.length) return NONE;
+            left = used[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(left);
+    }
+
+    private void use(int lane) {
+        used[lane >> 6] |= 1L << lane;
+    }
+
     /**
      * Appends an event to a lane.
      *
      * @param dueNanos when it is due, in virtual ns; raised to the due time of the event ahead of it if that is later
      */
     public void append(int lane, long dueNanos, long event) {
-        if (lanes[lane].append(dueNanos, event)) refresh(lane);
+        if (!lanes[lane].append(dueNanos, event)) return;
+        use(lane);
+        refresh(lane);
     }
 
     /**
@@ -108,6 +135,7 @@ public final class Lanes implements Stateful {
     public void close(int lane, int why) {
         if (why <= 0) throw new IllegalArgumentException("a lane is closed for a reason: " + why);
         lanes[lane].reason = why;
+        use(lane);
         refresh(lane);
     }
 
@@ -121,6 +149,7 @@ public final class Lanes implements Stateful {
     /** Lets nothing be picked from this lane before the given time: its receiver is busy until then. */
     public void holdUntil(int lane, long nanos) {
         lanes[lane].floor = Math.max(0, nanos);
+        use(lane);
         refresh(lane);
     }
 
@@ -139,6 +168,8 @@ public final class Lanes implements Stateful {
         Lane lane = lanes[a];
         lanes[a] = lanes[b];
         lanes[b] = lane;
+        use(a);
+        use(b);
         refresh(a);
         refresh(b);
     }
@@ -194,13 +225,14 @@ public final class Lanes implements Stateful {
      */
     public void putBack(int lane, long dueNanos, long event) {
         lanes[lane].putBack(dueNanos, event);
+        use(lane);
         refresh(lane);
     }
 
     /** Writes what is pending in each lane, and which are closed. */
     @Override
     public void save(StateWriter state) {
-        for (int lane = 0; lane < count; lane++) {
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
             if (lanes[lane].isPlain()) continue;
             state.put(lane);
             lanes[lane].save(state);
@@ -210,12 +242,11 @@ public final class Lanes implements Stateful {
 
     @Override
     public void load(StateReader state) {
-        int at = state.nextInt();
-        for (int lane = 0; lane < count; lane++) {
-            if (lane == at) {
-                lanes[lane].load(state);
-                at = state.nextInt();
-            } else lanes[lane].clear();
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) lanes[lane].clear();
+        Arrays.fill(used, 0);
+        for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
+            lanes[lane].load(state);
+            use(lane);
         }
         stale = ALL;
     }

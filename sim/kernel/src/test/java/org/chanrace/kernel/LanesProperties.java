@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -63,6 +64,24 @@ class LanesProperties {
         assertSame(lanes, model);
     }
 
+    /** Of many lanes, more than a word has bits. Whatever stood in lanes before, what was saved of others is what they have after loading it. */
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void whatIsLoadedIsWhatWasSaved(@ForAll @IntRange(min = 1, max = 200) int count, @ForAll("calls") List<Call> calls, @ForAll("calls") List<Call> elsewhere) {
+        Lanes lanes = new Lanes(new int[count]);
+        Lanes used = new Lanes(new int[count]);
+        Model model = new Model(count);
+        Model other = new Model(count);
+        for (Call call : calls) apply(call, call.lane() * 11 % count, lanes, model);
+        for (Call call : elsewhere) apply(call, call.lane() * 11 % count, used, other);
+        StateWriter state = new StateWriter();
+        lanes.save(state);
+        used.load(new StateReader().of(state.buffer(), 0));
+        assertSame(used, model);
+        StateWriter again = new StateWriter();
+        used.save(again);
+        assertThat(again.toBytes()).isEqualTo(state.toBytes());
+    }
+
     private static void apply(Call call, int lane, Lanes lanes, Model model) {
         if (call instanceof Call.Append append) {
             lanes.append(lane, append.due(), append.event());
@@ -97,6 +116,9 @@ class LanesProperties {
 
     private static void assertSame(Lanes lanes, Model model) {
         assertThat(lanes.earliest()).isEqualTo(model.earliest());
+        List<Integer> ready = new ArrayList<>();
+        for (int lane = lanes.nextReady(0); lane >= 0; lane = lanes.nextReady(lane + 1)) ready.add(lane);
+        assertThat(ready).isEqualTo(IntStream.range(0, lanes.count()).filter(model::ready).boxed().toList());
         for (int lane = 0; lane < lanes.count(); lane++) {
             List<Model.Pending> pending = model.pending.get(lane);
             assertThat(lanes.size(lane)).isEqualTo(pending.size());

@@ -56,6 +56,12 @@ public final class Steps implements Stateful {
         return lanes.ready(lane) && lane != map.operatorTimer + map.operatorEvents;
     }
 
+    /** The first lane from this one on that {@linkplain #isReady is ready}; -1 when there is none. */
+    public int nextReady(int from) {
+        int lane = lanes.nextReady(from);
+        return lane == map.operatorTimer + map.operatorEvents ? lanes.nextReady(lane + 1) : lane;
+    }
+
     /** Whether it makes no difference if the head of this ready lane is handled at once: {@link org.chanrace.kernel.Process#commutes}. */
     public boolean commutes(int lane) {
         return kernel.commutes(lane);
