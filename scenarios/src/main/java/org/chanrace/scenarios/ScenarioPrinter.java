@@ -272,6 +272,8 @@ public final class ScenarioPrinter {
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
         if (action instanceof Action.LoseSyn) return List.of("do", "lose-syn");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
+        if (action instanceof Action.StandStill still)
+            return List.of("do", "stand-still", "for", Quantities.time(still.nanos()), "of", still.of().stream().map(Action.StandStill.Party::text).collect(Collectors.joining(", ", "[", "]")));
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
         if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));
         if (action instanceof Action.Migrate migrate) return List.of("do", "migrate", "relay", relay(migrate.relay()));
