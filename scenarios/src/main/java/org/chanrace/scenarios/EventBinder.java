@@ -36,14 +36,20 @@ final class EventBinder {
 
     private final Report report;
     private final NetworkBinder networks;
+    private final List<Node> relaysThatStandStill = new ArrayList<>();
 
     EventBinder(Report report, NetworkBinder networks) {
         this.report = report;
         this.networks = networks;
     }
 
-    /** The list at the key {@code events}; {@code source} decides which statuses there can be. */
-    List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source) {
+    /**
+     * The list at the key {@code events}.
+     *
+     * @param source decides which statuses there can be
+     * @param relay the one of the first migration
+     */
+    List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source, Relay relay) {
         List<OperatorEvent> events = new ArrayList<>();
         Room room = new Room(source);
         for (Node item : scenario.items("events", EVENTS_MAX)) {
@@ -54,6 +60,8 @@ final class EventBinder {
             if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name), oneOf(f)));
             if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
+        boolean isRelayed = !(relay instanceof Relay.None) || events.stream().anyMatch(e -> e.action().opensThrough().filter(r -> !(r instanceof Relay.None)).isPresent());
+        if (!isRelayed) for (Node where : relaysThatStandStill) report.at(where, "there is no relay here", "proxies, and whoever else is on the way, never stand still");
         return events;
     }
 
@@ -128,6 +136,7 @@ final class EventBinder {
         Set<Party> of = EnumSet.noneOf(Party.class);
         for (Node item : f.items("of", Party.values().length)) {
             Optional<Party> party = Fields.scalar(item, "'of'", text -> Optional.of(Fields.word(text, "'of' cannot be ", Party.values(), Party::text)), report, Optional.empty());
+            if (party.filter(Party.RELAY::equals).isPresent()) relaysThatStandStill.add(item);
             if (party.isPresent() && !of.add(party.get())) report.at(item, "'" + party.get().text() + "' is given twice");
         }
         if (of.isEmpty()) f.value("of").filter(node -> node instanceof SequenceNode list && list.getValue().isEmpty()).ifPresent(node ->
