@@ -73,6 +73,21 @@ class ExploreCommandTest {
         Golden.check("explore-timed." + format, said.out().replace(folder + "/", ""));
     }
 
+    /** How long an event takes would depend on when it comes; among all orders are those of the standstill. */
+    @Test
+    void standstillsDoNotGoWithTimes() throws IOException {
+        String still = STEADY.stripTrailing() + "\n";
+        assertThat(still).contains("events:\n");
+        file("a.yaml", still.replace("events:\n", "events:\n  - {at: 1 s, do: stand-still, for: 1 s}\n") + "---\n" + JITTERY);
+        Shell.Said said = run("--timed");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).contains("a.yaml:1").contains("--timed does not go with stand-still").contains("jittery");
+        file("a.yaml", STEADY);
+        String without = run("--no-explain", "--format", "json").out();
+        file("a.yaml", still.replace("events:\n", "events:\n  - {at: 1 s, do: stand-still, for: 1 s}\n"));
+        assertThat(outcomes(run("--no-explain", "--format", "json").out())).isEqualTo(outcomes(without));
+    }
+
     @Test
     void whatTimesDoNotAllowIsNoDeviation() throws IOException {
         file("a.yaml", STEADY);
