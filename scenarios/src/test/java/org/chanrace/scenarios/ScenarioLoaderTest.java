@@ -294,7 +294,7 @@ class ScenarioLoaderTest {
             events: [{at: 1 s, do: stand-still, for: 0 ms}] | 4:42 | 'for' cannot be 0
             events: [{at: 1 s, do: stand-still, for: -1 ms}] | 4:42 | '-1 ms'
             events: [{at: 1 s, do: stand-still, for: 700}] | 4:42 | '700' needs a unit
-            events: [{at: 1 s, do: stand-still, for: 61 min}] | 4:42 | '61 min' is too long: at most 1 h
+            events: [{at: 1 s, do: stand-still, for: 61 min}] | 4:42 | '61 min' is too long (at most 3600 s)
             events: [{at: 1 s, do: stand-still, for: 1 s, of: source}] | 4:51 | 'of' is a list: [a, b]
             events: [{at: 1 s, do: stand-still, for: 1 s, of: []}] | 4:51 | nobody stands still
             events: [{at: 1 s, do: stand-still, for: 1 s, of: [sorce]}] | 4:52 | did you mean 'source'?
