@@ -78,6 +78,22 @@ class StandstillProperties {
         }
     }
 
+    /** Nothing is overtaken, lost or made up because somebody stands still. */
+    @Property
+    void theLawsOfAllRunsHold(@ForAll Scenario scenario, @ForAll("standstills") Standstill standstill, @ForAll long seed) {
+        Scenario still = with(scenario, standstill.event());
+        SimulationProperties laws = new SimulationProperties();
+        laws.theSameSeedGivesTheSameRun(still, seed);
+        laws.aSimulationThatHasRunBeforeRunsAsAFreshOne(still, seed);
+        laws.whatIsReceivedIsWhatWasSentInOrderAndLater(still, seed);
+        laws.aConnectionIsAcceptedThreeLatenciesAfterItIsOpenedAtTheSoonest(still, seed);
+        laws.everyPageThatTheSourceCountsOnIsOnItOrOnTheDestinationOrOnItsWay(still, seed);
+        laws.aCompletedMigrationHasEveryPageOnTheDestinationAndACorruptOneHasNot(still, seed);
+        laws.aGuestThatRunsOnTheDestinationHasNoOldPage(still, seed);
+        laws.theGuestRunsOnBothSidesInASplitBrainAndNeverElse(still, seed);
+        laws.aVerdictSaysOneThing(still, seed);
+    }
+
     @Property
     void aRunWithAStandstillReplays(@ForAll Scenario scenario, @ForAll("standstills") Standstill standstill, @ForAll long seed) {
         Simulation simulation = Simulation.of(with(scenario, standstill.event()));

@@ -10,9 +10,11 @@ import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
  * Until when each party's machine stands still.
  *
  * <p>What is due to a party meanwhile, whatever it is, comes when it goes on: a wake-up, a timer, a packet that its kernel would answer. The guest's own time
- * stands still with it: what it is about to do comes later by the whole of the standstill. So does nothing else: a step that a thread is in the midst of
- * when a standstill begins, such as loading the devices, goes on as if it had not been, and ends with it at the earliest. Nobody takes the silence for a lost
- * packet: TCP does not send again.
+ * stands still with it: what it is about to do comes later by the whole of the standstill.
+ *
+ * <p>Left out: a step that a thread is in the midst of, such as loading the devices, takes no longer for a standstill, and is done when it ends if it would
+ * have been by then. What is on the wire when its receiver comes to stand still is acknowledged as if it did not. And the other side's TCP does not take
+ * the silence for lost packets, which it would send again.
  */
 public final class Standstills implements Stateful {
     private static final Party[] PARTIES = Party.values();
