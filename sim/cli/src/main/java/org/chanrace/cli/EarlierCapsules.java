@@ -1,15 +1,15 @@
 package org.chanrace.cli;
 
-import java.io.BufferedReader;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.chanrace.scenarios.CapsuleFolder;
 
 /**
@@ -18,7 +18,6 @@ import org.chanrace.scenarios.CapsuleFolder;
  */
 final class EarlierCapsules {
     private static final String FOLDER = "capsules";
-    private static final Pattern NAMED = Pattern.compile("\"capsule\":\"(?:[^\"\\\\]*/)?([A-Za-z0-9._-]+" + Pattern.quote(CapsuleFolder.ENDING) + ")\"");
 
     private final Path folder;
     private final Set<String> names = new TreeSet<>();
@@ -35,13 +34,17 @@ final class EarlierCapsules {
     /** Those of the report that stands in this folder now; none when there is none, or it cannot be read. */
     static EarlierCapsules of(Path report) {
         EarlierCapsules earlier = new EarlierCapsules(folderIn(report));
-        try (BufferedReader results = Files.newBufferedReader(report.resolve("results.jsonl"), StandardCharsets.UTF_8)) {
-            for (String line = results.readLine(); line != null; line = results.readLine())
-                for (Matcher m = NAMED.matcher(line); m.find(); ) earlier.names.add(m.group(1));
+        try (JsonParser results = new JsonFactory().createParser(report.resolve("results.jsonl").toFile())) {
+            for (JsonToken token = results.nextToken(); token != null; token = results.nextToken())
+                if (token == JsonToken.VALUE_STRING && "capsule".equals(results.currentName())) earlier.named(results.getText());
         } catch (IOException unread) {
             earlier.names.clear();
         }
         return earlier;
+    }
+
+    private void named(String capsule) {
+        if (capsule.endsWith(CapsuleFolder.ENDING)) names.add(capsule.substring(capsule.lastIndexOf('/') + 1));
     }
 
     /** Deletes those that the new report does not name. One that cannot be deleted is as harmless as it was. */
@@ -50,7 +53,7 @@ final class EarlierCapsules {
         for (String name : names) {
             try {
                 Files.deleteIfExists(folder.resolve(name));
-            } catch (IOException e) {
+            } catch (IOException | InvalidPathException e) {
                 continue;
             }
         }
