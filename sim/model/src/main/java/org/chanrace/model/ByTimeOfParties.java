@@ -44,7 +44,10 @@ final class ByTimeOfParties implements Strategy {
         long at = Math.max(kernel.now(), lanes.dueAt(lane));
         long runs = runs(lane, at);
         if (runs == at) return false;
-        lanes.holdUntil(lane, runs);
+        long due = lanes.pendingDue(lane, 0);
+        // A thread that is not held sleeps: who would hold it would wake it up.
+        if (lanes.heldUntil(lane) > due) lanes.holdUntil(lane, runs);
+        else lanes.putOff(lane, runs - due);
         return true;
     }
 
