@@ -194,6 +194,8 @@ final class ScenarioWords {
         if (action instanceof OperatorEvent.Action.Cancel) return "migrate_cancel";
         if (action instanceof OperatorEvent.Action.Probe probe)
             return "a stranger connects, says nothing and closes after " + Amounts.duration(probe.holdNanos());
+        if (action instanceof OperatorEvent.Action.StandStill still)
+            return still.who() + (still.of().size() == 1 ? " stands" : " stand") + " still for " + Amounts.duration(still.nanos());
         OperatorEvent.Action.SetParameters set = (OperatorEvent.Action.SetParameters) action;
         List<String> parts = new ArrayList<>();
         if (set.maxBandwidth() >= 0) parts.add("max-bandwidth " + Amounts.rate(set.maxBandwidth()));

@@ -1,9 +1,11 @@
 package org.chanrace.scenarios;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.chanrace.model.network.Wire;
 import org.chanrace.model.scenario.Capability;
 import org.chanrace.model.scenario.Endpoint;
@@ -11,14 +13,16 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Binds {@code events:}. */
 final class EventBinder {
     /** What can be done, in the order of the documentation. */
     static final List<String> ACTIONS = List.of("start-postcopy", "break-network", "cut-network", "restore-network", "recover", "cancel",
-            "set-parameters", "pause", "probe", "resume", "migrate", "lose-syn");
+            "set-parameters", "pause", "probe", "resume", "migrate", "lose-syn", "stand-still");
 
     /** How long a probe holds its connection when the scenario does not say. */
     static final long HOLD_DEFAULT_NANOS = 1_000_000_000;
@@ -26,20 +30,26 @@ final class EventBinder {
     /** Keys that go with certain actions only. */
     private static final Map<String, List<String>> ONLY_WITH = Map.of("relay", List.of("recover", "resume", "migrate"), "parameters", List.of("set-parameters"),
             "side", List.of("pause"), "hold", List.of("probe"), "loses", List.of("break-network"),
-            "channel", List.of("break-network"));
+            "channel", List.of("break-network"), "for", List.of("stand-still"), "of", List.of("stand-still"));
 
     private static final int EVENTS_MAX = 1000;
 
     private final Report report;
     private final NetworkBinder networks;
+    private final List<Node> relaysThatStandStill = new ArrayList<>();
 
     EventBinder(Report report, NetworkBinder networks) {
         this.report = report;
         this.networks = networks;
     }
 
-    /** The list at the key {@code events}; {@code source} decides which statuses there can be. */
-    List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source) {
+    /**
+     * The list at the key {@code events}.
+     *
+     * @param source decides which statuses there can be
+     * @param relay the one of the first migration
+     */
+    List<OperatorEvent> bind(Fields scenario, Optional<Endpoint> source, Relay relay) {
         List<OperatorEvent> events = new ArrayList<>();
         Room room = new Room(source);
         for (Node item : scenario.items("events", EVENTS_MAX)) {
@@ -50,6 +60,8 @@ final class EventBinder {
             if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name), oneOf(f)));
             if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
+        boolean isRelayed = !(relay instanceof Relay.None) || events.stream().anyMatch(e -> e.action().opensThrough().filter(r -> !(r instanceof Relay.None)).isPresent());
+        if (!isRelayed) for (Node where : relaysThatStandStill) report.at(where, "there is no relay here", "proxies, and whoever else is on the way, never stand still");
         return events;
     }
 
@@ -108,8 +120,28 @@ final class EventBinder {
             case "set-parameters" -> setParameters(f);
             case "pause" -> new Action.Pause(f.word("side", new String[] {"source", "destination"}, s -> s, "source").equals("source"));
             case "probe" -> new Action.Probe(f.time("hold", HOLD_DEFAULT_NANOS));
+            case "stand-still" -> standStill(f);
             default -> throw new IllegalStateException(name);
         };
+    }
+
+    private Action standStill(Fields f) {
+        f.required("for");
+        long nanos = f.scalar("for", text -> {
+            long time = Quantities.parse(text, Quantities.Dimension.TIME);
+            if (time == 0) throw new BadValue("'for' cannot be 0", "who stands still for no time does not");
+            if (time > Action.StandStill.MOST_NANOS) throw new BadValue(Quantities.quoted(text) + " is too long", "at most " + Quantities.time(Action.StandStill.MOST_NANOS));
+            return time;
+        }, 1L);
+        Set<Party> of = EnumSet.noneOf(Party.class);
+        for (Node item : f.items("of", Party.values().length)) {
+            Optional<Party> party = Fields.scalar(item, "'of'", text -> Optional.of(Fields.word(text, "'of' cannot be ", Party.values(), Party::text)), report, Optional.empty());
+            if (party.filter(Party.RELAY::equals).isPresent()) relaysThatStandStill.add(item);
+            if (party.isPresent() && !of.add(party.get())) report.at(item, "'" + party.get().text() + "' is given twice");
+        }
+        if (of.isEmpty()) f.value("of").filter(node -> node instanceof SequenceNode list && list.getValue().isEmpty()).ifPresent(node ->
+                report.at(node, "nobody stands still", "without 'of' all do: they are on one machine"));
+        return new Action.StandStill(nanos, of.isEmpty() ? EnumSet.allOf(Party.class) : of);
     }
 
     private Relay relay(Fields f) {

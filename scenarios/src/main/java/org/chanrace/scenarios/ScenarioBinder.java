@@ -95,7 +95,7 @@ final class ScenarioBinder {
         Network network = f.value("network").map(networks::bind).orElse(Network.DEFAULT);
         Guest guest = f.value("guest").map(guests::bind).orElse(Guest.DEFAULT);
         Host host = f.value("host").map(hosts::bind).orElse(Host.DEFAULT);
-        List<OperatorEvent> events = new EventBinder(report, networks).bind(f, source);
+        List<OperatorEvent> events = new EventBinder(report, networks).bind(f, source, network.relay());
         RunLimits limits = f.value("limit").map(this::limits).orElse(RunLimits.DEFAULT);
         Optional<Expectation> expectation = f.value("expect").map(expectations::bind);
         ExploreBinder explore = new ExploreBinder(report, endpoints);

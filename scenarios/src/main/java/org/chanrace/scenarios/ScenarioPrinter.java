@@ -20,6 +20,7 @@ import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Parameters;
@@ -272,6 +273,12 @@ public final class ScenarioPrinter {
         if (action instanceof Action.RestoreNetwork) return List.of("do", "restore-network");
         if (action instanceof Action.LoseSyn) return List.of("do", "lose-syn");
         if (action instanceof Action.Cancel) return List.of("do", "cancel");
+        if (action instanceof Action.StandStill still) {
+            List<String> entries = new ArrayList<>(List.of("do", "stand-still", "for", Quantities.time(still.nanos())));
+            // All are all who are there: a relay is named only where there is one.
+            if (still.of().size() < Party.values().length) entries.addAll(List.of("of", still.of().stream().map(Party::text).collect(Collectors.joining(", ", "[", "]"))));
+            return entries;
+        }
         if (action instanceof Action.Recover recover) return List.of("do", "recover", "relay", relay(recover.relay()));
         if (action instanceof Action.Resume resume) return List.of("do", "resume", "relay", relay(resume.relay()));
         if (action instanceof Action.Migrate migrate) return List.of("do", "migrate", "relay", relay(migrate.relay()));

@@ -47,7 +47,7 @@ enum Section {
     HOST("host", "wake-up", "per-page", "device-state", "start-delay", "paging", "relay"),
     RELAY_WAKE_UPS("relay-wake-ups", "take", "pass-on", "timer"),
     PAGING("paging", "wake-up", "fault", "request", "lookup", "save-page", "locked", "send", "receive", "place-page", "copy"),
-    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "channel", "loses", "one-of"),
+    EVENT("event", "at", "after", "occurrence", "by", "do", "relay", "parameters", "side", "hold", "channel", "loses", "for", "of", "one-of"),
     EVENT_PARAMETERS("event-parameters", "max-bandwidth", "max-postcopy-bandwidth", "downtime-limit"),
     LIMIT("limit", "virtual-time", "quiet", "events"),
     EXPECT("expect", expectKeys()),

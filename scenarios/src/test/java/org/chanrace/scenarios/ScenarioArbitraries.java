@@ -28,6 +28,7 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Parameters;
@@ -52,10 +53,18 @@ public final class ScenarioArbitraries {
                         events(pairing.source()).list().ofMaxSize(4),
                         Combinators.combine(limits(), expectations().optional(), explored(pairing)).as(End::new))
                 .as((text, parameters, network, guest, host, events, end) -> new Scenario(text.name(), text.title(), text.because(),
-                        pairing.source(), pairing.destination(), pairing.machine(), parameters, false, network, guest, host, events,
+                        pairing.source(), pairing.destination(), pairing.machine(), parameters, false, network, guest, host, standingStill(events, network),
                         end.limits(), end.expectation(), end.explored().bounds(), possible(end.explored().failsIn(), events),
                         possible(end.explored().passesIn(), events))))
                 .withoutEdgeCases();
+    }
+
+    /** A relay stands still by name only where there is one. */
+    private static List<OperatorEvent> standingStill(List<OperatorEvent> events, Network network) {
+        boolean isRelayed = !(network.relay() instanceof Relay.None) || events.stream().anyMatch(e -> e.action().opensThrough().filter(r -> !(r instanceof Relay.None)).isPresent());
+        Set<Party> withoutRelay = EnumSet.of(Party.SOURCE, Party.DESTINATION);
+        return events.stream().map(e -> !isRelayed && e.action() instanceof Action.StandStill still && still.of().size() < Party.values().length
+                ? new OperatorEvent(e.when(), new Action.StandStill(still.nanos(), withoutRelay), e.oneOf()) : e).toList();
     }
 
     private record Texts(String name, String title, String because) {}
@@ -296,6 +305,7 @@ public final class ScenarioArbitraries {
                         new Action.Cancel(), new Action.LoseSyn(), new Action.Pause(true), new Action.Pause(false)),
                 Combinators.combine(Arbitraries.of(Action.BreakNetwork.Loses.class), Arbitraries.of("main", "preempt").optional()).as(Action.BreakNetwork::new),
                 relays(source).map(Action.Recover::new), relays(source).map(Action.Resume::new), relays(source).map(Action.Migrate::new), times().map(Action.Probe::new),
+                Combinators.combine(times(), Arbitraries.of(Party.class).set().ofMinSize(1)).as((nanos, of) -> new Action.StandStill(Math.max(1, Math.min(nanos, Action.StandStill.MOST_NANOS)), of)),
                 Combinators.combine(maybeRate, maybeRate, maybeTime).as(Action.SetParameters::new)
                         .filter(set -> set.maxBandwidth() >= 0 || set.maxPostcopyBandwidth() >= 0 || set.downtimeLimitNanos() >= 0));
         Arbitrary<Optional<String>> names = Arbitraries.of("a", "break-1", "0", "007").optional(0.3);

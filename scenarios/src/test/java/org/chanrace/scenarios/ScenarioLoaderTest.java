@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.scenario.Paging;
 import org.chanrace.model.scenario.Pairing;
@@ -287,6 +289,19 @@ class ScenarioLoaderTest {
             events: [{at: 1 s, do: cancel, loses: both}] | 4:39 | 'loses' goes only with 'do: break-network'
             events: [{at: 1 s, do: cancel, one-of: a b}] | 4:40 | a name is made of letters, digits
             events: [{at: 1 s, do: lose-sin}]           | 4:24 | did you mean 'lose-syn'?
+            events: [{at: 1 s, do: stand-stil, for: 1 s}] | 4:24 | did you mean 'stand-still'?
+            events: [{at: 1 s, do: stand-still}]        | 4:10 | 'for' is missing here
+            events: [{at: 1 s, do: stand-still, for: 0 ms}] | 4:42 | 'for' cannot be 0
+            events: [{at: 1 s, do: stand-still, for: -1 ms}] | 4:42 | '-1 ms'
+            events: [{at: 1 s, do: stand-still, for: 700}] | 4:42 | '700' needs a unit
+            events: [{at: 1 s, do: stand-still, for: 61 min}] | 4:42 | '61 min' is too long (at most 3600 s)
+            events: [{at: 1 s, do: stand-still, for: 1 s, of: source}] | 4:51 | 'of' is a list: [a, b]
+            events: [{at: 1 s, do: stand-still, for: 1 s, of: []}] | 4:51 | nobody stands still
+            events: [{at: 1 s, do: stand-still, for: 1 s, of: [sorce]}] | 4:52 | did you mean 'source'?
+            events: [{at: 1 s, do: stand-still, for: 1 s, of: [source, source]}] | 4:60 | 'source' is given twice
+            events: [{at: 1 s, do: stand-still, for: 1 s, of: [source, relay]}] | 4:60 | there is no relay here
+            events: [{at: 1 s, do: cancel, for: 1 s}]   | 4:37 | 'for' goes only with 'do: stand-still'
+            events: [{at: 1 s, do: cancel, of: [source]}] | 4:36 | 'of' goes only with 'do: stand-still'
             explore: {pagse: 4}                         | 4:11 | did you mean 'pages'?
             explore: {pages: 65}                        | 4:18 | '65' is out of range: from 1 to 64
             explore: {network-cuts: 9}                  | 4:25 | '9' is out of range: from 0 to 8
@@ -325,6 +340,8 @@ class ScenarioLoaderTest {
                   - {after: cancelled, do: migrate, one-of: again}
                   - {after: failed, do: migrate, one-of: again}
                   - {at: 0 s, do: lose-syn}
+                  - {at: 1 s, do: stand-still, for: 733 ms}
+                  - {after: postcopy-active, do: stand-still, for: 1 h, of: [relay, source]}
                 explore: {pages: 4, faults: 2, unread-pages: 7, operator: [resume, resume], finds: [precopy-stall, guest-corrupt]}
                 fails-in: [8.0.0, 8.0.0 -> 9.0.0]
                 passes-in: [9.0.0]
@@ -334,9 +351,10 @@ class ScenarioLoaderTest {
         assertThat(s.network().receiveBuffer()).isZero();
         assertThat(s.events()).extracting(OperatorEvent::action).containsExactly(new Action.BreakNetwork(Action.BreakNetwork.Loses.TO_SOURCE),
                 new Action.BreakNetwork(Action.BreakNetwork.Loses.NOTHING, Optional.of("preempt")), new Action.Resume(new Relay.Swap()), new Action.Migrate(new Relay.None()),
-                new Action.Migrate(new Relay.None()), new Action.LoseSyn());
+                new Action.Migrate(new Relay.None()), new Action.LoseSyn(),
+                new Action.StandStill(733_000_000, EnumSet.allOf(Party.class)), new Action.StandStill(3_600_000_000_000L, EnumSet.of(Party.SOURCE, Party.RELAY)));
         assertThat(s.events()).extracting(OperatorEvent::oneOf)
-                .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("again"), Optional.of("again"), Optional.empty());
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("again"), Optional.of("again"), Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(s.bounds()).isEqualTo(new Bounds(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(2), OptionalInt.empty(), OptionalInt.of(7), OptionalInt.empty(),
                 OptionalInt.empty(), Optional.of(List.of(Bounds.Command.RESUME, Bounds.Command.RESUME)),
                 Optional.of(Expectation.of(Outcome.PRECOPY_STALL, Outcome.GUEST_CORRUPT))));

@@ -139,6 +139,9 @@ class SchemaTest {
         "host: {wake-up: {uniform: {from: 1 ms}}}", "host: {wake-up: {empirical: {values: 1 2}}}", "host: {wake-up: {empirical: {}}}", "host: {wake-up: {mixture: []}}", "name: a/b", "explore: {pages: 0}", "explore: {pagse: 4}", "explore: {operator: [dance]}", "explore: {operator: cancel}",
         "explore: {device-faults: 2}", "explore: {finds: []}", "explore: {finds: fine}", "fails-in: 8.0.0", "passes-in: [8.0.0, 8.0.0]", "guest: {steps: {writes: 65}}",
         "guest: {steps: {write: 1}}", "guest: {steps: 3}", "events: [{at: 1 s, do: break-network, loses: all}]", "events: [{at: 1 s, do: cancel, loses: both}]", "events: [{at: 1 s, do: cancel, one-of: a b}]",
+        "events: [{at: 1 s, do: stand-still}]", "events: [{at: 1 s, do: stand-still, for: 0.0 s}]", "events: [{at: 1 s, do: stand-still, for: 0s}]",
+        "events: [{at: 1 s, do: stand-still, for: 1 s, of: []}]", "events: [{at: 1 s, do: stand-still, for: 1 s, of: [proxy]}]", "events: [{at: 1 s, do: stand-still, for: 1 s, of: source}]",
+        "events: [{at: 1 s, do: stand-still, for: 1 s, of: [source, source]}]", "events: [{at: 1 s, do: cancel, for: 1 s}]", "events: [{at: 1 s, do: cancel, of: [source]}]",
         "events: [{at: 1 s, do: cancel, relay: swap}]", "network: {send-buffer: limitless}",
         "guest: {vcpus: 257}", "guest: {threads: 0}", "guest: {think: 200}", "guest: {writes: 1.5}", "guest: {writes: all}", "guest: {pre-faulted: maybe}", "guest: {access: mix}",
         "guest: {access: {}}", "guest: {access: {randon: 1}}", "guest: {access: {random: 0}}", "guest: {access: [random]}", "guest: {access: hot-set, hot-set: {touch: 1}}",
@@ -164,7 +167,8 @@ class SchemaTest {
         "network: {tcp: none, send-buffer: 1 MiB}", "network: {tcp: {send-buffer: {max: 16 MiB}, segment: 8948 B, restart-after-idle: off, queueing: fifo, ring: 0 B}}",
         "expect: {fault-latency-mean: 180..280 us}", "expect: {outcome: completed, fault-latency-p50: 180 us..1 ms, downtime: 1 ms.., total-time: <= 60 s}",
         "expect: {fault-latency-max: \">= 1 ms\", fault-latency-p90: ..2.5ms, faults: 1000..2000}", "expect: {faults: 0}", "expect: {faults: \">=1\"}",
-        "explore: {finds: {outcome: completed}}", "network: {bandwidth: 0.5 MB/s}", "network: {bandwidth: unlimited}", "limit: {virtual-time: 2 h, quiet: 1 min}"
+        "explore: {finds: {outcome: completed}}", "network: {bandwidth: 0.5 MB/s}", "network: {bandwidth: unlimited}", "limit: {virtual-time: 2 h, quiet: 1 min}",
+        "events: [{at: 1 s, do: stand-still, for: 0.5 s}]", "events: [{after: active, do: stand-still, for: 10 ms, of: [source, destination]}]"
     })
     void whatTheBinderAcceptsTheSchemaAccepts(String line) {
         String text = SIDES + line + "\n";

@@ -60,6 +60,9 @@ final class Exploring {
     private long faults;
     private long states;
 
+    private static final String NO_STANDSTILLS_IN_TIME = "--timed does not go with stand-still: how long an event takes would depend on when it comes; without --timed, every order is"
+            + " tried, those of a standstill among them";
+
     /**
      * Which orders are tried, and what is found out about an ending that should not be.
      *
@@ -104,6 +107,11 @@ final class Exploring {
     }
 
     private void answer(Question question) throws IOException {
+        if (depth.timed() && !Explorer.hasTimedOrders(question.scenario())) {
+            broken++;
+            problem(Workload.at(question.file(), question.line(), question.title() + ": " + NO_STANDSTILLS_IN_TIME));
+            return;
+        }
         Stopwatch stopwatch = new Stopwatch();
         try {
             Optional<ExploredPairing> explored = await(question, explorer.submit(() -> explored(question)));

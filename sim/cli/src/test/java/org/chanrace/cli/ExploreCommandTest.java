@@ -85,6 +85,21 @@ class ExploreCommandTest {
                 .contains("  operator      a stranger connects at any moment, says nothing and closes after 300 ms or stays to the end\n");
     }
 
+    /** How long an event takes would depend on when it comes; among all orders are those of the standstill. */
+    @Test
+    void standstillsDoNotGoWithTimes() throws IOException {
+        String still = STEADY.replace(POSTCOPY, "events: [{after: active, do: start-postcopy}, {at: 1 s, do: stand-still, for: 1 s}]");
+        assertThat(still).contains("stand-still");
+        file("a.yaml", still + "---\n" + JITTERY);
+        Shell.Said said = run("--timed");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).contains("a.yaml:1").contains("--timed does not go with stand-still").contains("jittery");
+        file("a.yaml", STEADY);
+        String without = run("--no-explain", "--format", "json").out();
+        file("a.yaml", still);
+        assertThat(outcomes(run("--no-explain", "--format", "json").out())).isEqualTo(outcomes(without));
+    }
+
     @Test
     void whatTimesDoNotAllowIsNoDeviation() throws IOException {
         file("a.yaml", STEADY);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
+import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 
 /**
@@ -57,8 +58,18 @@ public final class Explorer {
         return exploreTimed(scenario, settings, found -> {});
     }
 
-    /** Explores by time while somebody watches. */
+    /** Whether the durations of a scenario say which orders are possible: where somebody stands still, how long an event takes depends on when it comes. */
+    public static boolean hasTimedOrders(Scenario scenario) {
+        return scenario.events().stream().noneMatch(event -> event.action() instanceof OperatorEvent.Action.StandStill);
+    }
+
+    /**
+     * Explores by time while somebody watches.
+     *
+     * @param scenario one that {@linkplain #hasTimedOrders has} timed orders
+     */
     public static Exploration exploreTimed(Scenario scenario, Settings settings, Watcher watcher) {
+        if (!hasTimedOrders(scenario)) throw new IllegalArgumentException("somebody stands still");
         return TimedSearch.explore(scenario, settings, watcher);
     }
 

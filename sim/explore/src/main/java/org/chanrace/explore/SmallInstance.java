@@ -28,7 +28,7 @@ import org.chanrace.model.scenario.Scenario;
  *
  * <p>It is a scenario like any other and can be written to a file. What is left out is left out because every order is tried anyway: a relay that
  * only delays or swaps, and proxies, choose one of the orders; a bandwidth and a rate say how long something takes. What such a relay does besides is
- * left out with it: it hears of a reset only when it next writes.
+ * left out with it: it hears of a reset only when it next writes. So does a standstill say how long something takes.
  */
 public final class SmallInstance {
     private static final int PAGES = 4;
@@ -111,7 +111,7 @@ public final class SmallInstance {
             if (action instanceof Action.BreakNetwork || action instanceof Action.CutNetwork) {
                 Optional<String> channel = action instanceof Action.BreakNetwork broken ? broken.channel() : Optional.empty();
                 if (bounds.networkCuts().isEmpty()) addBreak(events, atAnyMomentFrom(event.when()), channel, ++breaks);
-            } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters) continue;
+            } else if (action instanceof Action.RestoreNetwork || action instanceof Action.SetParameters || action instanceof Action.StandStill) continue;
             else if (bounds.operator().isEmpty()) events.add(new OperatorEvent(atAnyMomentFrom(event.when()), simplified.apply(action)));
         }
         for (int i = 0; i < bounds.networkCuts().orElse(0); i++) addBreak(events, ANY_MOMENT, Optional.empty(), ++breaks);

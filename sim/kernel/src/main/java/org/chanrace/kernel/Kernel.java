@@ -80,7 +80,12 @@ public final class Kernel implements Stateful {
 
     /** Says that the event being handled brought the migration forward, or was an act of its operator. */
     public void progress() {
-        lastProgress = now;
+        lastProgress = Math.max(lastProgress, now);
+    }
+
+    /** Says that nothing is to be expected before this time, ns: until then it is not quiet, however long it takes. */
+    public void expectNothingUntil(long nanos) {
+        lastProgress = Math.max(lastProgress, nanos);
     }
 
     /** Virtual time, ns. */

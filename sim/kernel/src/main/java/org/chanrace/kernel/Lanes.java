@@ -153,6 +153,12 @@ public final class Lanes implements Stateful {
         refresh(lane);
     }
 
+    /** Lets the head of a lane that is not empty come so much later, ns, and what waits behind it not before it. */
+    public void putOff(int lane, long nanos) {
+        lanes[lane].due += nanos;
+        refresh(lane);
+    }
+
     /**
      * Takes all pending events out of a lane, unhandled: its sender or its receiver is gone. What is appended next is due on its
      * own account.

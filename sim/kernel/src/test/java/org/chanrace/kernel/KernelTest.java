@@ -117,6 +117,26 @@ class KernelTest {
     }
 
     @Test
+    void aRunOfWhichNothingIsExpectedYetIsNotQuiet() {
+        Kernel[] kernel = new Kernel[1];
+        kernel[0] = new Kernel(
+                lanes,
+                (lane, event, now) -> {
+                    seen.add("a" + event + "@" + now);
+                    if (event == 1) kernel[0].expectNothingUntil(1000);
+                    // Progress meanwhile does not make it less.
+                    if (event == 2) kernel[0].progress();
+                },
+                (lane, event, now) -> {});
+        lanes.append(0, 10, 1);
+        lanes.append(0, 20, 2);
+        lanes.append(0, 1035, 3);
+        lanes.append(0, 1036, 4);
+        assertThat(kernel[0].run(ByTime.INSTANCE, new Limits(100, 10_000, 35), null)).isEqualTo(End.QUIET);
+        assertThat(seen).containsExactly("a1@10", "a2@20", "a3@1035");
+    }
+
+    @Test
     void aRunWithoutALimitOfQuietIsNeverQuiet() {
         Kernel kernel = recording();
         lanes.append(0, Long.MAX_VALUE - 1, 1);

@@ -55,6 +55,16 @@ class LanesTest {
     }
 
     @Test
+    void whatIsPutOffComesLaterAndWhatWaitsBehindItNotBefore() {
+        lanes.append(0, 10, 1);
+        lanes.append(0, 12, 2);
+        lanes.append(0, 50, 3);
+        lanes.append(1, 20, 4);
+        lanes.putOff(0, 25);
+        assertThat(drain(lanes)).isEqualTo("1:4@20 0:1@35 0:2@35 0:3@50");
+    }
+
+    @Test
     void whatIsPutBackIsTheHeadAgainOnceTheHoldIsOver() {
         lanes.append(0, 10, 1);
         lanes.append(0, 12, 2);

@@ -15,6 +15,8 @@ public final class Delays {
     private static final long NEVER_NANOS = 1L << 60;
 
     private final LaneMap map;
+    /** Null when nobody ever stands still. */
+    private final ByTimeOfParties parties;
     private final LatePackets packets;
     /** For a lane, from which time on its n-th event may come. */
     private final SortedMap<Integer, TreeMap<Integer, Long>> moments = new TreeMap<>();
@@ -24,8 +26,9 @@ public final class Delays {
     private int picked;
     private boolean over;
 
-    Delays(LaneMap map, int lanes) {
+    Delays(LaneMap map, int lanes, ByTimeOfParties partiesOrNull) {
         this.map = map;
+        this.parties = partiesOrNull;
         this.packets = new LatePackets(map.connections, map.hops);
         this.handled = new int[lanes];
     }
@@ -84,7 +87,9 @@ public final class Delays {
     int pick(Lanes lanes) {
         over = picked == last;
         if (over) return -1;
-        int first = moments.isEmpty() && last < 0 ? lanes.earliest() : earliest(lanes);
+        int first;
+        do first = moments.isEmpty() && last < 0 ? lanes.earliest() : earliest(lanes);
+        while (first >= 0 && parties != null && parties.holds(first));
         if (first < 0) return -1;
         handled[first]++;
         picked++;

@@ -16,6 +16,7 @@ import org.chanrace.model.qemu.Status;
 import org.chanrace.model.scenario.Distribution;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.OperatorEvent.When;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
@@ -39,6 +40,7 @@ final class Operator implements Process, Stateful {
     private final Lanes lanes;
     private final Kernel kernel;
     private final Ahead ahead;
+    private final Standstills standstills;
     private final Sampler sourceWakeUp;
     private final Sampler destinationWakeUp;
     /** How often the status that an event waits for was reached, as far as the event still counts. */
@@ -52,7 +54,7 @@ final class Operator implements Process, Stateful {
     private boolean ending;
 
     /** @param wakeUp of the main loops that commands are given to */
-    Operator(List<OperatorEvent> events, Distribution wakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead) {
+    Operator(List<OperatorEvent> events, Distribution wakeUp, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead, Standstills standstills) {
         this.events = events;
         this.sourceWakeUp = new Sampler(wakeUp, "source", "command");
         this.destinationWakeUp = new Sampler(wakeUp, "destination", "command");
@@ -60,6 +62,7 @@ final class Operator implements Process, Stateful {
         this.lanes = lanes;
         this.kernel = kernel;
         this.ahead = ahead;
+        this.standstills = standstills;
         this.done = new boolean[events.size()];
         this.seen = new int[events.size()];
         this.attempt = new int[events.size()];
@@ -186,6 +189,7 @@ final class Operator implements Process, Stateful {
         if (action instanceof Action.StartPostcopy) toSource(Source.START_POSTCOPY, 0, now);
         else if (action instanceof Action.BreakNetwork broken) toNetwork(Net.BREAK, Net.breakOf(broken.loses(), broken.channel()), now);
         else if (action instanceof Action.LoseSyn) toNetwork(Net.LOSE_SYN, 0, now);
+        else if (action instanceof Action.StandStill still) still.of().forEach(party -> standStill(party, still.nanos(), now));
         else if (action instanceof Action.CutNetwork) toNetwork(Net.CUT, 0, now);
         else if (action instanceof Action.RestoreNetwork) toNetwork(Net.RESTORE, 0, now);
         else if (action instanceof Action.Cancel) toSource(Source.CANCEL, 0, now);
@@ -207,6 +211,14 @@ final class Operator implements Process, Stateful {
         }
     }
 
+    private void standStill(Party party, long nanos, long now) {
+        long longer = standstills.begin(party, now, nanos);
+        // That nothing moves meanwhile does not mean that nothing will.
+        kernel.expectNothingUntil(now + nanos);
+        if (party != Party.DESTINATION) return;
+        for (int lane = map.destinationVcpu; lane < map.destinationVcpu + map.vcpus; lane++) if (lanes.size(lane) > 0) lanes.putOff(lane, longer);
+    }
+
     private static String text(Action action) {
         if (action instanceof Action.StartPostcopy) return "migrate-start-postcopy";
         if (action instanceof Action.BreakNetwork broken) return broken.channel().map(channel -> channel + " is broken").orElse("every connection is broken") + lost(broken.loses());
@@ -218,6 +230,7 @@ final class Operator implements Process, Stateful {
         if (action instanceof Action.Pause pause) return "migrate-pause on the " + (pause.onSource() ? "source" : "destination");
         if (action instanceof Action.Recover || action instanceof Action.Resume) return "migrate-recover, migrate resume";
         if (action instanceof Action.Migrate) return "migrate, once more";
+        if (action instanceof Action.StandStill still) return still.who() + (still.of().size() == 1 ? " stands still" : " stand still");
         return "migrate-set-parameters";
     }
 
@@ -240,7 +253,7 @@ final class Operator implements Process, Stateful {
 
     /** When the destination handles it, ns. */
     private long toDestination(int command, long now) {
-        long handled = now + destinationWakeUp.next();
+        long handled = standstills.runs(Party.DESTINATION, now + destinationWakeUp.next());
         lanes.append(map.destinationCommands, handled, Wire.event(command, 0, 0));
         return handled;
     }

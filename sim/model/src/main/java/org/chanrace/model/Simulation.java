@@ -54,6 +54,9 @@ public final class Simulation implements Stateful {
     private final Assembly qemu;
     private final Limits limits;
     private final FaultLedger ledger;
+    private final Standstills standstills;
+    /** Null when nobody ever stands still. */
+    private final ByTimeOfParties byParties;
 
     private Simulation(Scenario scenario) {
         this.scenario = scenario;
@@ -63,13 +66,16 @@ public final class Simulation implements Stateful {
         this.kernel = new Kernel(lanes, PARTS - 1);
         Ahead ahead = new Ahead(lanes, map);
         this.ledger = new FaultLedger(scenario.guest().threads());
-        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead, ledger);
+        this.standstills = new Standstills();
+        this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead, ledger, standstills);
         this.net = qemu.net();
-        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead);
+        this.operator = new Operator(scenario.events(), scenario.host().wakeUp(), map, lanes, kernel, ahead, standstills);
         kernel.attach(LaneMap.SOURCE, qemu.source());
         kernel.attach(LaneMap.DESTINATION, qemu.destination());
         kernel.attach(LaneMap.NETWORK, net);
         kernel.attach(LaneMap.OPERATOR, operator);
+        boolean standsStill = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.StandStill);
+        this.byParties = standsStill ? new ByTimeOfParties(standstills, kernel, lanes, net) : null;
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
     }
 
@@ -109,13 +115,13 @@ public final class Simulation implements Stateful {
      */
     public RunResult run(long seed, boolean withTrace) {
         Recorder recorder = withTrace ? new Recorder() : null;
-        End end = execute(ByTime.INSTANCE, seed, recorder, null);
+        End end = execute(byTime(), seed, recorder, null);
         return measured(result(end, seed, recorder));
     }
 
     /** No delays: for this simulation, to be filled and {@linkplain #run(Delays, Kernel.Listener, boolean) run} with. */
     public Delays delays() {
-        return new Delays(map, lanes.count());
+        return new Delays(map, lanes.count(), byParties);
     }
 
     /** Runs by time with seed 0, with what is late and what waits for its moment. */
@@ -140,26 +146,27 @@ public final class Simulation implements Stateful {
     /** Runs by time, and hands over the order in which lanes were picked. */
     public int[] schedule(long seed) {
         Schedule schedule = new Schedule();
-        execute(ByTime.INSTANCE, seed, null, schedule);
+        execute(byTime(), seed, null, schedule);
         return schedule.toArray();
     }
 
     /** Runs in the order that a schedule gives, as {@link #schedule} returned it for the same scenario and seed. */
     public RunResult replay(int[] schedule, long seed, boolean withTrace) {
         Recorder recorder = withTrace ? new Recorder() : null;
-        End end = execute(new Scripted(schedule), seed, recorder, null);
+        Scripted script = new Scripted(schedule);
+        End end = execute(byParties == null ? script : byParties.timing(script), seed, recorder, null);
         return measured(result(end, seed, recorder));
     }
 
     /** Runs by time, and stops after so many events, to be {@linkplain #save saved} or {@linkplain #goOn gone on} with. */
     public void runUntil(long seed, long events) {
         begin(seed, null);
-        kernel.run(ByTime.INSTANCE, new Limits(events, Long.MAX_VALUE - 1, Long.MAX_VALUE), null);
+        kernel.run(byTime(), new Limits(events, Long.MAX_VALUE - 1, Long.MAX_VALUE), null);
     }
 
     /** Goes on by time from the state that the processes are in, without a trace. */
     public RunResult goOn(long seed) {
-        return result(kernel.run(ByTime.INSTANCE, limits, null), seed, null);
+        return result(kernel.run(byTime(), limits, null), seed, null);
     }
 
     /**
@@ -186,11 +193,11 @@ public final class Simulation implements Stateful {
      * @param look called in every state, between two events and at the end; finds the processes as they are in {@link #steps}
      */
     public RunResult watch(long seed, Runnable look) {
-        Strategy byTime = all -> {
+        Strategy looking = all -> {
             look.run();
-            return ByTime.INSTANCE.pick(all);
+            return byTime().pick(all);
         };
-        End end = execute(byTime, seed, null, null);
+        End end = execute(looking, seed, null, null);
         look.run();
         return result(end, seed, null);
     }
@@ -203,7 +210,7 @@ public final class Simulation implements Stateful {
     public Comparison compare(int[] schedule, long seed, boolean withTrace) {
         Recorder recorder = new Recorder();
         Beside beside = new Beside(schedule, lanes, new LaneNames(map), recorder);
-        End end = execute(ByTime.INSTANCE, seed, recorder, beside);
+        End end = execute(byTime(), seed, recorder, beside);
         return new Comparison(Optional.of(measured(result(end, seed, withTrace ? recorder : null))), beside.departure(kernel.now()));
     }
 
@@ -242,7 +249,7 @@ public final class Simulation implements Stateful {
      * @return how it ended
      */
     public Outcome outcome(long seed) {
-        return qemu.outcome(execute(ByTime.INSTANCE, seed, null, null));
+        return qemu.outcome(execute(byTime(), seed, null, null));
     }
 
     /** The run as one whose order is chosen step by step. */
@@ -266,6 +273,7 @@ public final class Simulation implements Stateful {
         else {
             kernel.save(state);
             qemu.workload().save(state);
+            if (byParties != null) standstills.save(state);
         }
     }
 
@@ -275,6 +283,7 @@ public final class Simulation implements Stateful {
         else {
             kernel.load(state);
             qemu.workload().load(state);
+            if (byParties != null) standstills.load(state);
         }
     }
 
@@ -302,6 +311,10 @@ public final class Simulation implements Stateful {
         return qemu;
     }
 
+    private Strategy byTime() {
+        return byParties == null ? ByTime.INSTANCE : byParties;
+    }
+
     private End execute(Strategy strategy, long seed, Recorder recorderOrNull, Kernel.Listener listenerOrNull) {
         begin(seed, recorderOrNull);
         return kernel.run(strategy, limits, listenerOrNull);
@@ -310,6 +323,7 @@ public final class Simulation implements Stateful {
     void begin(long seed, Recorder recorderOrNull) {
         kernel.reset();
         ledger.reset();
+        standstills.reset();
         net.reset(seed, recorderOrNull);
         qemu.source().reset(seed, recorderOrNull);
         qemu.destination().reset(seed, recorderOrNull);

@@ -65,7 +65,7 @@ public final class NetHarness {
         Net[] later = new Net[1];
         kernel = new Kernel(
                 lanes, this::sourceSees, this::destinationSees, (lane, event, now) -> later[0].handle(lane, event, now), (lane, event, now) -> act(now));
-        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, relay, map, lanes, kernel, new Ahead(lanes, map), ledger);
+        net = new Net(network, new Network.Relay[] {network.relay()}, backlog, PAGE_BYTES, 64, relay, map, lanes, kernel, new Ahead(lanes, map), ledger, new Standstills());
         later[0] = net;
         net.reset(seed, null);
     }

@@ -87,6 +87,21 @@ final class Handshakes implements Stateful {
         dial(c, hop, now);
     }
 
+    /** When a handshake event that is due at {@code at} can be handled: who receives it, or whose timer it is, may stand still. */
+    long runs(long event, long at) {
+        Fate fate = net.fates[Wire.connection(event)];
+        return switch (Wire.kind(event)) {
+            case SYN_ARRIVES, ACK_ARRIVES, DIAL -> net.runsAt(fate.hop + 1, at);
+            case SYN_ACK_ARRIVES, GIVE_UP -> runsAtClient(fate, at);
+            default -> at;
+        };
+    }
+
+    /** Of who dials the hop: the source, or a box; of none of the path's for a stranger. */
+    private long runsAtClient(Fate fate, long at) {
+        return fate.channel == Channel.PROBE ? at : net.runsAt(fate.hop, at);
+    }
+
     private void dial(int c, int hop, long now) {
         Fate fate = net.fates[c];
         fate.hop = hop;
@@ -99,13 +114,17 @@ final class Handshakes implements Stateful {
     private void sendHandshake(int kind, int c, double loss, long now) {
         long at = now;
         for (int k = 0; lost(loss); k++) {
-            at += RTO_NANOS << k;
+            at = runsAtSender(kind, net.fates[c], at + (RTO_NANOS << k));
             if (k + 1 == MAX_SYNS) {
                 lanes.append(map.handshake + c, at, Wire.event(GIVE_UP, c, 0));
                 return;
             }
         }
         lanes.append(map.handshake + c, arrival(c, kind != SYN_ACK_ARRIVES, at + latency.next()), Wire.event(kind, c, 0));
+    }
+
+    private long runsAtSender(int kind, Fate fate, long at) {
+        return kind == SYN_ACK_ARRIVES ? net.runsAt(fate.hop + 1, at) : runsAtClient(fate, at);
     }
 
     private long arrival(int c, boolean forward, long at) {

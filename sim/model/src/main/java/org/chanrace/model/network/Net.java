@@ -11,10 +11,12 @@ import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
+import org.chanrace.model.Standstills;
 import org.chanrace.model.measure.FaultLedger;
 import org.chanrace.model.scenario.Network;
 import org.chanrace.model.scenario.RelayWakeUps;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.trace.Recorder;
 import org.chanrace.model.verdict.ConnectionFate;
 
@@ -61,6 +63,7 @@ public final class Net implements Process, Stateful {
     private final Lanes lanes;
     final Ahead ahead;
     private final Sampler latency;
+    private final Standstills standstills;
 
     Recorder recorder;
     /** Null when no packet is late on its own account. */
@@ -78,9 +81,10 @@ public final class Net implements Process, Stateful {
      */
     public Net(
             Network network, Network.Relay[] relays, int backlog, long pageBytes, long bitmapBytes, RelayWakeUps relayWakeUps, LaneMap map, Lanes lanes, Kernel kernel, Ahead ahead,
-            FaultLedger ledger) {
+            FaultLedger ledger, Standstills standstills) {
         this.map = map;
         this.ledger = ledger;
+        this.standstills = standstills;
         this.lanes = lanes;
         this.kernel = kernel;
         this.ahead = ahead;
@@ -202,6 +206,26 @@ public final class Net implements Process, Stateful {
         for (int c = 0; c < opened; c++)
             if (fates[c].ackPending && transport.pipe(c, fates[c].hop, true).arrivalLane == lane) return map.handshake + c;
         return -1;
+    }
+
+    /** When the head of one of the network's lanes, due at {@code at}, can be handled: whoever's kernel or relay does it may stand still. */
+    public long runs(int lane, long event, long at) {
+        if (lane >= map.handshake && lane < map.link) return handshakes.runs(event, at);
+        if (lane >= map.link && lane < map.link + 2 * map.hops) return runsAt(transport.writerOfLink(lane - map.link), at);
+        if (lane >= map.middle && lane < map.pipeTimer) return runsAt(transport.reader(lane - map.middle), at);
+        if (lane >= map.pipeTimer && lane < map.pipeTimer + 2 * map.hops * map.connections) return runsAt(transport.writer(lane - map.pipeTimer), at);
+        return at;
+    }
+
+    /**
+     * When what comes to a place of the path at {@code at} is seen there. Proxies never stand still.
+     *
+     * @param place 0 is the source, then come the boxes, last the destination
+     */
+    long runsAt(int place, long at) {
+        if (place == 0) return standstills.runs(Party.SOURCE, at);
+        if (place == map.hops) return standstills.runs(Party.DESTINATION, at);
+        return hasRelay && place == map.hops - 1 ? standstills.runs(Party.RELAY, at) : at;
     }
 
     /** Connections go from source to destination in one hop. */

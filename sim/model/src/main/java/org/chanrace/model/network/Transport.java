@@ -97,6 +97,21 @@ final class Transport implements Stateful {
         return pipe(c, source ? 0 : map.hops - 1, source == writes);
     }
 
+    /** Where the pipe of this number is written, as {@link Net#runsAt} counts. */
+    int writer(int pipe) {
+        return pipes[pipe].forward ? pipes[pipe].hop : pipes[pipe].hop + 1;
+    }
+
+    /** Where it is read. */
+    int reader(int pipe) {
+        return pipes[pipe].forward ? pipes[pipe].hop + 1 : pipes[pipe].hop;
+    }
+
+    /** Where the pipes of a link are written. */
+    int writerOfLink(int link) {
+        return (link + 1) / 2;
+    }
+
     // Cuts.
 
     boolean isCut() {
@@ -232,7 +247,7 @@ final class Transport implements Stateful {
         if (timer) link.timerPending = false;
         while (!cut) {
             if (fifo) link.handOver(toHandOver, now);
-            long free = link.busyUntil - ringNanos;
+            long free = Math.max(link.busyUntil - ringNanos, net.runsAt(writerOfLink(linkNumber), 0));
             if (free > now) {
                 if (!link.timerPending && next(link) != null) {
                     link.timerPending = true;
@@ -278,7 +293,7 @@ final class Transport implements Stateful {
             link.busyUntil = sent;
         }
         long arrival = net.arrival(pipe.connection, pipe.hop, pipe.forward, pipe.arrivalLane, sent + latency.next());
-        pipe.sent(bytes, pipe.countsSent() ? arrival + latency.next() : arrival, now);
+        pipe.sent(bytes, pipe.countsSent() ? net.runsAt(reader(pipe.number), arrival) + latency.next() : arrival, now);
         lanes.append(pipe.arrivalLane, arrival, record);
         milestones.sent(pipe, net.fates[pipe.connection].channel, record, bytes, now, begins, sent, arrival);
         noteReady(pipe, now);

@@ -6,6 +6,7 @@ import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.model.Ahead;
 import org.chanrace.model.LaneMap;
+import org.chanrace.model.Standstills;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.measure.FaultLedger;
@@ -29,7 +30,7 @@ import org.chanrace.model.verdict.Verdict;
  */
 public record Assembly(Source source, Destination destination, Net net, Workload workload, Explainer explainer) {
     /** Wires the processes of a scenario. */
-    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead, FaultLedger ledger) {
+    public static Assembly of(Scenario scenario, LaneMap map, Lanes lanes, Kernel kernel, Relay[] relays, Ahead ahead, FaultLedger ledger, Standstills standstills) {
         Guest guest = scenario.guest();
         Costs costs = new Costs(scenario.host(), guest.pageSize());
         long bitmapBytes = (guest.pages() + 7) / 8;
@@ -37,7 +38,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
         Behaviour destinationBehaviour = Behaviour.of(scenario.destination(), scenario.machine());
         Net net = new Net(
                 scenario.network(), relays, scenario.network().backlog().orElse(destinationBehaviour.backlog()), guest.pageSize(), bitmapBytes,
-                scenario.host().relay(), map, lanes, kernel, ahead, ledger);
+                scenario.host().relay(), map, lanes, kernel, ahead, ledger, standstills);
         Workload workload = new Workload(guest);
         // The names of connections say what became of them, so they ask both the network and the destination.
         Destination[] destinationLater = new Destination[1];
@@ -52,7 +53,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
                 new Source.Parameters(
                         scenario.parameters().maxBandwidth(), scenario.parameters().maxPostcopyBandwidth(), scenario.parameters().downtimeLimitNanos(),
                         scenario.host().deviceStateNanos(), scenario.host().startDelayNanos()),
-                sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), surroundings, new GuestMemory(guest, workload),
+                sockets(scenario, map, lanes, map.sourceCalls, map.toSource, true, bitmapBytes), surroundings, new GuestMemory(guest, workload, standstills),
                 guest.steps().map(Guest.Steps::writes).orElse(0), new Sampler(scenario.host().wakeUp(), "source", "wake-up"));
         return new Assembly(source, destination, net, workload, new Explainer(source, destination, net, map, scenario.limits()));
     }

@@ -3,13 +3,16 @@ package org.chanrace.model.qemu;
 import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
+import org.chanrace.model.Standstills;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 
 /** The guest's memory on the source: what was written, what the dirty log says, what is still to be sent. */
 final class GuestMemory implements Stateful {
     private final Workload workload;
+    private final Standstills standstills;
     private final int pages;
     private final long pageBytes;
     private final long warmUpNanos;
@@ -20,13 +23,14 @@ final class GuestMemory implements Stateful {
     private final boolean preFaulted;
     private final int workingSet;
     private int nextWrite;
-    /** The guest has run until then, and the logs say what it did until some moment that is not later. */
+    /** The guest has run so long since the migrate command, ns, and the logs say what it did until some moment that is not later. */
     private long ranUntil;
     /** Every page of the working set has been written: then only who reads the dirty log can tell what the guest does. */
     private boolean allWritten;
 
-    GuestMemory(Guest guest, Workload workload) {
+    GuestMemory(Guest guest, Workload workload, Standstills standstills) {
         this.workload = workload;
+        this.standstills = standstills;
         this.pages = guest.pages();
         this.pageBytes = guest.pageSize();
         this.warmUpNanos = guest.warmUpNanos();
@@ -64,7 +68,7 @@ final class GuestMemory implements Stateful {
     /** The guest runs until now; what it writes goes to the dirty log. */
     void runUntil(long now) {
         if (inSteps) return;
-        ranUntil = now;
+        ranUntil = now - standstills.stoodStill(Party.SOURCE);
         if (!allWritten) catchUp();
     }
 

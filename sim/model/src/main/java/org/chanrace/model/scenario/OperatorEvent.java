@@ -1,7 +1,11 @@
 package org.chanrace.model.scenario;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something done from outside at a certain moment.
@@ -142,6 +146,48 @@ public record OperatorEvent(When when, Action action, Optional<String> oneOf) {
         record SetParameters(long maxBandwidth, long maxPostcopyBandwidth, long downtimeLimitNanos) implements Action {
             /** Leaves a parameter as it is. */
             public static final long KEEP = -1;
+        }
+
+        /**
+         * The machines of these parties stand still, with all that runs on them and with their kernels, and then go on: as when a virtual machine's CPUs are
+         * stolen, when it is stopped, or migrated itself. Their clocks go on.
+         *
+         * @param nanos for how long, from 1 to {@link #MOST_NANOS}
+         * @param of at least one; those on one machine stand still together
+         */
+        record StandStill(long nanos, Set<Party> of) implements Action {
+            /** An hour. */
+            public static final long MOST_NANOS = 3_600_000_000_000L;
+
+            public StandStill {
+                if (nanos < 1 || nanos > MOST_NANOS) throw new IllegalArgumentException("a standstill lasts from 1 ns to an hour");
+                if (of.isEmpty()) throw new IllegalArgumentException("nobody stands still");
+                of = Collections.unmodifiableSet(EnumSet.copyOf(of));
+            }
+
+            /** Who stands still: {@code source, destination and relay}. */
+            public String who() {
+                List<String> names = of.stream().map(Party::text).toList();
+                return names.size() == 1 ? names.get(0) : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
+            }
+
+            /** Who can stand still. */
+            public enum Party {
+                SOURCE("source"),
+                DESTINATION("destination"),
+                RELAY("relay");
+
+                private final String text;
+
+                Party(String text) {
+                    this.text = text;
+                }
+
+                /** The word in scenario files. */
+                public String text() {
+                    return text;
+                }
+            }
         }
 
         /** A stranger connects to the destination's port, says nothing, and closes after a while. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.chanrace.model.Standstills;
 import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.guest.Workload;
 import org.chanrace.model.scenario.Distribution;
@@ -18,7 +19,7 @@ class GuestMemoryTest {
     private static GuestMemory memory(Access access, boolean preFaulted, double writes) {
         Guest.Touching touching = new Guest.Touching(1, Optional.of(new Distribution.Constant(1000)), writes, preFaulted, 0.1, 0.9, 1, 17, List.of());
         Guest guest = new Guest(PAGES * 4096L, WORKING_SET * 4096L, 4096, 1, access, 0, 0, Optional.empty(), touching);
-        GuestMemory memory = new GuestMemory(guest, new Workload(guest));
+        GuestMemory memory = new GuestMemory(guest, new Workload(guest), new Standstills());
         memory.reset(1);
         return memory;
     }
