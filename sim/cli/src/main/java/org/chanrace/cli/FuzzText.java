@@ -12,6 +12,7 @@ import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.fuzz.Finding;
 import org.chanrace.explore.fuzz.Fuzzing;
 import org.chanrace.explore.fuzz.Strategy;
+import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.reports.FileProblem;
@@ -53,6 +54,8 @@ final class FuzzText implements FuzzWriter {
         core(f, lines);
         lines.add("  scenario");
         ScenarioPrinter.print(s).lines().forEach(line -> lines.add("    " + line));
+        boolean strangers = s.events().stream().anyMatch(event -> event.action() instanceof Action.Probe);
+        if (strangers && f.order().isPresent()) lines.add("  strangers     stay as long as they like, also to the end, whatever hold: says");
         capsule.ifPresentOrElse(file -> {
             lines.add("  capsule       " + file);
             lines.add("  replay        chanrace replay " + file + " --trace");

@@ -49,6 +49,17 @@ class FuzzCommandTest {
         assertThat(said.err()).matches("chanrace: 64 schedules in [0-9.]+ s, \\d+/s, " + states + " states, " + findings + "\n");
     }
 
+    /** Of an order, and not of a run by time, in which it closes when it is said to. */
+    @Test
+    void aStrangerIsSaidToStayAsLongAsItLikes() throws IOException {
+        String probed = "name: probed\nsource: 10.1.0\ndestination: 10.1.0\nmachine: q35\nevents: [{at: 0 s, do: probe, hold: 3600 s}]\n";
+        Path file = Files.writeString(folder.resolve("probed.yaml"), probed);
+        String stays = "  strangers     stay as long as they like, also to the end, whatever hold: says\n";
+        String orders = fuzz(file.toString(), "--schedules", "32", "--strategy", "random").out();
+        assertThat(orders).contains("do: probe").contains(stays);
+        assertThat(fuzz(file.toString(), "--schedules", "32", "--strategy", "time").out()).contains("do: probe").doesNotContain(stays);
+    }
+
     @ParameterizedTest
     @CsvSource({"text", "json"})
     void theOutputDoesNotDependOnTheNumberOfWorkers(String format) {
