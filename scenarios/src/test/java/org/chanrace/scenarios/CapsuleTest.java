@@ -176,7 +176,7 @@ class CapsuleTest {
         // what to replace | by what | line:column: message
         "capsule: 1 | capsule: 2 | 2:10: this capsule has format 2, and format 1 is read here",
         "product: 1.2.3 | product: 'a b' | 3:10: 'a b' is not a version of chanrace",
-        "model: 2 | model: 0 | 4:8: '0' is out of range",
+        "'model: ' | 'model: -' | 4:8: '-",
         "drive: by-time | drive: by-tme | 6:8: 'drive' cannot be 'by-tme' (did you mean 'by-time'?)",
         "seed: 7 | seed: 99999999999999999999 | 7:7: '99999999999999999999' is out of range",
         "outcome: precopy-stall | outcome: stall | 8:10: 'outcome' cannot be 'stall'",

@@ -89,7 +89,7 @@ class ExplanationsTest {
     @Test
     void aDisturbanceStandsInTheCore() {
         Exploration exploration = Explored.of("compatibility/cancelled-in-precopy.yaml");
-        Explanation explanation = Explored.explained(exploration, Outcome.DESTINATION_CRASH);
+        Explanation explanation = Explored.explained(exploration, Outcome.SPLIT_BRAIN);
         List<Move> disturbances = explanation.core().disturbances();
         assertThat(disturbances).extracting(Move::words).containsExactly("operator: migrate_cancel");
         assertThat(explanation.core().constraints()).anyMatch(c -> c.before().isSameAs(disturbances.get(0)) || c.after().isSameAs(disturbances.get(0)));

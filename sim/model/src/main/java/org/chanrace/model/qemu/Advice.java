@@ -58,7 +58,7 @@ final class Advice {
         if (source.status().isFinal()) return "the guest stands still, and only the source has it: kill the destination, and let the guest go on at the source (cont)";
         String stopped = "the guest stands still, only the source has it, and cont is refused there as long as the migration is not over: ";
         if (!source.commands.cancelEndsIt()) return stopped + "no command ends it, so restart the guest";
-        return stopped + switch (source.behaviour.failedAfterStop()) {
+        return stopped + switch (source.afterStop()) {
             case RUNS_GUEST -> "migrate_cancel on the source, which then runs it again, and restart the destination";
             case STAYS_STOPPED -> "migrate_cancel on the source, then cont, and restart the destination";
             case ABORTS -> "this source aborts when it is cancelled now, so restart the guest";

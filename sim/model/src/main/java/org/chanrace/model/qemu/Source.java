@@ -7,6 +7,7 @@ import org.chanrace.model.guest.PageSet;
 import org.chanrace.model.measure.Stage;
 import org.chanrace.model.network.Sampler;
 import org.chanrace.model.network.Wire;
+import org.chanrace.model.qemu.Behaviour.FailedAfterStop;
 import org.chanrace.model.qemu.Behaviour.ShutLost;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
@@ -235,7 +236,7 @@ public final class Source extends QemuProcess {
 
     /** It fails, or is cancelled, with the guest stopped; postcopy's pause does not cover it. */
     void endsAfterStop(Status with, long now) {
-        switch (behaviour.failedAfterStop()) {
+        switch (afterStop()) {
             case ABORTS -> {
                 crash("aborts in runstate_set: it fails after it has stopped the guest", now);
                 return;
@@ -250,6 +251,11 @@ public final class Source extends QemuProcess {
         sockets.closeAll(now);
         returnPath.end(now);
         program.over(now);
+    }
+
+    /** What becomes of the guest that it has stopped, if it fails now: a completion of precopy has noted that the guest ran, in every release. */
+    FailedAfterStop afterStop() {
+        return switching() ? behaviour.failedAfterStop() : FailedAfterStop.RUNS_GUEST;
     }
 
     void crash(String how, long now) {

@@ -32,7 +32,7 @@ public enum Trait {
     PACKAGE_ERROR("package-error", "whether a write error while sending the package is handled", "handled", "unhandled"),
     SHUT_LOST("shut-lost", "the source when the destination's last word is lost", "hangs", "aborts", "runs-guest", "runs-guest-if-disks"),
     IDENTIFICATION_ERROR("identification-error", "what an unidentifiable connection does to the destination", "ignored", "exits"),
-    FAILED_AFTER_STOP("failed-after-stop", "the source when it fails or is cancelled after it has stopped the guest, and knows no pause for it",
+    FAILED_AFTER_STOP("failed-after-stop", "the source when it fails or is cancelled after it has stopped the guest for the switch to postcopy, and knows no pause for it",
             "stays-stopped", "aborts", "runs-guest"),
     POSTCOPY_COMPLETION("postcopy-completion", "when the source sends the rest without looking back: a part that fits the downtime limit, or nothing, is left",
             "below-threshold", "when-empty"),
