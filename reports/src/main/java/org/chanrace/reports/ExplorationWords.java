@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.TimedInstance;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Guest;
+import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Scenario;
@@ -145,12 +147,13 @@ final class ExplorationWords {
      * @param precopyRounds writes of the guest before the switch
      * @param faults pages that vCPUs touch on the destination before they are there
      * @param deviceFaults pages that a device touches while it is loaded
-     * @param unreadPages pages that fit into the buffers of a connection that nobody reads; 0 for all that is written
+     * @param unreadPages pages that fit into the buffers of one hop of a connection that nobody reads; 0 for all that is written
+     * @param passedOn whether a relay makes two hops of a connection
      * @param networkCuts how often the network may break
      * @param synLosses handshake packets that may be lost
      * @param operator what the operator may do, and when
      */
-    record SmallBounds(int pages, int vcpus, int precopyRounds, int faults, int deviceFaults, int unreadPages, int networkCuts, int synLosses, List<String> operator) {
+    record SmallBounds(int pages, int vcpus, int precopyRounds, int faults, int deviceFaults, int unreadPages, boolean passedOn, int networkCuts, int synLosses, List<String> operator) {
         static SmallBounds of(Exploration exploration) {
             Scenario small = exploration.small();
             Guest guest = small.guest();
@@ -161,7 +164,12 @@ final class ExplorationWords {
             List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
                     .map(e -> ScenarioWords.freely(e, exploration.timed())).toList();
             return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(),
-                    (int) (small.network().receiveBuffer() / guest.pageSize()), (int) breaks, (int) losses, operator);
+                    (int) (small.network().receiveBuffer() / guest.pageSize()), isPassedOn(small), (int) breaks, (int) losses, operator);
+        }
+
+        private static boolean isPassedOn(Scenario small) {
+            return Stream.concat(Stream.of(small.network().relay()), small.events().stream().flatMap(event -> event.action().opensThrough().stream()))
+                    .anyMatch(relay -> !(relay instanceof Relay.None));
         }
 
         /** In words, without the operator. */
@@ -171,7 +179,7 @@ final class ExplorationWords {
             all.add("a guest of " + count(pages, "page") + " and " + count(vcpus, "vCPU") + ", which writes "
                     + (precopyRounds == 0 ? "nothing" : count(precopyRounds, "page")) + " before the switch" + faulting);
             if (deviceFaults > 0) all.add("a device touches a missing page while it is loaded");
-            all.add(unreadPages == 0 ? "buffers hold all that is written" : count(unreadPages, "page") + " that nobody reads fill a connection");
+            all.add(unreadPages == 0 ? "buffers hold all that is written" : count(unreadPages, "page") + " that nobody reads fill a connection" + (passedOn ? " on either side of the relay" : ""));
             all.add(networkCuts == 0 ? "the network does not break" : "the network may break " + (networkCuts == 1 ? "once" : networkCuts + " times") + ", at any moment");
             all.add(synLosses == 0 ? "no handshake packet is lost" : count(synLosses, "handshake packet") + " may be lost");
             return String.join("; ", all);

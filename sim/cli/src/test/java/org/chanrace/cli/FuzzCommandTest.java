@@ -55,9 +55,9 @@ class FuzzCommandTest {
         String probed = "name: probed\nsource: 10.1.0\ndestination: 10.1.0\nmachine: q35\nevents: [{at: 0 s, do: probe, hold: 3600 s}]\n";
         Path file = Files.writeString(folder.resolve("probed.yaml"), probed);
         String stays = "  strangers     stay as long as they like, also to the end, whatever hold: says\n";
-        String orders = fuzz(file.toString(), "--schedules", "32", "--strategy", "random").out();
+        String orders = fuzz(file.toString(), "--schedules", "256", "--strategy", "random").out();
         assertThat(orders).contains("do: probe").contains(stays);
-        assertThat(fuzz(file.toString(), "--schedules", "32", "--strategy", "time").out()).contains("do: probe").doesNotContain(stays);
+        assertThat(fuzz(file.toString(), "--schedules", "256", "--strategy", "time").out()).contains("do: probe").doesNotContain(stays);
     }
 
     @ParameterizedTest

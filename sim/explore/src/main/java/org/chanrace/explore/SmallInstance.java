@@ -65,10 +65,11 @@ public final class SmallInstance {
         Guest guest = new Guest(
                 pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().threads(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
         List<OperatorEvent> events = events(scenario, SmallInstance::simplified);
-        long unread = bounds.unreadPages().isEmpty() && !reduced ? 0 : unreadPages(scenario, pages, events) * PAGE_BYTES;
+        Relay relay = reordersOnly(scenario.network().relay());
+        boolean passedOn = !(relay instanceof Relay.None) || events.stream().anyMatch(event -> event.action().opensThrough().filter(other -> !(other instanceof Relay.None)).isPresent());
+        long unread = bounds.unreadPages().isEmpty() && !reduced ? 0 : unreadPages(scenario, pages, passedOn ? 2 : 1) * PAGE_BYTES;
         // A writer waits as soon as something is left that the reader's buffer has no room for.
-        Network network = new Network(
-                AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), reordersOnly(scenario.network().relay()));
+        Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), relay);
         // A rate, or a limit, says how long something takes; one that is refused is refused here, too.
         long limit = Source.refusesDowntimeLimit(scenario.parameters().downtimeLimitNanos()) ? scenario.parameters().downtimeLimitNanos() : 0;
         return new Scenario(
@@ -78,21 +79,16 @@ public final class SmallInstance {
     }
 
     /**
-     * How many pages fit into the buffers of a connection that nobody reads; 0 for all that is written. A guest that does not fit into the buffers of the
-     * scenario does not fit here: all but the last of its pages do, which comes to the same orders for who reads, since the pages of precopy can be read
-     * early or late. Where connections break, or a second migration begins, there would be too many states, and everything fits.
+     * How many pages fit into the buffers of one hop of a connection that nobody reads; 0 for all that is written. A guest that does not fit into the buffers
+     * of the scenario does not fit here: all but the last of its pages do, which comes to the same orders for who reads, since the pages of precopy can be
+     * read early or late. A relay reads what then waits for its own connection, and so each hop has its share of them.
      */
-    private static long unreadPages(Scenario scenario, int pages, List<OperatorEvent> events) {
+    private static long unreadPages(Scenario scenario, int pages, int hops) {
         if (scenario.bounds().unreadPages().isPresent()) return scenario.bounds().unreadPages().getAsInt();
         Network network = scenario.network();
         boolean hasLimits = network.firstSendBuffer() > 0 && network.firstReceiveBuffer() > 0;
         boolean fits = !hasLimits || scenario.guest().memory() <= network.firstSendBuffer() + network.firstReceiveBuffer();
-        return fits || events.stream().anyMatch(event -> startsAnew(event.action())) ? 0 : Math.max(LEAST_UNREAD, pages - 1);
-    }
-
-    private static boolean startsAnew(Action action) {
-        return action instanceof Action.BreakNetwork || action instanceof Action.Pause || action instanceof Action.Recover || action instanceof Action.Resume
-                || action instanceof Action.Migrate;
+        return fits ? 0 : Math.max(1, Math.max(LEAST_UNREAD, pages - 1) / hops);
     }
 
     /** A relay that does more than choose an order stays. */

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param precopyRounds how often pages may become dirty again before the switch, 0 to {@value #MAX_COUNT}
  * @param faults pages that vCPUs of the destination touch before they are there, 0 to {@value #MAX_COUNT}
  * @param deviceFaults pages that a device touches while its state is loaded, 0 or 1
- * @param unreadPages pages that fit into the buffers of a connection that nobody reads, 1 to {@value #MAX_PAGES}
+ * @param unreadPages pages that fit into the buffers of one hop of a connection that nobody reads, 1 to {@value #MAX_PAGES}
  * @param networkCuts how often every connection may break, 0 to {@value #MAX_COUNT}
  * @param synLosses handshake packets that may be lost, 0 to {@value #MAX_COUNT}
  * @param operator commands that may be given, each at any moment; one that stands twice may be given twice. At most {@value #MAX_COUNT}
