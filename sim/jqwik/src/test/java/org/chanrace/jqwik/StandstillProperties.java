@@ -88,6 +88,7 @@ class StandstillProperties {
         laws.whatIsReceivedIsWhatWasSentInOrderAndLater(still, seed);
         laws.aConnectionIsAcceptedThreeLatenciesAfterItIsOpenedAtTheSoonest(still, seed);
         laws.aCompletedMigrationHasEveryPageOnTheDestinationAndACorruptOneHasNot(still, seed);
+        laws.aGuestThatRunsOnTheDestinationHasNoOldPage(still, seed);
         laws.theGuestRunsOnBothSidesInASplitBrainAndNeverElse(still, seed);
         laws.aVerdictSaysOneThing(still, seed);
     }

@@ -165,7 +165,9 @@ final class PageRequestsInSteps extends PageRequests {
 
     @Override
     void addHeldTo(PageSet pages) {
-        if (asked != NO_PAGE && part > 0) pages.add(asked);
+        // Who waits for room has given all of it to the socket.
+        boolean given = part == s.costs.parts && sender.isIdle() && sender.file(true).isEmpty();
+        if (asked != NO_PAGE && part > 0 && !given) pages.add(asked);
         sender.addHeldTo(pages);
     }
 
