@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.TimedInstance;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Guest;
-import org.chanrace.model.scenario.Network.Relay;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.Scenario;
@@ -164,12 +162,7 @@ final class ExplorationWords {
             List<String> operator = events.stream().filter(e -> !(e.action() instanceof Action.BreakNetwork) && !(e.action() instanceof Action.LoseSyn))
                     .map(e -> ScenarioWords.freely(e, exploration.timed())).toList();
             return new SmallBounds((int) (guest.memory() / guest.pageSize()), guest.vcpus(), steps.writes(), steps.faults(), steps.deviceFaults(),
-                    (int) (small.network().receiveBuffer() / guest.pageSize()), isPassedOn(small), (int) breaks, (int) losses, operator);
-        }
-
-        private static boolean isPassedOn(Scenario small) {
-            return Stream.concat(Stream.of(small.network().relay()), small.events().stream().flatMap(event -> event.action().opensThrough().stream()))
-                    .anyMatch(relay -> !(relay instanceof Relay.None));
+                    (int) (small.network().receiveBuffer() / guest.pageSize()), small.isRelayed(), (int) breaks, (int) losses, operator);
         }
 
         /** In words, without the operator. */

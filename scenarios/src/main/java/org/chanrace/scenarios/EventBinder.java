@@ -15,6 +15,7 @@ import org.chanrace.model.scenario.OperatorEvent.Action;
 import org.chanrace.model.scenario.OperatorEvent.Action.BreakNetwork.Loses;
 import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 import org.chanrace.model.scenario.OperatorEvent.When;
+import org.chanrace.model.scenario.Scenario;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -60,8 +61,7 @@ final class EventBinder {
             if (!name.isEmpty()) events.add(new OperatorEvent(when, action(f, name), oneOf(f)));
             if (!name.isEmpty()) room.take(f.value("do").orElseThrow(), events.get(events.size() - 1).action());
         }
-        boolean isRelayed = !(relay instanceof Relay.None) || events.stream().anyMatch(e -> e.action().opensThrough().filter(r -> !(r instanceof Relay.None)).isPresent());
-        if (!isRelayed) for (Node where : relaysThatStandStill) report.at(where, "there is no relay here", "proxies, and whoever else is on the way, never stand still");
+        if (!Scenario.isRelayed(relay, events)) for (Node where : relaysThatStandStill) report.at(where, "there is no relay here", "proxies, and whoever else is on the way, never stand still");
         return events;
     }
 

@@ -66,8 +66,7 @@ public final class SmallInstance {
                 pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().threads(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
         List<OperatorEvent> events = events(scenario, SmallInstance::simplified);
         Relay relay = reordersOnly(scenario.network().relay());
-        boolean passedOn = !(relay instanceof Relay.None) || events.stream().anyMatch(event -> event.action().opensThrough().filter(other -> !(other instanceof Relay.None)).isPresent());
-        long unread = bounds.unreadPages().isEmpty() && !reduced ? 0 : unreadPages(scenario, pages, passedOn ? 2 : 1) * PAGE_BYTES;
+        long unread = bounds.unreadPages().isEmpty() && !reduced ? 0 : unreadPages(scenario, pages, Scenario.isRelayed(relay, events) ? 2 : 1) * PAGE_BYTES;
         // A writer waits as soon as something is left that the reader's buffer has no room for.
         Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), relay);
         // A rate, or a limit, says how long something takes; one that is refused is refused here, too.

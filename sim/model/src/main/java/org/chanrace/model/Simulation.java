@@ -82,11 +82,9 @@ public final class Simulation implements Stateful {
     private static LaneMap map(Scenario scenario, Relay[] relays) {
         boolean preempt = scenario.source().has(Capability.POSTCOPY_PREEMPT);
         int probes = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.Probe) ? 1 : 0;
-        boolean anyRelay = false;
-        for (Relay relay : relays) anyRelay |= !(relay instanceof Relay.None);
         int connections = relays.length * (preempt ? 2 : 1) + probes;
         if (connections > Wire.MAX_CONNECTIONS) throw new IllegalArgumentException("more than " + Wire.MAX_CONNECTIONS + " connections");
-        int hops = 1 + scenario.network().hops().size() + (anyRelay ? 1 : 0);
+        int hops = 1 + scenario.network().hops().size() + (scenario.isRelayed() ? 1 : 0);
         return new LaneMap(connections, hops, scenario.guest().threads(), scenario.events().size());
     }
 

@@ -71,6 +71,21 @@ public record Scenario(
         this(name, title, because, source, destination, machine, parameters, tls, network, guest, host, events, limits, expectation, Bounds.NONE, List.of(), List.of());
     }
 
+    /** Whether a relay passes on the connections of some attempt, and so makes one hop more of each connection. */
+    public boolean isRelayed() {
+        return isRelayed(network.relay(), events);
+    }
+
+    /**
+     * The same before there is a scenario.
+     *
+     * @param relay the one of the first attempt
+     * @param events those that make the others
+     */
+    public static boolean isRelayed(Network.Relay relay, List<OperatorEvent> events) {
+        return Stream.concat(Stream.of(relay), events.stream().flatMap(event -> event.action().opensThrough().stream())).anyMatch(each -> !(each instanceof Network.Relay.None));
+    }
+
     /** This scenario on another network. */
     public Scenario with(Network other) {
         return new Scenario(
