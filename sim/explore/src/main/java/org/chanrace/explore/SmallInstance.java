@@ -80,14 +80,15 @@ public final class SmallInstance {
     /**
      * How many pages fit into the buffers of one hop of a connection that nobody reads; 0 for all that is written. A guest that does not fit into the buffers
      * of the scenario does not fit here: all but the last of its pages do, which comes to the same orders for who reads, since the pages of precopy can be
-     * read early or late. A relay reads what then waits for its own connection, and so each hop has its share of them.
+     * read early or late. A relay reads what then waits for its own connection, and so each hop has its share of them; but the least of them for itself, because where
+     * the relay drops a connection there is but one.
      */
     private static long unreadPages(Scenario scenario, int pages, int hops) {
         if (scenario.bounds().unreadPages().isPresent()) return scenario.bounds().unreadPages().getAsInt();
         Network network = scenario.network();
         boolean hasLimits = network.firstSendBuffer() > 0 && network.firstReceiveBuffer() > 0;
         boolean fits = !hasLimits || scenario.guest().memory() <= network.firstSendBuffer() + network.firstReceiveBuffer();
-        return fits ? 0 : Math.max(1, Math.max(LEAST_UNREAD, pages - 1) / hops);
+        return fits ? 0 : Math.max(LEAST_UNREAD, (pages - 1) / hops);
     }
 
     /** A relay that does more than choose an order stays. */
