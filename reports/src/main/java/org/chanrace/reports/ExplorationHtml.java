@@ -81,6 +81,7 @@ public final class ExplorationHtml {
         List<HtmlPage.Fact> facts = new ArrayList<>(List.of(fact("source", ScenarioWords.endpoint(scenario.source())), fact("destination", ScenarioWords.endpoint(scenario.destination())),
                 fact("machine", scenario.machine()), fact("bounds", bounds.words()), fact("file", pairing.file())));
         if (exploration.timed()) facts.add(fact("times", String.join(" ", ExplorationWords.times(exploration))));
+        ExplorationWords.reduction(exploration).ifPresent(reduction -> facts.add(fact("reduction", reduction)));
         return new ExplorationPage.Pairing(style(pairing), anchor, open, mark(pairing), clean(scenario.name()), clean(ScenarioWords.pairing(scenario)),
                 clean(scenario.machine()), clean(scenario.title()), pairing.aimInShort(),
                 ExplorationWords.statement(exploration), ExplorationWords.sometimes(exploration), clean(ExplorationWords.neverHappens(exploration)), outcomes(exploration), ExplorationWords.grouped(exploration.states()),
@@ -118,7 +119,7 @@ public final class ExplorationHtml {
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(pairing.exploration(), found.ending())), clean(verdict.reason()), clean(verdict.advice()),
                 !verdict.advice().isEmpty(), ExplorationWords.steps(ExplorationWords.length(witness)),
-                clean(ExplanationWords.steps(witness)), ExplorationWords.STEPS, clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
+                clean(ExplanationWords.steps(witness)), ExplorationWords.unexplained(pairing.exploration(), found.found()).orElse(ExplorationWords.STEPS), clean(ExplanationWords.timing(witness)), witness.timing().isPresent(),
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
                 detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(),

@@ -61,11 +61,25 @@ public final class ExplorationJson {
         json.writeNumberField("depth", exploration.depth());
         json.writeNumberField("frontier", exploration.frontier());
         json.writeNumberField("bytes", exploration.bytes());
+        json.writeFieldName("with_reduction");
+        if (exploration.reduced().isPresent()) withReduction(json, exploration, exploration.reduced().get());
+        else json.writeNull();
         bounds(json, ExplorationWords.SmallBounds.of(exploration));
         json.writeArrayFieldStart("outcomes");
         for (Found found : exploration.found())
             outcome(json, pairing, found);
         json.writeEndArray();
+    }
+
+    private static void withReduction(JsonGenerator json, Exploration exploration, Exploration reduced) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("complete", reduced.complete());
+        json.writeNumberField("states", reduced.states());
+        json.writeNumberField("transitions", reduced.transitions());
+        json.writeNumberField("depth", reduced.depth());
+        json.writeNumberField("endings", reduced.found().size());
+        json.writeBooleanField("contradicts", exploration.contradictsReduction());
+        json.writeEndObject();
     }
 
     private static void durations(JsonGenerator json, Exploration exploration) throws IOException {

@@ -38,6 +38,7 @@ public final class ExplorationText {
                 .append(clean(pairing.file())).append(")\n");
         if (!scenario.title().isEmpty()) field(out, "", scenario.title());
         field(out, "explored", ExplorationWords.size(exploration));
+        ExplorationWords.reduction(exploration).ifPresent(reduction -> field(out, "reduction", reduction));
         coloured(out, "answer", ExplorationWords.statement(exploration), answerColour(exploration));
         coloured(out, "sometimes", ExplorationWords.sometimes(exploration), exploration.completes() || !exploration.complete() ? "" : "31");
         for (String never : ExplorationWords.neverHappens(exploration)) coloured(out, "never happens", never, "33");
@@ -112,6 +113,7 @@ public final class ExplorationText {
         out.append("\n  ").append(bold(clean(ExplorationWords.ending(exploration, ending.ending())))).append('\n');
         field(out, "because", verdict.reason());
         if (!verdict.advice().isEmpty()) field(out, "advice", verdict.advice());
+        ExplorationWords.unexplained(exploration, ending.found()).ifPresent(unexplained -> field(out, "", unexplained));
         steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));
         fields(out, "needs", ExplanationWords.timing(witness));
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));

@@ -34,6 +34,24 @@ final class ExplorationWords {
                 + count(e.found().size(), "ending");
     }
 
+    /** What came out with reduction, beside what came out without; empty when there is nothing beside it. */
+    static Optional<String> reduction(Exploration e) {
+        return e.reduced().map(with -> "none: orders that differ only in events that commute were tried, too. With it: " + size(with) + ", " + beside(e, with));
+    }
+
+    private static String beside(Exploration e, Exploration with) {
+        if (e.contradictsReduction()) return "WHICH ARE OTHERS";
+        if (!with.complete()) return "when the memory was used up";
+        String shown = e.found().isEmpty() ? "" : ", and their orders are shown";
+        return (e.complete() ? "which are the same" : "these among them") + shown;
+    }
+
+    /** What is said of an order that was found without reduction only. */
+    static Optional<String> unexplained(Exploration e, Found found) {
+        if (e.isReduced(found)) return Optional.empty();
+        return Optional.of("it was found without reduction only: every event is a step, and is not explained");
+    }
+
     /** The answer. */
     static String statement(Exploration e) {
         String none = e.timed() ? "no order that these latencies allow, within these bounds," : "no order of this pairing within these bounds";

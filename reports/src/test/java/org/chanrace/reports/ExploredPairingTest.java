@@ -107,6 +107,45 @@ class ExploredPairingTest {
         assertThat(ExplorationJson.line(one)).contains("\"sought\":true");
     }
 
+    @Test
+    void withoutReductionItIsPutBesideWhatThereIsWithIt() throws IOException {
+        ExploredPairing same = beside(true, true, COMPLETED, STALLED);
+        assertThat(same.judgement()).isEqualTo(Judgement.FAIL);
+        assertThat(unwrapped(same)).contains("With it: 2,904 states, 6,989 transitions, depth 29, 2 endings, which are the same, and their orders are shown").contains("shortest").doesNotContain("without reduction only");
+        assertThat(html(same)).contains("<dt>reduction</dt><dd>none: ");
+        assertThat(ExplorationJson.line(same)).contains("\"with_reduction\":{\"complete\":true,\"states\":2904,").contains("\"endings\":2,\"contradicts\":false}");
+        assertThat(unwrapped(beside(false, true, COMPLETED))).contains("2 endings, these among them, and their orders are shown");
+        assertThat(beside(false, true, COMPLETED).judgement()).isEqualTo(Judgement.INCONCLUSIVE);
+        assertThat(unwrapped(beside(true, false, COMPLETED, STALLED))).contains("2 endings, when the memory was used up");
+    }
+
+    /** Then the reduction is wrong or the search without it, and nothing that is expected is shown by either. */
+    @Test
+    void endingsThatAreThereOnOneSideOnlyAreAnError() throws IOException {
+        String error = "with reduction other endings are found than without, which is an error of chanrace itself";
+        ExploredPairing fewer = beside(true, true, COMPLETED);
+        assertThat(fewer.judgement()).isEqualTo(Judgement.FAIL);
+        assertThat(fewer.deviations()).containsExactly(error);
+        ExploredPairing more = beside(true, true, COMPLETED, STALLED, PAUSED);
+        assertThat(more.deviations()).first().isEqualTo(error);
+        assertThat(unwrapped(more)).contains("WHICH ARE OTHERS");
+        assertThat(beside(false, true, COMPLETED, PAUSED).deviations()).as("with reduction all was tried").first().isEqualTo(error);
+        assertThat(beside(true, false, PAUSED, COMPLETED, STALLED).deviations()).as("with reduction there may be more").doesNotContain(error);
+
+        ExploredPairing only = new ExploredPairing("a.yaml", Expected.PASSES, unreduced(false, exploration(Samples.open().scenario(), false, 1, of(COMPLETED)), STALLED));
+        assertThat(unwrapped(only)).contains("it was found without reduction only: every event is a step, and is not explained");
+        assertThat(html(only)).contains("it was found without reduction only");
+    }
+
+    /** What was found without reduction, beside two endings that were found with it. */
+    private static ExploredPairing beside(boolean complete, boolean withComplete, Ending... endings) {
+        return new ExploredPairing("a.yaml", Expected.PASSES, unreduced(complete, exploration(Samples.open().scenario(), withComplete, withComplete ? 0 : 7, of(COMPLETED), of(STALLED)), endings));
+    }
+
+    private static Exploration unreduced(boolean complete, Exploration with, Ending... endings) {
+        return new Exploration(with.scenario(), with.small(), complete, 1_000_000, 5_000_000, 99, complete ? 0 : 5, 1, List.of(founds(endings)), false, List.of(), Optional.of(with));
+    }
+
     /** Nothing bad was found in what did not happen. */
     @Test
     void whatTakesEffectInNoOrderIsSaid() throws IOException {
@@ -122,6 +161,11 @@ class ExploredPairingTest {
         assertThat(text(tried)).doesNotContain("never happens");
         assertThat(html(tried)).doesNotContain("<p class=\"never\">");
         assertThat(ExplorationJson.line(tried)).contains("\"never_happens\":[]");
+    }
+
+    /** The text as one line. */
+    private static String unwrapped(ExploredPairing pairing) {
+        return text(pairing).replaceAll("\\s+", " ");
     }
 
     private static String text(ExploredPairing pairing) {

@@ -16,6 +16,7 @@ import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
 import org.chanrace.explore.Settings;
+import org.chanrace.explore.SmallInstance;
 import org.chanrace.model.scenario.Pairing;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.scenarios.Loaded;
@@ -126,17 +127,17 @@ public final class Exhausting {
         return scenarios;
     }
 
-    /** What {@code chanrace explore} makes of a scenario: those pairings that it lists or, when it lists none, the one that it is. */
+    /** What {@code chanrace explore} makes of a scenario: the small instance of each pairing that it lists or, when it lists none, of the one that it is. */
     private static List<Scenario> inItsPairings(Scenario scenario) {
         List<Scenario> all = Stream.concat(scenario.failsIn().stream(), scenario.passesIn().stream()).map(scenario::in).toList();
-        return all.isEmpty() ? List.of(scenario) : all;
+        return (all.isEmpty() ? List.of(scenario) : all).stream().map(SmallInstance::of).toList();
     }
 
-    private Timed explore(Scenario scenario, boolean reduction) {
+    private Timed explore(Scenario small, boolean reduction) {
         // How long it takes is what is wanted here; what was found has no clock in it.
         long cpu = SYSTEM.getProcessCpuTime();
         long began = System.nanoTime();
-        Exploration exploration = Explorer.explore(scenario, new Settings(reduction, (long) maxMemoryMebibytes << 20, jobs));
+        Exploration exploration = Explorer.ofSmall(small, new Settings(reduction, (long) maxMemoryMebibytes << 20, jobs));
         // The exploration is the same however long it took.
         return new Timed(exploration, (System.nanoTime() - began) / 1e9, (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
     }

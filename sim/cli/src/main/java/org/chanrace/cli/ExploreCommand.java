@@ -101,7 +101,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--timed", description = "try only the orders that are possible when each duration is one that the scenario's network and hosts give")
     private boolean timed;
 
-    @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too: slower, with the same endings, and not explained; buffers then hold all that is written, unless explore.unread-pages says otherwise")
+    @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too, and compare the endings with those that are found with reduction: takes some hundred to some thousand times as"
+            + " many states; with --timed, do not put states together")
     private boolean noReduction;
 
     @Option(names = "--max-memory", paramLabel = "SIZE", converter = Size.class,

@@ -143,8 +143,7 @@ final class Exploring {
         Explorer.Watcher watcher = found -> statesSoFar = found;
         Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
         exploredIn = stopwatch.seconds();
-        // An order without reduction may have events that an explanation, which reduces, does not come by.
-        if (!depth.explains() || depth.timed() || !settings.reduction()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
         return new ExploredPairing(question.file(), question.expected(), exploration, explained(exploration, ExploredPairing.notable(exploration)));
     }
 
@@ -163,6 +162,8 @@ final class Exploring {
     }
 
     private Explained explained(Exploration exploration, StateGraphs graphs, RelayedRuns runs, Found found) {
+        // An order without reduction may have events that an explanation, which reduces, does not come by.
+        if (!exploration.isReduced(found)) return Explained.not(found);
         explaining = ", explaining " + found.ending().outcome().text();
         Explanation explanation = Explanations.of(graphs, found.witness(), Effort.DEFAULT);
         // What a witness keeps from happening has no time in it.

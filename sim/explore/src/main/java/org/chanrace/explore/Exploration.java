@@ -2,6 +2,7 @@ package org.chanrace.explore;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.model.verdict.Outcome;
@@ -21,16 +22,25 @@ import org.chanrace.model.verdict.Outcome;
  * @param timed whether only those orders count that the durations of the scenario allow
  * @param ineffective those of the small instance's events that take effect in no order, of alternatives the first: what nothing bad is known of for want of an
  *     order in which it happens. Empty when not complete
+ * @param reduced what came out with reduction, when this is what came out without: where it came to the same ending, the order is its
  */
 public record Exploration(
         Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found, boolean timed,
-        List<OperatorEvent> ineffective) {
+        List<OperatorEvent> ineffective, Optional<Exploration> reduced) {
     public Exploration {
+        Objects.requireNonNull(reduced);
         Objects.requireNonNull(scenario);
         Objects.requireNonNull(small);
         found = List.copyOf(found);
         ineffective = List.copyOf(ineffective);
         if (!complete && !ineffective.isEmpty()) throw new IllegalArgumentException("that something happens in no order is known when all were tried");
+    }
+
+    /** With reduction, or with none beside it that has. */
+    public Exploration(
+            Scenario scenario, Scenario small, boolean complete, int states, long transitions, int depth, int frontier, long bytes, List<Found> found, boolean timed,
+            List<OperatorEvent> ineffective) {
+        this(scenario, small, complete, states, transitions, depth, frontier, bytes, found, timed, ineffective, Optional.empty());
     }
 
     /**
@@ -58,6 +68,30 @@ public record Exploration(
     /** Whether some order completes: what guards a proof that nothing bad can happen against a model in which nothing can happen. */
     public boolean completes() {
         return found.stream().anyMatch(f -> f.ending().outcome() == Outcome.COMPLETED);
+    }
+
+    /** This one, which was made without reduction, beside the one of the same instance with it. Of an ending that both came to the order is the reduced one's, which leaves out what commutes. */
+    Exploration beside(Exploration withReduction) {
+        List<Found> orders = found.stream().map(f -> withReduction.of(f.ending()).map(r -> new Found(f.states(), r.witness())).orElse(f)).toList();
+        return new Exploration(scenario, small, complete, states, transitions, depth, frontier, bytes, orders, timed, ineffective, Optional.of(withReduction));
+    }
+
+    private Optional<Found> of(Ending ending) {
+        return found.stream().filter(f -> f.ending().equals(ending)).findFirst();
+    }
+
+    /** Whether the order of this ending leaves out what commutes, as an explanation does. */
+    public boolean isReduced(Found one) {
+        return reduced.isEmpty() || reduced.get().of(one.ending()).isPresent();
+    }
+
+    /** Whether there is an ending with reduction and none without, or the other way round, although the search for it was brought to an end: then chanrace is wrong. */
+    public boolean contradictsReduction() {
+        return reduced.isPresent() && (complete && !hasAllOf(reduced.get()) || reduced.get().complete && !reduced.get().hasAllOf(this));
+    }
+
+    private boolean hasAllOf(Exploration other) {
+        return other.found.stream().allMatch(f -> of(f.ending()).isPresent());
     }
 
     /** The endings that the scenario is about: those that its bounds name, or all bad ones when they name none. */

@@ -26,17 +26,19 @@ public final class Explorer {
         void states(int found);
     }
 
-    /** Explores the {@linkplain SmallInstance small instance} of a scenario. */
+    /** Explores the {@linkplain SmallInstance small instance} of a scenario; when it is to be without reduction, then with it as well, so that the two can be compared. */
     public static Exploration explore(Scenario scenario, Settings settings) {
         return explore(scenario, settings, found -> {});
     }
 
     /** Explores while somebody watches. */
     public static Exploration explore(Scenario scenario, Settings settings, Watcher watcher) {
-        return explore(scenario, settings.reduction() ? SmallInstance.of(scenario) : SmallInstance.unreduced(scenario), settings, watcher);
+        Scenario small = SmallInstance.of(scenario);
+        Exploration exploration = explore(scenario, small, settings, watcher);
+        return settings.reduction() ? exploration : exploration.beside(explore(scenario, small, settings.reduced(), found -> {}));
     }
 
-    /** Explores a scenario that is small as it stands. */
+    /** Explores a scenario that is small as it stands, with reduction or without it. */
     public static Exploration ofSmall(Scenario small, Settings settings) {
         return explore(small, small, settings, found -> {});
     }

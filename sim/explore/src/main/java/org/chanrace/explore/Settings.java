@@ -14,4 +14,9 @@ public record Settings(boolean reduction, long maxMemoryBytes, int jobs) {
     public Settings {
         if (maxMemoryBytes <= 0 || jobs <= 0) throw new IllegalArgumentException("memory and jobs are above 0");
     }
+
+    /** The same with reduction. */
+    Settings reduced() {
+        return new Settings(true, maxMemoryBytes, jobs);
+    }
 }

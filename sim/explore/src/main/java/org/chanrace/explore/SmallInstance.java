@@ -47,15 +47,6 @@ public final class SmallInstance {
 
     /** The small instance of a scenario, within the bounds that it gives or, where it gives none, within ours. */
     public static Scenario of(Scenario scenario) {
-        return of(scenario, true);
-    }
-
-    /** That of which every order is tried without a reduction: for buffers that fill up there would be too many states, unless the scenario asks for them. */
-    public static Scenario unreduced(Scenario scenario) {
-        return of(scenario, false);
-    }
-
-    private static Scenario of(Scenario scenario, boolean reduced) {
         Bounds bounds = scenario.bounds();
         int pages = (int) Math.min(bounds.pages().orElse(PAGES), Math.max(2, scenario.guest().memory() / scenario.guest().pageSize()));
         boolean postcopy = scenario.source().has(Capability.POSTCOPY_RAM);
@@ -66,7 +57,7 @@ public final class SmallInstance {
                 pages * PAGE_BYTES, (pages - 1) * PAGE_BYTES, PAGE_BYTES, Math.min(scenario.guest().threads(), VCPUS), Guest.Access.SEQUENTIAL, 0, 0, Optional.of(steps));
         List<OperatorEvent> events = events(scenario, SmallInstance::simplified);
         Relay relay = reordersOnly(scenario.network().relay());
-        long unread = bounds.unreadPages().isEmpty() && !reduced ? 0 : unreadPages(scenario, pages, Scenario.isRelayed(relay, events) ? 2 : 1) * PAGE_BYTES;
+        long unread = unreadPages(scenario, pages, Scenario.isRelayed(relay, events) ? 2 : 1) * PAGE_BYTES;
         // A writer waits as soon as something is left that the reader's buffer has no room for.
         Network network = new Network(AT_ONCE, 0, Network.Loss.NONE, scenario.network().backlog(), unread == 0 ? 0 : 1, unread, List.of(), relay);
         // A rate, or a limit, says how long something takes; one that is refused is refused here, too.

@@ -18,6 +18,29 @@ import org.junit.jupiter.api.Test;
 
 /** Try every order of a pairing: what can come out, and how. */
 class ExplorerTest {
+    /** Buffers that fill up included: what is explored does not depend on the reduction, and what is shown is what it shows. */
+    @Test
+    void withoutReductionItIsTheSameInstance() {
+        Scenario scenario = Explored.written("""
+                source: 7.2.0
+                destination: 7.2.0
+                machine: pc-q35-7.2
+                capabilities: [postcopy-ram, postcopy-preempt]
+                events: [{after: active, by: 1 s, do: start-postcopy}]
+                explore: {pages: 3, precopy-rounds: 1, faults: 0, device-faults: 0}
+                """);
+        Exploration reduced = Explorer.explore(scenario, Settings.DEFAULT);
+        Exploration full = Explorer.explore(scenario, new Settings(false, 1L << 30, 2));
+        assertThat(full.small()).isEqualTo(reduced.small());
+        assertThat(full.small().network().receiveBuffer()).isPositive();
+        assertThat(full.complete()).isTrue();
+        assertThat(full.reduced()).contains(reduced);
+        assertThat(full.contradictsReduction()).isFalse();
+        assertThat(full.states()).isGreaterThan(10 * reduced.states());
+        assertThat(full.found()).hasSameSizeAs(reduced.found()).hasSizeGreaterThan(3).allMatch(full::isReduced);
+        for (int i = 0; i < full.found().size(); i++) assertThat(full.found().get(i).witness()).isEqualTo(reduced.found().get(i).witness());
+    }
+
     @Test
     void everyOrderOf_10_0_Completes() {
         Exploration exploration = Explorer.explore(Small.pairing("10.0.0", "10.0.0", "pc-q35-9.2"), Settings.DEFAULT);
