@@ -25,6 +25,8 @@ public final class Lanes implements Stateful {
 
     private static final int NONE = -1;
     private static final int ALL = -2;
+    /** The number of no process. */
+    private static final int NOBODY = -1;
 
     private final int count;
     private final int leaves;
@@ -41,6 +43,11 @@ public final class Lanes implements Stateful {
     private int stale = NONE;
     /** A bit a lane: the others are empty, open, and not held. These may be so, too. */
     private final long[] used;
+    /** The process that is {@linkplain #watch watched}, or nobody; whether it has looked beyond its own lanes; and the others that it has emptied, a bit each. */
+    private int watched = NOBODY;
+
+    private boolean beyond;
+    private final long[] emptied;
 
     /**
      * @param process for each lane the number of the process that receives from it
@@ -52,6 +59,7 @@ public final class Lanes implements Stateful {
         for (int lane = 0; lane < count; lane++) lanes[lane] = new Lane(process[lane]);
         this.tree = new long[2 * leaves];
         this.used = new long[(count + 63) / 64];
+        this.emptied = new long[used.length];
         this.laneBits = Integer.numberOfTrailingZeros(leaves);
         this.horizon = (NEVER >> laneBits) - 1;
         clear();
@@ -62,6 +70,7 @@ public final class Lanes implements Stateful {
         for (Lane lane : lanes) lane.clear();
         Arrays.fill(tree, NEVER);
         Arrays.fill(used, 0);
+        Arrays.fill(emptied, 0);
         stale = NONE;
     }
 
@@ -82,16 +91,19 @@ public final class Lanes implements Stateful {
 
     /** The number of events pending in a lane. */
     public int size(int lane) {
+        look(lane);
         return lanes[lane].size;
     }
 
     /** Why a lane is closed, in the model's numbering; 0 when it is open. */
     public int reason(int lane) {
+        look(lane);
         return lanes[lane].reason;
     }
 
     /** Whether the head of this lane may be picked. */
     public boolean ready(int lane) {
+        look(lane);
         return lanes[lane].size > 0 && lanes[lane].reason == 0;
     }
 
@@ -134,6 +146,7 @@ public final class Lanes implements Stateful {
      */
     public void close(int lane, int why) {
         if (why <= 0) throw new IllegalArgumentException("a lane is closed for a reason: " + why);
+        look(lane);
         lanes[lane].reason = why;
         use(lane);
         refresh(lane);
@@ -141,6 +154,7 @@ public final class Lanes implements Stateful {
 
     /** Opens a lane. Its head can be picked at once if it is due. */
     public void open(int lane) {
+        look(lane);
         if (lanes[lane].reason == 0) return;
         lanes[lane].reason = 0;
         refresh(lane);
@@ -148,6 +162,7 @@ public final class Lanes implements Stateful {
 
     /** Lets nothing be picked from this lane before the given time: its receiver is busy until then. */
     public void holdUntil(int lane, long nanos) {
+        look(lane);
         lanes[lane].floor = Math.max(0, nanos);
         use(lane);
         refresh(lane);
@@ -155,6 +170,7 @@ public final class Lanes implements Stateful {
 
     /** Lets the head of a lane that is not empty come so much later, ns, and what waits behind it not before it. */
     public void putOff(int lane, long nanos) {
+        look(lane);
         lanes[lane].due += nanos;
         refresh(lane);
     }
@@ -164,6 +180,10 @@ public final class Lanes implements Stateful {
      * own account.
      */
     public void drop(int lane) {
+        if (isElsewhere(lane)) {
+            emptied[lane >> 6] |= 1L << lane;
+            use(lane);
+        }
         lanes[lane].drop();
         refresh(lane);
     }
@@ -171,6 +191,7 @@ public final class Lanes implements Stateful {
     /** Exchanges all that is in two lanes toward the same process. */
     public void swap(int a, int b) {
         if (lanes[a].process != lanes[b].process) throw new IllegalArgumentException("lanes toward different processes: " + a + ", " + b);
+        look(a);
         Lane lane = lanes[a];
         lanes[a] = lanes[b];
         lanes[b] = lane;
@@ -189,16 +210,19 @@ public final class Lanes implements Stateful {
 
     /** When the head of this lane can be handled, by due time and holds; {@link #NEVER} when it is not ready. */
     public long dueAt(int lane) {
+        look(lane);
         return lanes[lane].key();
     }
 
     /** The event at the head of a lane that is not empty. */
     public long peek(int lane) {
+        look(lane);
         return lanes[lane].event;
     }
 
     /** The i-th pending event of a lane, 0 being its head. */
     public long pending(int lane, int i) {
+        look(lane);
         return lanes[lane].pending(i);
     }
 
@@ -207,11 +231,13 @@ public final class Lanes implements Stateful {
      * taken ahead of it.
      */
     public long pendingDue(int lane, int i) {
+        look(lane);
         return lanes[lane].pendingDue(i);
     }
 
     /** Until when the receiver of a lane is busy, ns. */
     public long heldUntil(int lane) {
+        look(lane);
         return lanes[lane].floor;
     }
 
@@ -230,6 +256,7 @@ public final class Lanes implements Stateful {
      * @param dueNanos when it was taken, virtual ns
      */
     public void putBack(int lane, long dueNanos, long event) {
+        look(lane);
         lanes[lane].putBack(dueNanos, event);
         use(lane);
         refresh(lane);
@@ -238,23 +265,112 @@ public final class Lanes implements Stateful {
     /** Writes what is pending in each lane, and which are closed. */
     @Override
     public void save(StateWriter state) {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
-            if (lanes[lane].isPlain()) continue;
-            state.put(lane);
-            lanes[lane].save(state);
-        }
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) save(lane, state);
         state.put(count);
+    }
+
+    private void save(int lane, StateWriter state) {
+        if (lanes[lane].isPlain()) return;
+        state.put(lane);
+        lanes[lane].save(state);
     }
 
     @Override
     public void load(StateReader state) {
+        forget();
+        loadMore(state);
+    }
+
+    // One process at a time, for whoever learns what it does of its own accord.
+
+    /**
+     * From now on a process is watched: whether it asks for a lane that does not lead to it, or changes one otherwise than by appending to it and emptying it.
+     *
+     * @param process its number; -1 for nobody any more
+     */
+    public void watch(int process) {
+        watched = process;
+        beyond = false;
+    }
+
+    /** Says that what the process does that is {@linkplain #watch watched} depends on what belongs to another one. */
+    public void lookBeyond() {
+        beyond = true;
+    }
+
+    /** Whether what the process has done since it is {@linkplain #watch watched} depends on more than itself and the lanes that lead to it. */
+    public boolean lookedBeyond() {
+        return beyond;
+    }
+
+    private boolean isElsewhere(int lane) {
+        return watched != NOBODY && lanes[lane].process != watched;
+    }
+
+    private void look(int lane) {
+        if (isElsewhere(lane)) beyond = true;
+    }
+
+    /** Empties and opens every lane. */
+    public void forget() {
         for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) lanes[lane].clear();
         Arrays.fill(used, 0);
+        Arrays.fill(emptied, 0);
+        stale = ALL;
+    }
+
+    /** Empties and opens every lane that does not lead to this process. */
+    public void forgetAllBut(int process) {
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
+            if (lanes[lane].process == process) continue;
+            lanes[lane].clear();
+            used[lane >> 6] &= ~(1L << lane);
+        }
+        Arrays.fill(emptied, 0);
+        stale = ALL;
+    }
+
+    /** Writes the lanes toward one process. */
+    public void saveOf(int process, StateWriter state) {
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) if (lanes[lane].process == process) save(lane, state);
+        state.put(count);
+    }
+
+    /** Takes over what {@link #saveOf} has written, and leaves the other lanes as they are. */
+    public void loadMore(StateReader state) {
         for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
             lanes[lane].load(state);
             use(lane);
         }
         stale = ALL;
+    }
+
+    /**
+     * Writes what one process was sent by the one that is watched, since the lanes between them were plain: which of its lanes were emptied, and what came to be
+     * pending in them afterwards.
+     *
+     * @return whether there was anything
+     */
+    public boolean saveSent(int process, StateWriter state) {
+        boolean any = false;
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
+            boolean isEmptied = (emptied[lane >> 6] & 1L << lane) != 0;
+            if (lanes[lane].process != process || lanes[lane].size == 0 && !isEmptied) continue;
+            any = true;
+            state.put(lane);
+            state.put(isEmptied);
+            lanes[lane].save(state);
+        }
+        if (any) state.put(count);
+        return any;
+    }
+
+    /** Lets come to the lanes of a process what {@link #saveSent} has written. */
+    public void receive(StateReader state) {
+        for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
+            if (state.nextTruth()) drop(lane);
+            for (int left = state.nextInt() >> 2; left > 0; left--) append(lane, state.next(), state.nextBits());
+        }
     }
 
     private void settle() {
