@@ -18,7 +18,9 @@ final class Expansion {
     private final boolean reduced;
     private final Party[] from;
     private final Party[] state;
-    /** Which party was judged last, by process, when which facts were true, and which lane of it commutes. */
+    /** How many of a party's lanes were tried from there. */
+    private final int[] tried;
+    /** Which party was judged last, by process, when which facts were true, and which of its lanes that are ready commutes. */
     private final Party[] judged;
 
     private long judgedFacts;
@@ -32,6 +34,7 @@ final class Expansion {
         this.reduced = reduced;
         this.from = new Party[reactions.parties()];
         this.state = new Party[reactions.parties()];
+        this.tried = new int[reactions.parties()];
         this.judged = new Party[reactions.parties()];
         this.commuting = new int[reactions.parties()];
     }
@@ -46,16 +49,16 @@ final class Expansion {
     void expand(Snapshots states, int first, int last, Visited visited, Candidates into) {
         for (int i = first; i < last; i++) {
             load(states, i);
-            int lane = NONE;
-            for (int party = next(lane); party >= 0; party = next(lane)) {
-                int k = after(party, lane);
-                lane = from[party].about.ready()[k];
+            long facts = Reactions.facts(from);
+            Arrays.fill(tried, 0);
+            for (int party = next(); party >= 0; party = next()) {
+                int k = tried[party]++;
                 System.arraycopy(from, 0, state, 0, state.length);
-                reactions.handle(state, party, k);
+                reactions.handle(state, party, k, facts);
                 arrive();
                 into.transitions++;
                 into.switching |= isSwitching();
-                if (!visited.contains(high, low)) into.add(high, low, states.state(i), lane, endingCode(), state);
+                if (!visited.contains(high, low)) into.add(high, low, states.state(i), from[party].ready[k], endingCode(), state);
             }
         }
     }
@@ -64,25 +67,18 @@ final class Expansion {
         for (int party = 0; party < from.length; party++) from[party] = known.party(states.party(i, party));
     }
 
-    /** The party whose lane is the next after this one that is ready; -1 when there is none. */
-    private int next(int lane) {
+    /** The party whose lane is the next to be tried, lowest lane first; -1 when there is none. */
+    private int next() {
         int next = NONE;
         int least = Integer.MAX_VALUE;
         for (int party = 0; party < from.length; party++) {
-            int k = after(party, lane);
-            if (k == from[party].about.ready().length || from[party].about.ready()[k] >= least) continue;
-            least = from[party].about.ready()[k];
+            int[] ready = from[party].ready;
+            int k = tried[party];
+            if (k == ready.length || ready[k] >= least) continue;
+            least = ready[k];
             next = party;
         }
         return next;
-    }
-
-    /** Where in a party's ready lanes those after this one begin. */
-    private int after(int party, int lane) {
-        int[] ready = from[party].about.ready();
-        int k = 0;
-        while (k < ready.length && ready[k] <= lane) k++;
-        return k;
     }
 
     private void arrive() {
@@ -91,27 +87,34 @@ final class Expansion {
         fingerprint();
     }
 
-    /** Handles what commutes. */
+    /** Handles what commutes, lowest lane first. */
     private void settle() {
-        int done = 0;
-        for (int lane = nextThatCommutes(); lane >= 0; lane = nextThatCommutes()) {
-            int party = reactions.process(lane);
-            reactions.handle(state, party, Arrays.binarySearch(state[party].about.ready(), lane));
-            if (++done == MAX_CHAIN) throw new IllegalStateException("events that commute follow each other for ever, lane " + lane);
+        for (int done = 0; done < MAX_CHAIN; done++) {
+            long facts = Reactions.facts(state);
+            judge(facts);
+            int next = NONE;
+            int least = Integer.MAX_VALUE;
+            for (int party = 0; party < state.length; party++) {
+                if (commuting[party] < 0 || state[party].ready[commuting[party]] >= least) continue;
+                least = state[party].ready[commuting[party]];
+                next = party;
+            }
+            if (next < 0) return;
+            reactions.handle(state, next, commuting[next], facts);
         }
+        throw new IllegalStateException("events that commute follow each other for ever");
     }
 
-    private int nextThatCommutes() {
-        long facts = Reactions.facts(state);
-        int least = NONE;
+    private void judge(long facts) {
         for (int party = 0; party < state.length; party++) {
-            if (state[party] != judged[party] || facts != judgedFacts) commuting[party] = reactions.commuting(state[party], facts);
+            if (state[party] == judged[party] && facts == judgedFacts) continue;
             judged[party] = state[party];
-            int lane = commuting[party] == Reactions.UNSURE ? reactions.commutingOf(state, party) : commuting[party];
-            if (lane >= 0 && (least < 0 || lane < least)) least = lane;
+            commuting[party] = reactions.commuting(state[party], facts);
+            if (commuting[party] != Reactions.UNSURE) continue;
+            judged[party] = null;
+            commuting[party] = reactions.commutingOf(state, party);
         }
         judgedFacts = facts;
-        return least;
     }
 
     /** Each party goes through both halves, so that parties that change places do not give the same. */
@@ -140,7 +143,7 @@ final class Expansion {
     }
 
     private boolean isSwitching() {
-        for (Party party : state) if (party.about.switching()) return true;
+        for (Party party : state) if (party.switching) return true;
         return false;
     }
 
@@ -149,8 +152,8 @@ final class Expansion {
         boolean goesOn = false;
         int guests = 0;
         for (Party party : state) {
-            goesOn |= party.about.hasToGoOn();
-            if (party.about.guestRuns()) guests++;
+            goesOn |= party.hasToGoOn;
+            if (party.guestRuns) guests++;
         }
         return guests > 1 || !goesOn ? reactions.ending(state).code() : NONE;
     }

@@ -35,8 +35,8 @@ final class KnownParties {
         return parties[number];
     }
 
-    /** The party that was written, known before or not. */
-    Party party(int process, StateWriter written, Supplier<About> about) {
+    /** The party that was written, its lanes and from {@code processAt} on its process, known before or not. */
+    Party party(int process, StateWriter written, int processAt, Supplier<About> about) {
         HashValue128 hash = HASHER.hashBytesTo128Bits(written.buffer(), 0, written.size());
         long high = hash.getMostSignificantBits();
         long low = hash.getLeastSignificantBits();
@@ -44,11 +44,11 @@ final class KnownParties {
             int size = partyNumbers.size();
             int number = partyNumbers.number(high, low);
             if (number < size) return parties[number];
-            Party party = new Party(number, process, Arrays.copyOf(written.buffer(), written.size()), high, low, about.get());
+            Party party = new Party(number, process, Arrays.copyOf(written.buffer(), written.size()), processAt, high, low, about.get());
             Party[] all = number == parties.length ? Arrays.copyOf(parties, 2 * number) : parties;
             all[number] = party;
             parties = all;
-            bytes += PARTY_BYTES + party.bytes.length + 20L * party.about.ready().length;
+            bytes += PARTY_BYTES + party.bytes.length + 20L * party.ready.length;
             return party;
         }
     }

@@ -17,12 +17,21 @@ final class Party {
 
     final int number;
     final int process;
+    /** The lanes, and from here on the process. */
     final byte[] bytes;
+
+    final int processAt;
     /** Its fingerprint. */
     final long high;
 
     final long low;
-    final About about;
+    /** As {@link About}. */
+    final long facts;
+
+    final int[] ready;
+    final boolean hasToGoOn;
+    final boolean guestRuns;
+    final boolean switching;
     /** Two for each lane that is ready: when nothing more is left out of states, and when something is. */
     private final Step[] steps;
 
@@ -82,14 +91,19 @@ final class Party {
         }
     }
 
-    Party(int number, int process, byte[] bytes, long high, long low, About about) {
+    Party(int number, int process, byte[] bytes, int processAt, long high, long low, About about) {
         this.number = number;
         this.process = process;
         this.bytes = bytes;
+        this.processAt = processAt;
         this.high = high;
         this.low = low;
-        this.about = about;
-        this.steps = new Step[2 * about.ready.length];
+        this.facts = about.facts;
+        this.ready = about.ready;
+        this.hasToGoOn = about.hasToGoOn;
+        this.guestRuns = about.guestRuns;
+        this.switching = about.switching;
+        this.steps = new Step[2 * ready.length];
     }
 
     /** What comes of the head of the lane that is the k-th of those that are ready; null when that was not learnt yet. */

@@ -30,6 +30,8 @@ final class Reactions {
     private final Steps steps;
     private final Optional<Expectation> finds;
     private final int[] process;
+    /** By process, a party in which it is as it is now; null when it is as it is in none that is known. */
+    private final Party[] held;
     private final StateWriter writer = new StateWriter(true);
     private final StateReader reader = new StateReader(true);
 
@@ -39,6 +41,7 @@ final class Reactions {
         this.steps = parties.steps();
         this.finds = small.bounds().finds();
         this.process = new int[steps.lanes()];
+        this.held = new Party[parties.count()];
         for (int lane = 0; lane < process.length; lane++) process[lane] = steps.process(lane);
         parties.begin();
     }
@@ -55,6 +58,7 @@ final class Reactions {
     /** The state at the beginning of the run. */
     Party[] first() {
         parties.begin();
+        Arrays.fill(held, null);
         Party[] state = new Party[parties()];
         saveAll(state);
         return state;
@@ -62,33 +66,36 @@ final class Reactions {
 
     static long facts(Party[] state) {
         long facts = 0;
-        for (Party party : state) facts |= party.about.facts();
+        for (Party party : state) facts |= party.facts;
         return facts;
     }
 
-    /** Handles the head of the lane that is the k-th of those of a party that are ready. */
-    void handle(Party[] state, int party, int k) {
+    /**
+     * Handles the head of the lane that is the k-th of those of a party that are ready.
+     *
+     * @param facts of the state
+     */
+    void handle(Party[] state, int party, int k, long facts) {
         Party acts = state[party];
-        boolean leavesOut = Parties.leavesOut(facts(state));
+        boolean leavesOut = Parties.leavesOut(facts);
         Step step = acts.stepOrNull(k, leavesOut);
         if (step == null) {
-            step = act(acts, k, facts(state));
+            step = act(acts, k, facts);
             known.learn(acts, k, leavesOut, step);
         }
         if (step == Party.TOGETHER) {
-            loadAll(state);
-            parties.handleTogether(acts.about.ready()[k]);
-            saveAll(state);
+            handleTogether(state, acts.ready[k]);
             return;
         }
         state[party] = step.after();
         int[] to = step.to();
-        for (int i = 0; i < to.length; i++) state[to[i]] = after(state[to[i]], step.sent()[i], facts(state));
+        for (int i = 0; i < to.length; i++) state[to[i]] = after(state[to[i]], step.sent()[i]);
     }
 
     private Step act(Party acts, int k, long facts) {
         load(acts);
-        if (!parties.handleAlone(acts.about.ready()[k])) return Party.TOGETHER;
+        held[acts.process] = null;
+        if (!parties.handleAlone(acts.ready[k])) return Party.TOGETHER;
         int[] to = new int[parties()];
         Message[] sent = new Message[to.length];
         int count = 0;
@@ -102,22 +109,33 @@ final class Reactions {
         return new Step(save(acts.process, facts), Arrays.copyOf(to, count), Arrays.copyOf(sent, count));
     }
 
-    private Party after(Party party, Message sent, long facts) {
+    private void handleTogether(Party[] state, int lane) {
+        loadAll(state);
+        Arrays.fill(held, null);
+        parties.handleTogether(lane);
+        saveAll(state);
+    }
+
+    private Party after(Party party, Message sent) {
         Party after = party.afterOrNull(sent);
         if (after != null) return after;
         load(party);
         parties.receive(reader.of(sent.bytes(), 0));
-        after = save(party.process, facts);
+        writer.clear();
+        parties.saveLanes(party.process, writer);
+        int processAt = writer.size();
+        writer.put(party.bytes, party.processAt, party.bytes.length);
+        after = known.party(party.process, writer, processAt, about(party.process));
         known.learn(party, sent, after);
         return after;
     }
 
-    /** The first of a party's lanes that commutes; -1 when there is none, {@link #UNSURE}. */
+    /** Which of the lanes of a party that are ready is the first that commutes, from 0; -1 for none, {@link #UNSURE}. */
     int commuting(Party party, long facts) {
         int judgement = party.judgement(facts, UNKNOWN);
         if (judgement != UNKNOWN) return judgement;
         load(party);
-        judgement = parties.firstThatCommutes(party.process, facts);
+        judgement = parties.firstThatCommutes(party.process, party.ready, facts);
         known.learn(party, parties.asked(), facts, judgement);
         return judgement;
     }
@@ -125,7 +143,8 @@ final class Reactions {
     /** The same, said by all parties together. */
     int commutingOf(Party[] state, int party) {
         loadAll(state);
-        for (int lane : state[party].about.ready()) if (steps.commutes(lane)) return lane;
+        int[] ready = state[party].ready;
+        for (int k = 0; k < ready.length; k++) if (steps.commutes(ready[k])) return k;
         return -1;
     }
 
@@ -137,6 +156,7 @@ final class Reactions {
             Party canonical = state[i].canonicalOrNull(leavesOut);
             if (canonical == null) {
                 load(state[i]);
+                held[i] = null;
                 parties.canonicalise(i);
                 canonical = save(i, facts);
                 state[i].learnCanonical(leavesOut, canonical);
@@ -159,12 +179,25 @@ final class Reactions {
 
     private void load(Party party) {
         parties.clear();
-        parties.load(reader.of(party.bytes, 0));
+        loadMore(party);
     }
 
     private void loadAll(Party[] state) {
         parties.clear();
-        for (Party party : state) parties.load(reader.of(party.bytes, 0));
+        for (Party party : state) loadMore(party);
+    }
+
+    private void loadMore(Party party) {
+        parties.loadLanes(reader.of(party.bytes, 0));
+        if (isHeld(party)) return;
+        parties.loadProcess(party.process, reader.of(party.bytes, party.processAt));
+        held[party.process] = party;
+    }
+
+    /** Whether the process is as it is in this party: of parties that follow each other most differ in their lanes alone. */
+    private boolean isHeld(Party party) {
+        Party is = held[party.process];
+        return is != null && Arrays.equals(is.bytes, is.processAt, is.bytes.length, party.bytes, party.processAt, party.bytes.length);
     }
 
     private void saveAll(Party[] state) {
@@ -175,8 +208,11 @@ final class Reactions {
 
     private Party save(int party, long facts) {
         writer.clear();
-        parties.save(party, facts, writer);
-        return known.party(party, writer, about(party));
+        parties.saveLanes(party, writer);
+        int processAt = writer.size();
+        parties.saveProcess(party, facts, writer);
+        held[party] = known.party(party, writer, processAt, about(party));
+        return held[party];
     }
 
     private Supplier<About> about(int party) {

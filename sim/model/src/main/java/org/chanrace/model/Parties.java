@@ -69,22 +69,29 @@ public final class Parties {
         lanes.forget();
     }
 
-    /** Puts a party into a state that {@link #save} has written; nobody else's lanes change. */
-    public void load(StateReader state) {
+    /** Puts the lanes that lead to a party into a state that {@link #saveLanes} has written; nobody else's change. */
+    public void loadLanes(StateReader state) {
         lanes.loadMore(state);
-        simulation.stateful(state.nextInt()).load(state);
+    }
+
+    /** Puts a party's process into a state that {@link #saveProcess} has written. */
+    public void loadProcess(int party, StateReader state) {
+        simulation.stateful(party).load(state);
+    }
+
+    /** Writes the lanes that lead to a party. */
+    public void saveLanes(int party, StateWriter state) {
+        lanes.saveOf(party, state);
     }
 
     /**
-     * Writes a party.
+     * Writes a party's process.
      *
      * @param facts what is true because of any party
      */
-    public void save(int party, long facts, StateWriter state) {
+    public void saveProcess(int party, long facts, StateWriter state) {
         ahead.assume(facts);
         lanes.watch(party);
-        lanes.saveOf(party, state);
-        state.put(party);
         simulation.stateful(party).save(state);
         if (lanes.lookedBeyond()) throw new IllegalStateException("how a process is written depends on lanes that do not lead to it");
         together();
@@ -137,24 +144,22 @@ public final class Parties {
     }
 
     /**
-     * The first lane of a party that is there whose head may be handled and {@linkplain Steps#commutes commutes}; -1 when there is none; {@link #UNSURE}.
+     * Which of the lanes that are ready of a party that is there is the first whose head {@linkplain Steps#commutes commutes}, from 0; -1 for none; {@link #UNSURE}.
      *
      * @param facts what is true because of any party
      */
-    public int firstThatCommutes(int party, long facts) {
+    public int firstThatCommutes(int party, int[] ready, long facts) {
         asked = 0;
-        for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) {
-            if (lanes.process(lane) != party) continue;
+        int first = NONE;
+        lanes.watch(party);
+        for (int k = 0; k < ready.length && first == NONE; k++) {
             ahead.assume(facts);
-            lanes.watch(party);
-            boolean commutes = kernel.commutes(lane);
-            boolean isSure = !lanes.lookedBeyond();
+            if (kernel.commutes(ready[k])) first = k;
             asked |= ahead.asked();
-            together();
-            if (!isSure) return UNSURE;
-            if (commutes) return lane;
         }
-        return NONE;
+        if (lanes.lookedBeyond()) first = UNSURE;
+        together();
+        return first;
     }
 
     /** The facts on which it depended what {@link #firstThatCommutes} has said last: whether others are true has made no difference. */
