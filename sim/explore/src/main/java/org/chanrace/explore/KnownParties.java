@@ -53,14 +53,14 @@ final class KnownParties {
         }
     }
 
-    /** The message that was written, known before or not. */
-    synchronized Message message(StateWriter written) {
+    /** The message to a party that was written, known before or not. */
+    synchronized Message message(int to, StateWriter written) {
         HashValue128 hash = HASHER.hashBytesTo128Bits(written.buffer(), 0, written.size());
         int size = messageNumbers.size();
         int number = messageNumbers.number(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
         if (number < size) return messages[number];
         if (number == messages.length) messages = Arrays.copyOf(messages, 2 * number);
-        messages[number] = new Message(number, Arrays.copyOf(written.buffer(), written.size()));
+        messages[number] = new Message(number, to, Arrays.copyOf(written.buffer(), written.size()));
         bytes += MESSAGE_BYTES + written.size();
         return messages[number];
     }

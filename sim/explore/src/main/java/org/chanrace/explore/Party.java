@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class Party {
     /** What of an event that cannot be told of one party alone. */
-    static final Step TOGETHER = new Step(null, new int[0], new Message[0]);
+    static final Step TOGETHER = new Step(null, new Message[0]);
 
     private static final int LONGS_PER_JUDGEMENT = 3;
 
@@ -53,17 +53,20 @@ final class Party {
      */
     record About(long facts, int[] ready, boolean hasToGoOn, boolean guestRuns, boolean switching) {}
 
-    /** What a party was sent, by whoever. */
-    record Message(int number, byte[] bytes) {}
+    /**
+     * What a party was sent, by whoever.
+     *
+     * @param to the process of the party
+     */
+    record Message(int number, int to, byte[] bytes) {}
 
     /**
      * What comes of an event.
      *
      * @param after the party that has handled it
-     * @param to the parties that were sent something
-     * @param sent what each of these was sent
+     * @param sent what each of the others was sent that was sent anything
      */
-    record Step(Party after, int[] to, Message[] sent) {}
+    record Step(Party after, Message[] sent) {}
 
     /** By the number of a message what a party is when it was sent that: open addressing, at most half of it taken. */
     private record Received(int size, int[] messages, Party[] after) {

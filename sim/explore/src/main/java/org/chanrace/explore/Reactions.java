@@ -30,7 +30,9 @@ final class Reactions {
     private final Steps steps;
     private final Optional<Expectation> finds;
     private final int[] process;
-    /** By process, a party in which it is as it is now; null when it is as it is in none that is known. */
+    /** By process the party that is there, and one in which the process alone is as it is now; null where none is known. */
+    private final Party[] there;
+
     private final Party[] held;
     private final StateWriter writer = new StateWriter(true);
     private final StateReader reader = new StateReader(true);
@@ -41,6 +43,7 @@ final class Reactions {
         this.steps = parties.steps();
         this.finds = small.bounds().finds();
         this.process = new int[steps.lanes()];
+        this.there = new Party[parties.count()];
         this.held = new Party[parties.count()];
         for (int lane = 0; lane < process.length; lane++) process[lane] = steps.process(lane);
         parties.begin();
@@ -58,6 +61,7 @@ final class Reactions {
     /** The state at the beginning of the run. */
     Party[] first() {
         parties.begin();
+        Arrays.fill(there, null);
         Arrays.fill(held, null);
         Party[] state = new Party[parties()];
         saveAll(state);
@@ -88,29 +92,26 @@ final class Reactions {
             return;
         }
         state[party] = step.after();
-        int[] to = step.to();
-        for (int i = 0; i < to.length; i++) state[to[i]] = after(state[to[i]], step.sent()[i]);
+        for (Message sent : step.sent()) state[sent.to()] = after(state[sent.to()], sent);
     }
 
     private Step act(Party acts, int k, long facts) {
         load(acts);
+        Arrays.fill(there, null);
         held[acts.process] = null;
         if (!parties.handleAlone(acts.ready[k])) return Party.TOGETHER;
-        int[] to = new int[parties()];
-        Message[] sent = new Message[to.length];
+        Message[] sent = new Message[parties()];
         int count = 0;
-        for (int other = 0; other < to.length; other++) {
+        for (int other = 0; other < sent.length; other++) {
             writer.clear();
-            if (other == acts.process || !parties.saveSent(other, writer)) continue;
-            to[count] = other;
-            sent[count++] = known.message(writer);
+            if (other != acts.process && parties.saveSent(other, writer)) sent[count++] = known.message(other, writer);
         }
-        parties.keepOnly(acts.process);
-        return new Step(save(acts.process, facts), Arrays.copyOf(to, count), Arrays.copyOf(sent, count));
+        return new Step(save(acts.process, facts), Arrays.copyOf(sent, count));
     }
 
     private void handleTogether(Party[] state, int lane) {
         loadAll(state);
+        Arrays.fill(there, null);
         Arrays.fill(held, null);
         parties.handleTogether(lane);
         saveAll(state);
@@ -126,6 +127,7 @@ final class Reactions {
         int processAt = writer.size();
         writer.put(party.bytes, party.processAt, party.bytes.length);
         after = known.party(party.process, writer, processAt, about(party.process));
+        there[party.process] = after;
         known.learn(party, sent, after);
         return after;
     }
@@ -156,6 +158,7 @@ final class Reactions {
             Party canonical = state[i].canonicalOrNull(leavesOut);
             if (canonical == null) {
                 load(state[i]);
+                there[i] = null;
                 held[i] = null;
                 parties.canonicalise(i);
                 canonical = save(i, facts);
@@ -177,18 +180,14 @@ final class Reactions {
         return steps;
     }
 
-    private void load(Party party) {
-        parties.clear();
-        loadMore(party);
-    }
-
     private void loadAll(Party[] state) {
-        parties.clear();
-        for (Party party : state) loadMore(party);
+        for (Party party : state) load(party);
     }
 
-    private void loadMore(Party party) {
-        parties.loadLanes(reader.of(party.bytes, 0));
+    private void load(Party party) {
+        if (there[party.process] == party) return;
+        parties.loadLanes(party.process, reader.of(party.bytes, 0));
+        there[party.process] = party;
         if (isHeld(party)) return;
         parties.loadProcess(party.process, reader.of(party.bytes, party.processAt));
         held[party.process] = party;
@@ -211,8 +210,10 @@ final class Reactions {
         parties.saveLanes(party, writer);
         int processAt = writer.size();
         parties.saveProcess(party, facts, writer);
-        held[party] = known.party(party, writer, processAt, about(party));
-        return held[party];
+        Party saved = known.party(party, writer, processAt, about(party));
+        there[party] = saved;
+        held[party] = saved;
+        return saved;
     }
 
     private Supplier<About> about(int party) {

@@ -48,6 +48,8 @@ public final class Lanes implements Stateful {
 
     private boolean beyond;
     private final long[] emptied;
+    /** By process the lanes that lead to it, a bit each. */
+    private final long[][] toward;
 
     /**
      * @param process for each lane the number of the process that receives from it
@@ -60,6 +62,8 @@ public final class Lanes implements Stateful {
         this.tree = new long[2 * leaves];
         this.used = new long[(count + 63) / 64];
         this.emptied = new long[used.length];
+        this.toward = new long[Arrays.stream(process).max().orElse(0) + 1][used.length];
+        for (int lane = 0; lane < count; lane++) toward[process[lane]][lane >> 6] |= 1L << lane;
         this.laneBits = Integer.numberOfTrailingZeros(leaves);
         this.horizon = (NEVER >> laneBits) - 1;
         clear();
@@ -313,31 +317,42 @@ public final class Lanes implements Stateful {
 
     /** Empties and opens every lane. */
     public void forget() {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) lanes[lane].clear();
-        Arrays.fill(used, 0);
-        Arrays.fill(emptied, 0);
+        for (int word = 0; word < used.length; word++) forget(word, used[word]);
         stale = ALL;
     }
 
     /** Empties and opens every lane that does not lead to this process. */
     public void forgetAllBut(int process) {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
-            if (lanes[lane].process == process) continue;
-            lanes[lane].clear();
-            used[lane >> 6] &= ~(1L << lane);
-        }
-        Arrays.fill(emptied, 0);
+        for (int word = 0; word < used.length; word++) forget(word, used[word] & ~toward[process][word]);
         stale = ALL;
+    }
+
+    /** Empties and opens every lane that leads to this process. */
+    public void forgetOf(int process) {
+        for (int word = 0; word < used.length; word++) forget(word, used[word] & toward[process][word]);
+        stale = ALL;
+    }
+
+    private void forget(int word, long which) {
+        for (long left = which; left != 0; left &= left - 1) lanes[(word << 6) + Long.numberOfTrailingZeros(left)].clear();
+        used[word] &= ~which;
+        emptied[word] &= ~which;
     }
 
     /** Writes the lanes toward one process. */
     public void saveOf(int process, StateWriter state) {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) if (lanes[lane].process == process) save(lane, state);
+        for (int word = 0; word < used.length; word++)
+            for (long left = used[word] & toward[process][word]; left != 0; left &= left - 1) save((word << 6) + Long.numberOfTrailingZeros(left), state);
         state.put(count);
     }
 
-    /** Takes over what {@link #saveOf} has written, and leaves the other lanes as they are. */
-    public void loadMore(StateReader state) {
+    /** Takes over what {@link #saveOf} has written, and leaves the lanes toward others as they are. */
+    public void loadOf(int process, StateReader state) {
+        forgetOf(process);
+        loadMore(state);
+    }
+
+    private void loadMore(StateReader state) {
         for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
             lanes[lane].load(state);
             use(lane);
@@ -353,14 +368,16 @@ public final class Lanes implements Stateful {
      */
     public boolean saveSent(int process, StateWriter state) {
         boolean any = false;
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
-            boolean isEmptied = (emptied[lane >> 6] & 1L << lane) != 0;
-            if (lanes[lane].process != process || lanes[lane].size == 0 && !isEmptied) continue;
-            any = true;
-            state.put(lane);
-            state.put(isEmptied);
-            lanes[lane].save(state);
-        }
+        for (int word = 0; word < used.length; word++)
+            for (long left = used[word] & toward[process][word]; left != 0; left &= left - 1) {
+                int lane = (word << 6) + Long.numberOfTrailingZeros(left);
+                boolean isEmptied = (emptied[word] & 1L << lane) != 0;
+                if (lanes[lane].size == 0 && !isEmptied) continue;
+                any = true;
+                state.put(lane);
+                state.put(isEmptied);
+                lanes[lane].save(state);
+            }
         if (any) state.put(count);
         return any;
     }

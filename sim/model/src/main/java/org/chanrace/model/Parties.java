@@ -63,15 +63,9 @@ public final class Parties {
         surroundingsAtFirst = surroundings.toBytes();
     }
 
-    /** Nobody's lanes have anything in them any more. */
-    public void clear() {
-        together();
-        lanes.forget();
-    }
-
     /** Puts the lanes that lead to a party into a state that {@link #saveLanes} has written; nobody else's change. */
-    public void loadLanes(StateReader state) {
-        lanes.loadMore(state);
+    public void loadLanes(int party, StateReader state) {
+        lanes.loadOf(party, state);
     }
 
     /** Puts a party's process into a state that {@link #saveProcess} has written. */
@@ -108,15 +102,19 @@ public final class Parties {
     }
 
     /**
-     * Handles the head of a ready lane with nobody there but the party that it leads to.
+     * Handles the head of a ready lane with nobody there but the party that it leads to: the others' lanes are emptied, and hold what they are sent.
      *
      * @return whether what came of it follows from this party's state alone; otherwise nothing that was done counts
      */
     public boolean handleAlone(int lane) {
+        lanes.forgetAllBut(lanes.process(lane));
         ahead.assume(0);
         lanes.watch(lanes.process(lane));
         kernel.step(lane);
-        return !lanes.lookedBeyond() && ahead.asked() == 0;
+        boolean isAlone = !lanes.lookedBeyond() && ahead.asked() == 0;
+        together();
+        checkSurroundings();
+        return isAlone;
     }
 
     /** Writes what a party was sent by the one that has {@linkplain #handleAlone handled} an event; whether there was anything. */
@@ -124,14 +122,7 @@ public final class Parties {
         return lanes.saveSent(party, state);
     }
 
-    /** Empties the lanes of those who are not there, once they were asked what was sent. */
-    public void keepOnly(int party) {
-        lanes.forgetAllBut(party);
-        together();
-        checkSurroundings();
-    }
-
-    /** Lets come to the party that is there what {@link #saveSent} has written. */
+    /** Lets come to a party that is there what {@link #saveSent} has written. */
     public void receive(StateReader sent) {
         lanes.receive(sent);
     }
