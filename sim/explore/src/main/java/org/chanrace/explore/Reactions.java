@@ -170,8 +170,7 @@ final class Reactions {
 
     /** How a run ends in this state. */
     Ending ending(Party[] state) {
-        loadAll(state);
-        return Ending.of(steps, finds);
+        return Ending.of(at(state), finds);
     }
 
     /** Puts the processes into a state. */
