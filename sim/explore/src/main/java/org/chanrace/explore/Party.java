@@ -14,13 +14,12 @@ final class Party {
     static final Step TOGETHER = new Step(null, new Message[0]);
 
     private static final int LONGS_PER_JUDGEMENT = 3;
+    private static final long[] NO_JUDGEMENTS = {};
 
     final int number;
     final int process;
-    /** The lanes, and from here on the process. */
-    final byte[] bytes;
-
-    final int processAt;
+    final byte[] lanes;
+    final Inside inside;
     /** Its fingerprint. */
     final long high;
 
@@ -37,10 +36,13 @@ final class Party {
 
     private volatile Received received = Received.NOTHING;
     /** Groups of three: the facts that were asked for, which of them were true, and what the judgement was. */
-    private volatile long[] judgements = {};
+    private volatile long[] judgements = NO_JUDGEMENTS;
 
     private volatile Party canonical;
     private volatile Party canonicalWithLess;
+
+    /** A process, without the lanes that lead to it: one for all parties in which it is the same. */
+    record Inside(byte[] bytes, long high, long low) {}
 
     /**
      * What can be said of a party when it is there.
@@ -94,11 +96,11 @@ final class Party {
         }
     }
 
-    Party(int number, int process, byte[] bytes, int processAt, long high, long low, About about) {
+    Party(int number, int process, byte[] lanes, Inside inside, long high, long low, About about) {
         this.number = number;
         this.process = process;
-        this.bytes = bytes;
-        this.processAt = processAt;
+        this.lanes = lanes;
+        this.inside = inside;
         this.high = high;
         this.low = low;
         this.facts = about.facts;

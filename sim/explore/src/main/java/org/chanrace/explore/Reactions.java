@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.chanrace.explore.Party.About;
+import org.chanrace.explore.Party.Inside;
 import org.chanrace.explore.Party.Message;
 import org.chanrace.explore.Party.Step;
 import org.chanrace.kernel.StateReader;
@@ -30,10 +31,10 @@ final class Reactions {
     private final Steps steps;
     private final Optional<Expectation> finds;
     private final int[] process;
-    /** By process the party that is there, and one in which the process alone is as it is now; null where none is known. */
+    /** By process the party that is there, and how the process alone is; null where that is not known. */
     private final Party[] there;
 
-    private final Party[] held;
+    private final Inside[] held;
     private final StateWriter writer = new StateWriter(true);
     private final StateReader reader = new StateReader(true);
 
@@ -44,7 +45,7 @@ final class Reactions {
         this.finds = small.bounds().finds();
         this.process = new int[steps.lanes()];
         this.there = new Party[parties.count()];
-        this.held = new Party[parties.count()];
+        this.held = new Inside[parties.count()];
         for (int lane = 0; lane < process.length; lane++) process[lane] = steps.process(lane);
         parties.begin();
     }
@@ -106,7 +107,7 @@ final class Reactions {
             writer.clear();
             if (other != acts.process && parties.saveSent(other, writer)) sent[count++] = known.message(other, writer);
         }
-        return new Step(save(acts.process, facts), Arrays.copyOf(sent, count));
+        return new Step(save(acts.process, acts.inside, facts), Arrays.copyOf(sent, count));
     }
 
     private void handleTogether(Party[] state, int lane) {
@@ -124,9 +125,7 @@ final class Reactions {
         parties.receive(reader.of(sent.bytes(), 0));
         writer.clear();
         parties.saveLanes(party.process, writer);
-        int processAt = writer.size();
-        writer.put(party.bytes, party.processAt, party.bytes.length);
-        after = known.party(party.process, writer, processAt, about(party.process));
+        after = known.party(party.process, party.inside, writer, about(party.process));
         there[party.process] = after;
         known.learn(party, sent, after);
         return after;
@@ -161,7 +160,7 @@ final class Reactions {
                 there[i] = null;
                 held[i] = null;
                 parties.canonicalise(i);
-                canonical = save(i, facts);
+                canonical = save(i, state[i].inside, facts);
                 state[i].learnCanonical(leavesOut, canonical);
             }
             state[i] = canonical;
@@ -185,33 +184,29 @@ final class Reactions {
 
     private void load(Party party) {
         if (there[party.process] == party) return;
-        parties.loadLanes(party.process, reader.of(party.bytes, 0));
+        parties.loadLanes(party.process, reader.of(party.lanes, 0));
         there[party.process] = party;
-        if (isHeld(party)) return;
-        parties.loadProcess(party.process, reader.of(party.bytes, party.processAt));
-        held[party.process] = party;
-    }
-
-    /** Whether the process is as it is in this party: of parties that follow each other most differ in their lanes alone. */
-    private boolean isHeld(Party party) {
-        Party is = held[party.process];
-        return is != null && Arrays.equals(is.bytes, is.processAt, is.bytes.length, party.bytes, party.processAt, party.bytes.length);
+        // Of parties that follow each other most differ in their lanes alone.
+        if (held[party.process] == party.inside) return;
+        parties.loadProcess(party.process, reader.of(party.inside.bytes(), 0));
+        held[party.process] = party.inside;
     }
 
     private void saveAll(Party[] state) {
         long facts = 0;
         for (int party = 0; party < state.length; party++) facts |= parties.facts(party);
-        for (int party = 0; party < state.length; party++) state[party] = save(party, facts);
+        for (int party = 0; party < state.length; party++) state[party] = save(party, state[party] == null ? null : state[party].inside, facts);
     }
 
-    private Party save(int party, long facts) {
+    private Party save(int party, Inside likelyOrNull, long facts) {
+        writer.clear();
+        parties.saveProcess(party, facts, writer);
+        Inside inside = known.inside(writer, likelyOrNull);
         writer.clear();
         parties.saveLanes(party, writer);
-        int processAt = writer.size();
-        parties.saveProcess(party, facts, writer);
-        Party saved = known.party(party, writer, processAt, about(party));
+        Party saved = known.party(party, inside, writer, about(party));
         there[party] = saved;
-        held[party] = saved;
+        held[party] = inside;
         return saved;
     }
 

@@ -59,13 +59,6 @@ public final class StateWriter {
         put(Long.rotateLeft(bits, 16));
     }
 
-    /** Writes once more what was written before: the bytes from {@code from} to before {@code to}. */
-    public void put(byte[] written, int from, int to) {
-        if (size + to - from > bytes.length) bytes = Arrays.copyOf(bytes, 2 * (size + to - from));
-        System.arraycopy(written, from, bytes, size, to - from);
-        size += to - from;
-    }
-
     /** Number of bytes written. */
     public int size() {
         return size;
