@@ -17,31 +17,26 @@ final class Candidates {
     int[] lane = new int[256];
     /** The code of the {@link Ending}; -1 when the run is not over. */
     int[] ending = new int[256];
-    int[] offset = new int[256];
-    int[] length = new int[256];
-    byte[] bytes = new byte[1 << 16];
-    private int used;
+    /** The numbers of the parties of each state, one after the other. */
+    int[] parties = new int[0];
 
     void clear(int newPiece) {
         piece = newPiece;
         transitions = 0;
         switching = false;
         size = 0;
-        used = 0;
     }
 
-    void add(long h, long l, int from, int by, int end, byte[] state, int stateBytes) {
+    void add(long h, long l, int from, int by, int end, Party[] state) {
         if (size == high.length) grow();
-        if (used + stateBytes > bytes.length) bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, used + stateBytes));
+        if ((size + 1) * state.length > parties.length) parties = Arrays.copyOf(parties, high.length * state.length);
         high[size] = h;
         low[size] = l;
         parent[size] = from;
         lane[size] = by;
         ending[size] = end;
-        offset[size] = used;
-        length[size++] = stateBytes;
-        System.arraycopy(state, 0, bytes, used, stateBytes);
-        used += stateBytes;
+        for (int party = 0; party < state.length; party++) parties[size * state.length + party] = state[party].number;
+        size++;
     }
 
     private void grow() {
@@ -51,7 +46,5 @@ final class Candidates {
         parent = Arrays.copyOf(parent, larger);
         lane = Arrays.copyOf(lane, larger);
         ending = Arrays.copyOf(ending, larger);
-        offset = Arrays.copyOf(offset, larger);
-        length = Arrays.copyOf(length, larger);
     }
 }

@@ -27,9 +27,12 @@ final class Search {
     private final Visited visited = new Visited();
     private final Ancestry ancestry = new Ancestry();
     private final SortedMap<Ending, Ended> endings = new TreeMap<>();
-    private final Walker walker;
-    private Snapshots level = new Snapshots();
-    private Snapshots next = new Snapshots();
+    private final KnownParties known = new KnownParties();
+    private final Expansion expansion;
+    private Snapshots level;
+    private Snapshots next;
+    /** Bytes that are taken by what was known when the level was begun: what the threads find out meanwhile depends on who comes first. */
+    private long knownBytes;
     private long transitions;
     private boolean switching;
     private int depth;
@@ -48,7 +51,9 @@ final class Search {
     Search(Scenario small, Settings settings) {
         this.small = small;
         this.settings = settings;
-        this.walker = new Walker(small, settings.reduction());
+        this.expansion = new Expansion(small, settings.reduction(), known);
+        this.level = new Snapshots(expansion.state().length);
+        this.next = new Snapshots(expansion.state().length);
     }
 
     Search watchedBy(Explorer.Watcher by) {
@@ -58,15 +63,16 @@ final class Search {
 
     /** Goes through the states, to the end or until the memory is used up. */
     Search run() {
-        walker.begin();
-        PartedState state = walker.save();
-        visited.add(state.high(), state.low());
-        found(walker.endingCode(), ancestry.add(-1, 0));
-        int size = state.write();
-        level.add(0, state.bytes(), 0, size);
+        expansion.begin();
+        Candidates first = new Candidates();
+        first.add(expansion.high(), expansion.low(), -1, 0, expansion.endingCode(), expansion.state());
+        visited.add(first.high[0], first.low[0]);
+        found(first.ending[0], ancestry.add(-1, 0));
+        level.add(0, first.parties, 0);
         Workers workers = null;
         try {
             while (level.size() > 0 && complete) {
+                knownBytes = known.bytes();
                 if (settings.jobs() > 1 && level.size() >= WORTH_SHARING) {
                     if (workers == null) workers = new Workers();
                     workers.explore();
@@ -87,7 +93,7 @@ final class Search {
         Candidates found = new Candidates();
         for (int from = 0; from < level.size() && complete; from += PIECE) {
             found.clear(0);
-            walker.expand(level, from, Math.min(level.size(), from + PIECE), visited, found);
+            expansion.expand(level, from, Math.min(level.size(), from + PIECE), visited, found);
             merge(found);
         }
     }
@@ -102,10 +108,10 @@ final class Search {
             found(found.ending[i], state);
             // The guest runs twice: whatever happens now, it has happened.
             if (found.ending[i] >= 0 && Ending.of(found.ending[i]).outcome() == Outcome.SPLIT_BRAIN) continue;
-            next.add(state, found.bytes, found.offset[i], found.length[i]);
+            next.add(state, found.parties, i * expansion.state().length);
         }
         watcher.states(ancestry.size());
-        if (bytes() > settings.maxMemoryBytes()) complete = false;
+        if (bytes() + knownBytes > settings.maxMemoryBytes()) complete = false;
     }
 
     private void found(int endingCode, int state) {
@@ -148,7 +154,7 @@ final class Search {
         return ancestry.path(state);
     }
 
-    /** Bytes in use. */
+    /** Bytes that are taken by the states that were seen, and those that wait to be gone on from. */
     long bytes() {
         return visited.bytes() + ancestry.bytes() + level.bytes() + next.bytes();
     }
@@ -165,7 +171,7 @@ final class Search {
 
         Workers() {
             for (int t = 0; t < threads.length; t++) {
-                Walker own = t == 0 ? walker : new Walker(small, settings.reduction());
+                Expansion own = t == 0 ? expansion : new Expansion(small, settings.reduction(), known);
                 threads[t] = new Thread(() -> work(own), "explorer-" + t);
                 threads[t].setDaemon(true);
                 threads[t].start();
@@ -201,7 +207,7 @@ final class Search {
             }
         }
 
-        private void work(Walker own) {
+        private void work(Expansion own) {
             while (!over) {
                 Candidates piece = pieces.poll();
                 if (piece == null) {

@@ -1,43 +1,37 @@
 package org.chanrace.explore;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
-/** States that are still to be explored, as bytes, with the number that each was given when it was found. */
+/** States that are still to be explored, as the numbers of their parties, with the number that each was given when it was found. */
 final class Snapshots {
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK = 1 << 14;
 
-    private final List<byte[]> blocks = new ArrayList<>();
-    private int block = -1;
-    private int used;
-    private int[] states = new int[256];
-    private long[] places = new long[256];
+    private final int parties;
+    /** Of each state its number, and those of its parties. */
+    private int[][] blocks = new int[16][];
+
     private int size;
 
+    Snapshots(int parties) {
+        this.parties = parties;
+    }
+
     void clear() {
-        block = -1;
-        used = 0;
         size = 0;
     }
 
-    void add(int state, byte[] bytes, int from, int length) {
-        if (block < 0 || used + length > blocks.get(block).length) nextBlock(length);
-        System.arraycopy(bytes, from, blocks.get(block), used, length);
-        if (size == states.length) {
-            states = Arrays.copyOf(states, 2 * size);
-            places = Arrays.copyOf(places, 2 * size);
-        }
-        states[size] = state;
-        places[size++] = (long) block << 32 | used;
-        used += length;
+    /** Adds the state whose parties' numbers begin here. */
+    void add(int state, int[] numbers, int from) {
+        int block = size / BLOCK;
+        if (block == blocks.length) blocks = Arrays.copyOf(blocks, 2 * block);
+        if (blocks[block] == null) blocks[block] = new int[BLOCK * (parties + 1)];
+        int at = at(size++);
+        blocks[block][at] = state;
+        System.arraycopy(numbers, from, blocks[block], at + 1, parties);
     }
 
-    private void nextBlock(int length) {
-        block++;
-        used = 0;
-        if (block == blocks.size()) blocks.add(new byte[Math.max(BLOCK_BYTES, length)]);
-        else if (blocks.get(block).length < length) blocks.set(block, new byte[length]);
+    private int at(int i) {
+        return i % BLOCK * (parties + 1);
     }
 
     int size() {
@@ -45,19 +39,16 @@ final class Snapshots {
     }
 
     int state(int i) {
-        return states[i];
+        return blocks[i / BLOCK][at(i)];
     }
 
-    byte[] block(int i) {
-        return blocks.get((int) (places[i] >>> 32));
-    }
-
-    int offset(int i) {
-        return (int) places[i];
+    /** The number of one of a state's parties. */
+    int party(int i, int party) {
+        return blocks[i / BLOCK][at(i) + 1 + party];
     }
 
     /** Bytes in use. */
     long bytes() {
-        return block < 0 ? 0 : (long) block * BLOCK_BYTES + used + 12L * size;
+        return 4L * (parties + 1) * size;
     }
 }

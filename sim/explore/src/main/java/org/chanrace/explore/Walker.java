@@ -22,7 +22,6 @@ public final class Walker {
     private final int laneCount;
     private final Optional<Expectation> finds;
     private final PartedState state;
-    private final int[] choices;
     private Listener listener = lane -> {};
 
     /** Hears of every event that is handled. */
@@ -40,7 +39,6 @@ public final class Walker {
         this.laneCount = steps.lanes();
         this.finds = small.bounds().finds();
         this.state = new PartedState(steps);
-        this.choices = new int[laneCount];
     }
 
     /** Who hears of events from now on. */
@@ -147,26 +145,5 @@ public final class Walker {
     /** The other half. */
     public long fingerprintLow() {
         return state.low();
-    }
-
-    /** Takes every step that is possible from these states. */
-    void expand(Snapshots from, int first, int last, Visited visited, Candidates into) {
-        // What was loaded before may have been written over.
-        state.forget();
-        for (int i = first; i < last; i++) {
-            load(from.block(i), from.offset(i));
-            int count = 0;
-            for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) choices[count++] = lane;
-            for (int k = 0; k < count; k++) {
-                if (k > 0) state.restore();
-                pick(choices[k]);
-                into.transitions++;
-                into.switching |= steps.switching();
-                PartedState reached = save();
-                if (visited.contains(reached.high(), reached.low())) continue;
-                int size = reached.write();
-                into.add(reached.high(), reached.low(), from.state(i), choices[k], endingCode(), reached.bytes(), size);
-            }
-        }
     }
 }

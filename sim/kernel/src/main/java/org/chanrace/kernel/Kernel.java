@@ -108,12 +108,17 @@ public final class Kernel implements Stateful {
     /** Writes the clock and the lanes; the processes save themselves. */
     @Override
     public void save(StateWriter state) {
+        saveClock(state);
+        lanes.save(state);
+    }
+
+    /** Writes the clock, and what was done so far, condensed. */
+    public void saveClock(StateWriter state) {
         state.put(now);
         state.put(events);
         state.put(lastProgress);
         state.putBits(digest);
         state.put(finished);
-        lanes.save(state);
     }
 
     @Override

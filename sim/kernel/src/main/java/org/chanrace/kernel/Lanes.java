@@ -25,6 +25,8 @@ public final class Lanes implements Stateful {
 
     private static final int NONE = -1;
     private static final int ALL = -2;
+    /** The number of no process. */
+    private static final int NOBODY = -1;
 
     private final int count;
     private final int leaves;
@@ -41,6 +43,13 @@ public final class Lanes implements Stateful {
     private int stale = NONE;
     /** A bit a lane: the others are empty, open, and not held. These may be so, too. */
     private final long[] used;
+    /** The process that is {@linkplain #watch watched}, or nobody; whether it has looked beyond its own lanes; and the others that it has emptied, a bit each. */
+    private int watched = NOBODY;
+
+    private boolean beyond;
+    private final long[] emptied;
+    /** By process the lanes that lead to it, a bit each. */
+    private final long[][] toward;
 
     /**
      * @param process for each lane the number of the process that receives from it
@@ -52,6 +61,9 @@ public final class Lanes implements Stateful {
         for (int lane = 0; lane < count; lane++) lanes[lane] = new Lane(process[lane]);
         this.tree = new long[2 * leaves];
         this.used = new long[(count + 63) / 64];
+        this.emptied = new long[used.length];
+        this.toward = new long[Arrays.stream(process).max().orElse(0) + 1][used.length];
+        for (int lane = 0; lane < count; lane++) toward[process[lane]][lane >> 6] |= 1L << lane;
         this.laneBits = Integer.numberOfTrailingZeros(leaves);
         this.horizon = (NEVER >> laneBits) - 1;
         clear();
@@ -62,6 +74,7 @@ public final class Lanes implements Stateful {
         for (Lane lane : lanes) lane.clear();
         Arrays.fill(tree, NEVER);
         Arrays.fill(used, 0);
+        Arrays.fill(emptied, 0);
         stale = NONE;
     }
 
@@ -82,16 +95,19 @@ public final class Lanes implements Stateful {
 
     /** The number of events pending in a lane. */
     public int size(int lane) {
+        look(lane);
         return lanes[lane].size;
     }
 
     /** Why a lane is closed, in the model's numbering; 0 when it is open. */
     public int reason(int lane) {
+        look(lane);
         return lanes[lane].reason;
     }
 
     /** Whether the head of this lane may be picked. */
     public boolean ready(int lane) {
+        look(lane);
         return lanes[lane].size > 0 && lanes[lane].reason == 0;
     }
 
@@ -134,6 +150,7 @@ public final class Lanes implements Stateful {
      */
     public void close(int lane, int why) {
         if (why <= 0) throw new IllegalArgumentException("a lane is closed for a reason: " + why);
+        look(lane);
         lanes[lane].reason = why;
         use(lane);
         refresh(lane);
@@ -141,6 +158,7 @@ public final class Lanes implements Stateful {
 
     /** Opens a lane. Its head can be picked at once if it is due. */
     public void open(int lane) {
+        look(lane);
         if (lanes[lane].reason == 0) return;
         lanes[lane].reason = 0;
         refresh(lane);
@@ -148,6 +166,7 @@ public final class Lanes implements Stateful {
 
     /** Lets nothing be picked from this lane before the given time: its receiver is busy until then. */
     public void holdUntil(int lane, long nanos) {
+        look(lane);
         lanes[lane].floor = Math.max(0, nanos);
         use(lane);
         refresh(lane);
@@ -155,6 +174,7 @@ public final class Lanes implements Stateful {
 
     /** Lets the head of a lane that is not empty come so much later, ns, and what waits behind it not before it. */
     public void putOff(int lane, long nanos) {
+        look(lane);
         lanes[lane].due += nanos;
         refresh(lane);
     }
@@ -164,6 +184,10 @@ public final class Lanes implements Stateful {
      * own account.
      */
     public void drop(int lane) {
+        if (isElsewhere(lane)) {
+            emptied[lane >> 6] |= 1L << lane;
+            use(lane);
+        }
         lanes[lane].drop();
         refresh(lane);
     }
@@ -171,6 +195,7 @@ public final class Lanes implements Stateful {
     /** Exchanges all that is in two lanes toward the same process. */
     public void swap(int a, int b) {
         if (lanes[a].process != lanes[b].process) throw new IllegalArgumentException("lanes toward different processes: " + a + ", " + b);
+        look(a);
         Lane lane = lanes[a];
         lanes[a] = lanes[b];
         lanes[b] = lane;
@@ -189,16 +214,19 @@ public final class Lanes implements Stateful {
 
     /** When the head of this lane can be handled, by due time and holds; {@link #NEVER} when it is not ready. */
     public long dueAt(int lane) {
+        look(lane);
         return lanes[lane].key();
     }
 
     /** The event at the head of a lane that is not empty. */
     public long peek(int lane) {
+        look(lane);
         return lanes[lane].event;
     }
 
     /** The i-th pending event of a lane, 0 being its head. */
     public long pending(int lane, int i) {
+        look(lane);
         return lanes[lane].pending(i);
     }
 
@@ -207,11 +235,13 @@ public final class Lanes implements Stateful {
      * taken ahead of it.
      */
     public long pendingDue(int lane, int i) {
+        look(lane);
         return lanes[lane].pendingDue(i);
     }
 
     /** Until when the receiver of a lane is busy, ns. */
     public long heldUntil(int lane) {
+        look(lane);
         return lanes[lane].floor;
     }
 
@@ -230,6 +260,7 @@ public final class Lanes implements Stateful {
      * @param dueNanos when it was taken, virtual ns
      */
     public void putBack(int lane, long dueNanos, long event) {
+        look(lane);
         lanes[lane].putBack(dueNanos, event);
         use(lane);
         refresh(lane);
@@ -238,23 +269,125 @@ public final class Lanes implements Stateful {
     /** Writes what is pending in each lane, and which are closed. */
     @Override
     public void save(StateWriter state) {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) {
-            if (lanes[lane].isPlain()) continue;
-            state.put(lane);
-            lanes[lane].save(state);
-        }
+        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) save(lane, state);
         state.put(count);
+    }
+
+    private void save(int lane, StateWriter state) {
+        if (lanes[lane].isPlain()) return;
+        state.put(lane);
+        lanes[lane].save(state);
     }
 
     @Override
     public void load(StateReader state) {
-        for (int lane = nextUsed(0); lane >= 0; lane = nextUsed(lane + 1)) lanes[lane].clear();
-        Arrays.fill(used, 0);
+        forget();
+        loadMore(state);
+    }
+
+    // One process at a time, for whoever learns what it does of its own accord.
+
+    /**
+     * From now on a process is watched: whether it asks for a lane that does not lead to it, or changes one otherwise than by appending to it and emptying it.
+     *
+     * @param process its number; -1 for nobody any more
+     */
+    public void watch(int process) {
+        watched = process;
+        beyond = false;
+    }
+
+    /** Says that what the process does that is {@linkplain #watch watched} depends on what belongs to another one. */
+    public void lookBeyond() {
+        beyond = true;
+    }
+
+    /** Whether what the process has done since it is {@linkplain #watch watched} depends on more than itself and the lanes that lead to it. */
+    public boolean lookedBeyond() {
+        return beyond;
+    }
+
+    private boolean isElsewhere(int lane) {
+        return watched != NOBODY && lanes[lane].process != watched;
+    }
+
+    private void look(int lane) {
+        if (isElsewhere(lane)) beyond = true;
+    }
+
+    /** Empties and opens every lane. */
+    public void forget() {
+        for (int word = 0; word < used.length; word++) forget(word, used[word]);
+        stale = ALL;
+    }
+
+    /** Empties and opens every lane that does not lead to this process. */
+    public void forgetAllBut(int process) {
+        for (int word = 0; word < used.length; word++) forget(word, used[word] & ~toward[process][word]);
+        stale = ALL;
+    }
+
+    /** Empties and opens every lane that leads to this process. */
+    public void forgetOf(int process) {
+        for (int word = 0; word < used.length; word++) forget(word, used[word] & toward[process][word]);
+        stale = ALL;
+    }
+
+    private void forget(int word, long which) {
+        for (long left = which; left != 0; left &= left - 1) lanes[(word << 6) + Long.numberOfTrailingZeros(left)].clear();
+        used[word] &= ~which;
+        emptied[word] &= ~which;
+    }
+
+    /** Writes the lanes toward one process. */
+    public void saveOf(int process, StateWriter state) {
+        for (int word = 0; word < used.length; word++)
+            for (long left = used[word] & toward[process][word]; left != 0; left &= left - 1) save((word << 6) + Long.numberOfTrailingZeros(left), state);
+        state.put(count);
+    }
+
+    /** Takes over what {@link #saveOf} has written, and leaves the lanes toward others as they are. */
+    public void loadOf(int process, StateReader state) {
+        forgetOf(process);
+        loadMore(state);
+    }
+
+    private void loadMore(StateReader state) {
         for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
             lanes[lane].load(state);
             use(lane);
         }
         stale = ALL;
+    }
+
+    /**
+     * Writes what one process was sent by the one that is watched, since the lanes between them were plain: which of its lanes were emptied, and what came to be
+     * pending in them afterwards.
+     *
+     * @return whether there was anything
+     */
+    public boolean saveSent(int process, StateWriter state) {
+        boolean any = false;
+        for (int word = 0; word < used.length; word++)
+            for (long left = used[word] & toward[process][word]; left != 0; left &= left - 1) {
+                int lane = (word << 6) + Long.numberOfTrailingZeros(left);
+                boolean isEmptied = (emptied[word] & 1L << lane) != 0;
+                if (lanes[lane].size == 0 && !isEmptied) continue;
+                any = true;
+                state.put(lane);
+                state.put(isEmptied);
+                lanes[lane].save(state);
+            }
+        if (any) state.put(count);
+        return any;
+    }
+
+    /** Lets come to the lanes of a process what {@link #saveSent} has written. */
+    public void receive(StateReader state) {
+        for (int lane = state.nextInt(); lane < count; lane = state.nextInt()) {
+            if (state.nextTruth()) drop(lane);
+            for (int left = state.nextInt() >> 2; left > 0; left--) append(lane, state.next(), state.nextBits());
+        }
     }
 
     private void settle() {
@@ -277,122 +410,6 @@ public final class Lanes implements Stateful {
             winner = Math.min(opponent, winner);
             node >>= 1;
             nodes[node] = winner;
-        }
-    }
-
-    /** One FIFO: its head in fields, what waits behind it in a ring. */
-    private static final class Lane {
-        private static final int FIRST_RING = 16;
-
-        final int process;
-        /** Due time and event of the head; NEVER when the lane is empty. */
-        long due;
-
-        long event;
-        long floor;
-        int reason;
-        int size;
-        /** Pairs of due time and event. */
-        private long[] ring = new long[2 * FIRST_RING];
-
-        private int next;
-
-        Lane(int process) {
-            this.process = process;
-        }
-
-        void clear() {
-            drop();
-            floor = 0;
-            reason = 0;
-        }
-
-        void drop() {
-            due = NEVER;
-            size = 0;
-        }
-
-        long key() {
-            return reason != 0 ? NEVER : Math.max(due, floor);
-        }
-
-        /** Whether the head has changed. */
-        boolean append(long dueNanos, long what) {
-            int behind = size++;
-            if (behind == 0) {
-                due = dueNanos;
-                event = what;
-                return true;
-            }
-            if (2 * behind > ring.length) grow();
-            int slot = (2 * (next + behind - 1)) & (ring.length - 1);
-            ring[slot] = dueNanos;
-            ring[slot + 1] = what;
-            return false;
-        }
-
-        long take() {
-            long taken = event;
-            if (--size == 0) {
-                due = NEVER;
-            } else {
-                int slot = (2 * next++) & (ring.length - 1);
-                due = Math.max(due, ring[slot]);
-                event = ring[slot + 1];
-            }
-            return taken;
-        }
-
-        void putBack(long dueNanos, long what) {
-            if (size > 0) {
-                if (2 * size > ring.length) grow();
-                int slot = (2 * --next) & (ring.length - 1);
-                ring[slot] = due;
-                ring[slot + 1] = event;
-            }
-            size++;
-            due = dueNanos;
-            event = what;
-        }
-
-        long pending(int i) {
-            return i == 0 ? event : ring[((2 * (next + i - 1)) & (ring.length - 1)) + 1];
-        }
-
-        /** Empty, open, and not held. */
-        boolean isPlain() {
-            return size == 0 && reason == 0 && floor == 0;
-        }
-
-        long pendingDue(int i) {
-            return i == 0 ? due : ring[(2 * (next + i - 1)) & (ring.length - 1)];
-        }
-
-        void save(StateWriter state) {
-            state.put((long) size << 2 | (reason != 0 ? 2 : 0) | (floor != 0 ? 1 : 0));
-            if (reason != 0) state.put(reason);
-            if (floor != 0) state.put(floor);
-            for (int i = 0; i < size; i++) {
-                state.put(pendingDue(i));
-                state.putBits(pending(i));
-            }
-        }
-
-        void load(StateReader state) {
-            drop();
-            int head = state.nextInt();
-            reason = (head & 2) != 0 ? state.nextInt() : 0;
-            floor = (head & 1) != 0 ? state.next() : 0;
-            for (int left = head >> 2; left > 0; left--) append(state.next(), state.nextBits());
-        }
-
-        private void grow() {
-            long[] larger = new long[2 * ring.length];
-            int first = (2 * next) & (ring.length - 1);
-            System.arraycopy(ring, first, larger, 0, ring.length - first);
-            System.arraycopy(ring, 0, larger, ring.length - first, first);
-            ring = larger;
-            next = 0;
         }
     }
 }

@@ -214,4 +214,87 @@ class LanesTest {
             assertThat(some.earliest()).isEqualTo(-1);
         }
     }
+
+    @Test
+    void whoIsWatchedIsSeenToLookBeyondItsOwnLanes() {
+        lanes.watch(1);
+        lanes.close(1, FULL);
+        lanes.append(0, 10, 1);
+        lanes.drop(0);
+        lanes.append(2, 10, 1);
+        lanes.peek(2);
+        assertThat(lanes.lookedBeyond()).isFalse();
+        lanes.size(0);
+        assertThat(lanes.lookedBeyond()).isTrue();
+        lanes.watch(1);
+        assertThat(lanes.lookedBeyond()).isFalse();
+        lanes.close(0, FULL);
+        assertThat(lanes.lookedBeyond()).isTrue();
+        lanes.watch(-1);
+        lanes.size(0);
+        assertThat(lanes.lookedBeyond()).isFalse();
+    }
+
+    @Test
+    void theLanesOfOneProcessAreTakenDownAndPutBackAlone() {
+        lanes.append(0, 10, 1);
+        lanes.append(1, 20, 2);
+        lanes.close(2, FULL);
+        StateWriter state = new StateWriter();
+        lanes.saveOf(1, state);
+        Lanes others = new Lanes(new int[] {0, 1, 1});
+        others.append(0, 5, 7);
+        others.append(1, 5, 8);
+        others.append(2, 5, 9);
+        others.loadOf(1, new StateReader().of(state.toBytes(), 0));
+        assertThat(others.reason(2)).isEqualTo(FULL);
+        assertThat(drain(others)).isEqualTo("0:7@5 1:2@20");
+    }
+
+    @Test
+    void onlyTheLanesOfOthersAreForgotten() {
+        lanes.append(0, 10, 1);
+        lanes.append(1, 20, 2);
+        lanes.close(2, FULL);
+        lanes.forgetAllBut(0);
+        assertThat(lanes.reason(2)).isZero();
+        assertThat(drain(lanes)).isEqualTo("0:1@10");
+    }
+
+    @Test
+    void whatIsSentComesBehindWhatIsThereUnlessTheLaneWasEmptiedFirst() {
+        lanes.watch(0);
+        lanes.append(1, 30, 3);
+        lanes.append(2, 1, 4);
+        lanes.drop(2);
+        lanes.append(2, 40, 5);
+        StateWriter sent = new StateWriter();
+        assertThat(lanes.saveSent(1, sent)).isTrue();
+        Lanes receiving = new Lanes(new int[] {0, 1, 1});
+        receiving.append(1, 50, 1);
+        receiving.append(2, 50, 2);
+        receiving.receive(new StateReader().of(sent.toBytes(), 0));
+        assertThat(drain(receiving)).isEqualTo("2:5@40 1:1@50 1:3@50");
+    }
+
+    @Test
+    void whoIsSentNothingIsToldNothing() {
+        lanes.watch(1);
+        lanes.append(1, 30, 3);
+        StateWriter sent = new StateWriter();
+        assertThat(lanes.saveSent(0, sent)).isFalse();
+        assertThat(sent.size()).isZero();
+    }
+
+    @Test
+    void thatALaneWasEmptiedIsSentThoughNothingCameAfterwards() {
+        lanes.watch(1);
+        lanes.drop(0);
+        StateWriter sent = new StateWriter();
+        assertThat(lanes.saveSent(0, sent)).isTrue();
+        Lanes receiving = new Lanes(new int[] {0, 1, 1});
+        receiving.append(0, 50, 1);
+        receiving.receive(new StateReader().of(sent.toBytes(), 0));
+        assertThat(receiving.size(0)).isZero();
+    }
 }

@@ -55,6 +55,7 @@ public final class Simulation implements Stateful {
     private final Limits limits;
     private final FaultLedger ledger;
     private final Standstills standstills;
+    private final Ahead ahead;
     /** Null when nobody ever stands still. */
     private final ByTimeOfParties byParties;
 
@@ -64,7 +65,7 @@ public final class Simulation implements Stateful {
         this.map = map(scenario, relays);
         this.lanes = new Lanes(map.processes());
         this.kernel = new Kernel(lanes, PARTS - 1);
-        Ahead ahead = new Ahead(lanes, map);
+        this.ahead = new Ahead(lanes, map);
         this.ledger = new FaultLedger(scenario.guest().threads());
         this.standstills = new Standstills();
         this.qemu = Assembly.of(scenario, map, lanes, kernel, relays, ahead, ledger, standstills);
@@ -255,6 +256,11 @@ public final class Simulation implements Stateful {
         return new Steps(this, kernel, lanes, map, operator, qemu);
     }
 
+    /** The processes one at a time. */
+    public Parties parties() {
+        return new Parties(this, steps(), kernel, lanes, map, ahead, qemu);
+    }
+
     @Override
     public void save(StateWriter state) {
         for (int part = 0; part < PARTS; part++) savePart(part, state);
@@ -270,9 +276,13 @@ public final class Simulation implements Stateful {
         if (part > 0) stateful(part - 1).save(state);
         else {
             kernel.save(state);
-            qemu.workload().save(state);
-            if (byParties != null) standstills.save(state);
+            saveShared(state);
         }
+    }
+
+    private void saveShared(StateWriter state) {
+        qemu.workload().save(state);
+        if (byParties != null) standstills.save(state);
     }
 
     /** Takes over what {@link #savePart} has written. */
@@ -285,7 +295,14 @@ public final class Simulation implements Stateful {
         }
     }
 
-    private Stateful stateful(int process) {
+    /** Writes what belongs to no process: the clock, and the guest's workload. */
+    void saveSurroundings(StateWriter state) {
+        kernel.saveClock(state);
+        saveShared(state);
+    }
+
+    /** A process. */
+    Stateful stateful(int process) {
         return switch (process) {
             case LaneMap.SOURCE -> qemu.source();
             case LaneMap.DESTINATION -> qemu.destination();

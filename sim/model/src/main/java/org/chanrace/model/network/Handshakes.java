@@ -219,7 +219,7 @@ final class Handshakes implements Stateful {
         for (int o = 0; o < net.opened; o++) {
             Fate other = net.fates[o];
             boolean isOver = other.opened < 0 || other.broken || (other.sourceClosed && other.destinationClosed);
-            if (o != c && (!isOver || lanes.size(map.toDestination + o) > 0)) return false;
+            if (o != c && (!isOver || net.ahead.unread(o))) return false;
         }
         return true;
     }

@@ -54,6 +54,8 @@ final class IncomingStream implements Stateful {
                 if (d.behaviour.flushAccepted() == FlushAccepted.NEVER) d.loadFailed("Unknown combination of migration flags: 0x200", now);
             }
             case Wire.RAM_DISCARD -> {
+                // The source has noted them.
+                d.lanes.lookBeyond();
                 d.received.removeAll(d.bitmaps.discarded());
                 d.pong(d.mainLoop, 2, now);
             }

@@ -100,6 +100,8 @@ final class ReturnPathThread implements Stateful {
                 if (s.migration.waitsFor(Wait.SHUT)) s.program.wake(now);
             }
             case Wire.BITMAP -> {
+                // The destination has noted it.
+                s.lanes.lookBeyond();
                 s.memory.dirty().complementOf(s.bitmaps.received());
                 bitmapArrived = true;
                 if (s.migration.waitsFor(Wait.BITMAP)) s.program.wake(now);

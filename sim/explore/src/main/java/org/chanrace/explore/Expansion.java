@@ -1,0 +1,160 @@
+package org.chanrace.explore;
+
+import java.util.Arrays;
+import org.chanrace.model.scenario.Scenario;
+
+/**
+ * Goes one step on from states of a small instance, as a {@link Walker} does, but by what is known of their parties: where that is enough no process does
+ * anything.
+ */
+final class Expansion {
+    /** As of the {@link Walker}. */
+    private static final int MAX_CHAIN = 1 << 20;
+
+    private static final int NONE = -1;
+
+    private final KnownParties known;
+    private final Reactions reactions;
+    private final boolean reduced;
+    private final Party[] from;
+    private final Party[] state;
+    /** How many of a party's lanes were tried from there. */
+    private final int[] tried;
+    /** Which party was judged last, by process, when which facts were true, and which of its lanes that are ready commutes. */
+    private final Party[] judged;
+
+    private long judgedFacts;
+    private final int[] commuting;
+    private long high;
+    private long low;
+
+    Expansion(Scenario small, boolean reduced, KnownParties known) {
+        this.known = known;
+        this.reactions = new Reactions(small, known);
+        this.reduced = reduced;
+        this.from = new Party[reactions.parties()];
+        this.state = new Party[reactions.parties()];
+        this.tried = new int[reactions.parties()];
+        this.judged = new Party[reactions.parties()];
+        this.commuting = new int[reactions.parties()];
+    }
+
+    /** Goes to the first state in which there is something to choose. */
+    void begin() {
+        System.arraycopy(reactions.first(), 0, state, 0, state.length);
+        arrive();
+    }
+
+    /** Takes every step that is possible from these states. */
+    void expand(Snapshots states, int first, int last, Visited visited, Candidates into) {
+        for (int i = first; i < last; i++) {
+            load(states, i);
+            long facts = Reactions.facts(from);
+            Arrays.fill(tried, 0);
+            for (int party = next(); party >= 0; party = next()) {
+                int k = tried[party]++;
+                System.arraycopy(from, 0, state, 0, state.length);
+                reactions.handle(state, party, k, facts);
+                arrive();
+                into.transitions++;
+                into.switching |= isSwitching();
+                if (!visited.contains(high, low)) into.add(high, low, states.state(i), from[party].ready[k], endingCode(), state);
+            }
+        }
+    }
+
+    private void load(Snapshots states, int i) {
+        for (int party = 0; party < from.length; party++) from[party] = known.party(states.party(i, party));
+    }
+
+    /** The party whose lane is the next to be tried, lowest lane first; -1 when there is none. */
+    private int next() {
+        int next = NONE;
+        int least = Integer.MAX_VALUE;
+        for (int party = 0; party < from.length; party++) {
+            int[] ready = from[party].ready;
+            int k = tried[party];
+            if (k == ready.length || ready[k] >= least) continue;
+            least = ready[k];
+            next = party;
+        }
+        return next;
+    }
+
+    private void arrive() {
+        if (reduced) settle();
+        reactions.canonicalise(state);
+        fingerprint();
+    }
+
+    /** Handles what commutes, lowest lane first. */
+    private void settle() {
+        for (int done = 0; done < MAX_CHAIN; done++) {
+            long facts = Reactions.facts(state);
+            judge(facts);
+            int next = NONE;
+            int least = Integer.MAX_VALUE;
+            for (int party = 0; party < state.length; party++) {
+                if (commuting[party] < 0 || state[party].ready[commuting[party]] >= least) continue;
+                least = state[party].ready[commuting[party]];
+                next = party;
+            }
+            if (next < 0) return;
+            reactions.handle(state, next, commuting[next], facts);
+        }
+        throw new IllegalStateException("events that commute follow each other for ever");
+    }
+
+    private void judge(long facts) {
+        for (int party = 0; party < state.length; party++) {
+            if (state[party] == judged[party] && facts == judgedFacts) continue;
+            judged[party] = state[party];
+            commuting[party] = reactions.commuting(state[party], facts);
+            if (commuting[party] != Reactions.UNSURE) continue;
+            judged[party] = null;
+            commuting[party] = reactions.commutingOf(state, party);
+        }
+        judgedFacts = facts;
+    }
+
+    /** Each party goes through both halves, so that parties that change places do not give the same. */
+    private void fingerprint() {
+        high = 0;
+        low = 0;
+        for (Party party : state) {
+            high = (Long.rotateLeft(high, 25) ^ party.high) * 0x9E3779B97F4A7C15L + low;
+            low = (Long.rotateLeft(low, 37) ^ party.low) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
+        }
+    }
+
+    /** One half of the fingerprint of the state that was reached last. */
+    long high() {
+        return high;
+    }
+
+    /** The other half. */
+    long low() {
+        return low;
+    }
+
+    /** The state that was reached last; not a copy. */
+    Party[] state() {
+        return state;
+    }
+
+    private boolean isSwitching() {
+        for (Party party : state) if (party.switching) return true;
+        return false;
+    }
+
+    /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */
+    int endingCode() {
+        boolean goesOn = false;
+        int guests = 0;
+        for (Party party : state) {
+            goesOn |= party.hasToGoOn;
+            if (party.guestRuns) guests++;
+        }
+        return guests > 1 || !goesOn ? reactions.ending(state).code() : NONE;
+    }
+}
