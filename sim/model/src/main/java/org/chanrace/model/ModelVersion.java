@@ -10,7 +10,7 @@ package org.chanrace.model;
  */
 public final class ModelVersion {
     /** The version of this model. */
-    public static final int CURRENT = 3;
+    public static final int CURRENT = 4;
 
     private ModelVersion() {}
 }

@@ -118,6 +118,11 @@ final class GuestMemory implements Stateful {
         return isZero(from) ? written.next(from, end) : written.nextAbsent(from, end);
     }
 
+    /** Whether the guest acts when it is its turn, and not as time goes by. */
+    boolean actsInSteps() {
+        return inSteps;
+    }
+
     int pages() {
         return pages;
     }

@@ -20,9 +20,8 @@ final class MigrationThread implements Stateful {
     enum Step {
         HEADER("begins the stream"),
         RAM_SETUP("announces the RAM"),
-        ITERATE("begins a pass over the dirty pages"),
+        LOOK("looks whether to switch"),
         SEND("sends dirty pages"),
-        SLICE_END("looks whether to switch"),
         SWITCH_PONG("looks for a PONG before the switch"),
         SWITCH_PREEMPT("looks for its preempt channel before the switch"),
         SWITCH_STOP("stops the guest for the switch"),
@@ -242,9 +241,8 @@ final class MigrationThread implements Stateful {
         switch (step) {
             case HEADER -> precopy.header(now);
             case RAM_SETUP -> precopy.ramSetup(now);
-            case ITERATE -> precopy.iterate(now);
+            case LOOK -> precopy.look(now);
             case SEND -> precopy.send(now);
-            case SLICE_END -> precopy.sliceEnd(now);
             case SWITCH_PONG -> switchover.awaitPong(now);
             case SWITCH_PREEMPT -> switchover.awaitPreempt(now);
             case SWITCH_STOP -> switchover.stop(now);
@@ -276,7 +274,7 @@ final class MigrationThread implements Stateful {
         // A post that is left over says nothing of this attempt's channel, and then it matters whether that is connected.
         boolean postIsRight = s.channels.preemptPosts == 0 || s.channels.preemptOpen;
         return switch (step) {
-            case HEADER, ITERATE, SWITCH_PONG -> true;
+            case HEADER, SWITCH_PONG -> true;
             case AWAIT_SHUT, RECOVER_RESUME -> !mayCrash;
             case SWITCH_PREEMPT, RECOVER_FIRST -> !mayCrash && postIsRight;
             // Where it looks whether the recovery broke, it matters whether the return-path thread has heard of that.
@@ -295,13 +293,13 @@ final class MigrationThread implements Stateful {
 
     /** Whether the next step sends pages, of which a guest has more or fewer. */
     boolean sendsPages() {
-        return step == Step.SEND || step == Step.POSTCOPY_SEND || step == Step.FINISH_SEND || step == Step.COMPLETE_SEND;
+        return step == Step.LOOK || step == Step.SEND || step == Step.POSTCOPY_SEND || step == Step.FINISH_SEND || step == Step.COMPLETE_SEND;
     }
 
     void beginSwitch(long now) {
         switching = true;
         s.note(s.migration, -1, "switches to postcopy", now);
-        then(Step.SWITCH_PONG, 0, now);
+        switchover.begin(now);
     }
 
     void stopGuest(long now) {

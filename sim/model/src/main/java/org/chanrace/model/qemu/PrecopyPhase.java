@@ -32,14 +32,8 @@ final class PrecopyPhase {
         if (s.behaviour.flushes()) t.writeMain(Wire.MULTIFD_FLUSH, 0, now);
         if (failed(now)) return;
         s.setStatus(Status.ACTIVE, s.migration, now);
-        t.then(Step.ITERATE, 0, now);
-    }
-
-    void iterate(long now) {
-        t.goOn(now);
-        t.ram.beginIteration(now);
         t.slices.begin(now);
-        t.then(Step.SEND, 0, now);
+        t.then(Step.LOOK, 0, now);
     }
 
     void send(long now) {
@@ -56,7 +50,7 @@ final class PrecopyPhase {
         if (usedUp || t.ram.looksUp(now)) {
             if (t.ram.flushes(Step.SEND, now)) return;
             t.writeMain(Wire.SECTION_EOS, 0, now);
-            t.sleepUntil(usedUp ? t.slices.end() : now, Step.SLICE_END, now);
+            t.sleepUntil(usedUp ? t.slices.end() : now, Step.LOOK, now);
             return;
         }
         s.memory.runUntil(now);
@@ -67,7 +61,7 @@ final class PrecopyPhase {
             if (s.behaviour.flushes()) t.writeMain(Wire.MULTIFD_FLUSH, 0, now);
             s.memory.syncDirtyLog();
             // A whole pass is done: look whether to switch, rather than to begin the next pass at once.
-            t.then(Step.SLICE_END, MigrationThread.SYSCALL_NANOS, now);
+            t.then(Step.LOOK, MigrationThread.SYSCALL_NANOS, now);
             return;
         }
         t.ram.sendFrom(from, t.slices.maxBandwidth(), Step.SEND, now);
@@ -77,10 +71,13 @@ final class PrecopyPhase {
         return t.slices.isUsedUp(t.slices.maxBandwidth());
     }
 
-    void sliceEnd(long now) {
+    /**
+     * Looks what to do next, before the first page and behind each slice and each pass (migration_iteration_run): to complete, to switch, or to send, which it
+     * begins in this same step, since what comes between a look and the next page is seen by the next look.
+     */
+    void look(long now) {
         t.goOn(now);
         if (failed(now)) return;
-        t.ram.beginIteration(now);
         s.memory.runUntil(now);
         if (s.behaviour.syncsEveryIteration()) s.memory.syncDirtyLog();
         if (t.slices.isOver(now)) t.slices.begin(now);
@@ -88,7 +85,10 @@ final class PrecopyPhase {
         // Up to 10.0 the end of the migration is looked for first, whatever was asked for (7aaa1fc072).
         if ((s.behaviour.completesBelowThreshold() || !switchRequested) && littleIsLeft()) complete(now);
         else if (switchRequested) t.beginSwitch(now);
-        else t.then(Step.SEND, 0, now);
+        else {
+            t.ram.beginIteration(now);
+            send(now);
+        }
     }
 
     /** Whether what is dirty can be sent within the downtime limit: an estimate first, and then the dirty log. */

@@ -14,6 +14,8 @@ import org.chanrace.model.qemu.MigrationThread.Step;
  */
 abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, RamStreamInSteps {
     static final int NO_PAGE = -1;
+    /** After so long the sending of pages is left to see what else is to be done (MAX_WAIT of ram_save_iterate). */
+    private static final long MAX_WAIT_NANOS = 50_000_000L;
 
     /** The pages that were asked for and are left to this thread. */
     final RequestQueue requests = new RequestQueue();
@@ -31,6 +33,8 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     private int brokenPart;
     /** Where the background is to go on, as the return-path thread has it; -1 when it has not said so since the last time. */
     private int hint;
+    /** When it began to send pages without looking up. */
+    private long iterationStart;
 
     RamStream(Source source) {
         this.s = source;
@@ -47,6 +51,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     void forgetPages() {
         page = brokenPage = hint = NO_PAGE;
         part = brokenPart = 0;
+        iterationStart = 0;
         isUrgent = onPreempt = false;
     }
 
@@ -204,15 +209,24 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     abstract boolean flushes(Step again, long now);
 
     /** It begins to send pages. */
-    abstract void beginIteration(long now);
+    final void beginIteration(long now) {
+        iterationStart = now;
+    }
 
-    /** Whether it has sent pages for so long that the thread is to look what else there is to do. */
-    abstract boolean looksUp(long now);
+    /**
+     * Whether it has sent pages for so long that the thread is to look what else there is to do. Of a guest in steps nobody says how long its pages take: a look
+     * in the midst of its few pages differs from the next one, at their end, in how many of them are still to be sent, and from the one before the first in
+     * nothing else.
+     */
+    final boolean looksUp(long now) {
+        return !s.memory.actsInSteps() && now - iterationStart > MAX_WAIT_NANOS;
+    }
 
     @Override
     public void save(StateWriter state) {
         state.put(scan);
         state.put(hint);
+        if (!s.memory.actsInSteps()) state.put(iterationStart);
         requests.save(state);
     }
 
@@ -229,6 +243,7 @@ abstract sealed class RamStream implements Stateful permits RamStreamAtOnce, Ram
     public void load(StateReader state) {
         scan = state.nextInt();
         hint = state.nextInt();
+        if (!s.memory.actsInSteps()) iterationStart = state.next();
         requests.load(state);
     }
 

@@ -97,15 +97,6 @@ final class RamStreamAtOnce extends RamStream {
     }
 
     @Override
-    void beginIteration(long now) {}
-
-    /** It looks before each record. */
-    @Override
-    boolean looksUp(long now) {
-        return false;
-    }
-
-    @Override
     public void save(StateWriter state) {
         super.save(state);
         if (s.costs.divides()) savePages(state);

@@ -13,14 +13,9 @@ import org.chanrace.model.qemu.MigrationThread.Step;
  * take the lock of the dirty bitmap, which this thread has for the first part of its work on each small page.
  */
 final class RamStreamInSteps extends RamStream {
-    /** After so long the sending of pages is left to see what else is to be done (MAX_WAIT of ram_save_iterate). */
-    private static final long MAX_WAIT_NANOS = 50_000_000L;
-
     private final Sampler wakeUp;
     /** What it is at. */
     private final PageSender sender;
-    /** When it began to send pages without looking up. */
-    private long iterationStart;
     /** The return-path thread has the lock of the dirty bitmap. */
     private boolean lockIsTaken;
     /** Since when it stands still for that lock in the midst of its work; -1 when it does not. */
@@ -39,7 +34,6 @@ final class RamStreamInSteps extends RamStream {
         super.forgetPages();
         lockIsTaken = false;
         standsSince = -1;
-        iterationStart = 0;
         sender.clear();
     }
 
@@ -219,16 +213,6 @@ final class RamStreamInSteps extends RamStream {
     }
 
     @Override
-    void beginIteration(long now) {
-        iterationStart = now;
-    }
-
-    @Override
-    boolean looksUp(long now) {
-        return now - iterationStart > MAX_WAIT_NANOS;
-    }
-
-    @Override
     void addHeldTo(PageSet pages) {
         super.addHeldTo(pages);
         sender.addHeldTo(pages);
@@ -239,7 +223,6 @@ final class RamStreamInSteps extends RamStream {
         super.save(state);
         wakeUp.save(state);
         savePages(state);
-        state.put(iterationStart);
         state.put(lockIsTaken);
         state.put(standsSince);
         sender.save(state);
@@ -250,7 +233,6 @@ final class RamStreamInSteps extends RamStream {
         super.load(state);
         wakeUp.load(state);
         loadPages(state);
-        iterationStart = state.next();
         lockIsTaken = state.nextTruth();
         standsSince = state.next();
         sender.load(state);

@@ -19,14 +19,26 @@ final class Switchover {
         this.parameters = parameters;
     }
 
+    /** It waits for a PONG if there is none, and does not look first and then again: so its steps are as many when that is there already. */
+    void begin(long now) {
+        if (lacksPong() && !s.sockets.isFull(s.channels.main)) t.waitAt(Step.SWITCH_PONG, Wait.PONG, -1, now);
+        else t.then(Step.SWITCH_PONG, 0, now);
+    }
+
+    private boolean awaitsPong() {
+        return s.behaviour.preempt() && s.behaviour.pongGate();
+    }
+
+    private boolean lacksPong() {
+        return awaitsPong() && s.returnPath.pongs == 0;
+    }
+
     void awaitPong(long now) {
-        if (s.behaviour.preempt() && s.behaviour.pongGate()) {
-            if (s.returnPath.pongs == 0) {
-                t.waitFor(Wait.PONG, -1, now);
-                return;
-            }
-            s.returnPath.pongs--;
+        if (lacksPong()) {
+            t.waitFor(Wait.PONG, -1, now);
+            return;
         }
+        if (awaitsPong()) s.returnPath.pongs--;
         t.goOn(now);
         t.then(Step.SWITCH_PREEMPT, 0, now);
     }
