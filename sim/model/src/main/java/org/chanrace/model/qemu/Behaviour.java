@@ -13,6 +13,7 @@ import org.chanrace.model.scenario.Endpoint;
  * @param preempt capability {@code postcopy-preempt}
  * @param postcopy capability {@code postcopy-ram}
  * @param returnPath whether a return path is opened
+ * @param knowsPreemptProperty whether it knows {@code x-preempt-pre-7-2}, which decides when preempt is opened and who ends it
  * @param breaksHuge whether a huge page that is sent in the background is broken off for one that was asked for
  * @param urgentPagesCount whether what the return-path thread sends counts against the bandwidth limit
  */
@@ -21,6 +22,7 @@ record Behaviour(
         boolean postcopy,
         boolean returnPath,
         boolean pongGate,
+        boolean knowsPreemptProperty,
         PreemptOpening preemptOpening,
         PreemptReopening preemptReopening,
         boolean endsPreemptWithEos,
@@ -134,6 +136,7 @@ record Behaviour(
                 postcopy,
                 postcopy || endpoint.has(Capability.RETURN_PATH),
                 r.is(PONG_GATE, "yes"),
+                r.knowsPreemptProperty(),
                 switch (r.value(PREEMPT_CREATION)) {
                     case "setup" -> PreemptOpening.AT_SETUP;
                     case "switchover" -> PreemptOpening.AT_SWITCHOVER;

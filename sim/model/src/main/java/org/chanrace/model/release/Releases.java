@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -22,6 +23,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * version to its release candidate ({@code 7.2.91} is what 8.0-rc1 calls itself).
  */
 public final class Releases {
+    private static final Pattern SERIES = Pattern.compile("(\\d+\\.\\d+)(\\.0|-rc\\d+)$");
     private static final Pattern PATCH = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
 
     private final Map<String, Release> rows = new LinkedHashMap<>();
@@ -71,6 +73,18 @@ public final class Releases {
     /** The rows of the trait table, oldest first. */
     public List<Release> rows() {
         return List.copyOf(rows.values());
+    }
+
+    /**
+     * The first row from which on all rows are so: its series, {@code 8.2} of {@code 8.2.0} or of a release candidate of that; empty when the last one is not.
+     */
+    public Optional<String> since(Predicate<Release> wanted) {
+        String first = "";
+        for (Release row : rows.values()) {
+            if (!wanted.test(row)) first = "";
+            else if (first.isEmpty()) first = row.name();
+        }
+        return first.isEmpty() ? Optional.empty() : Optional.of(SERIES.matcher(first).replaceFirst("$1"));
     }
 
     /** The row that behaves as the release of this name does, under that name; empty when there is none. */
