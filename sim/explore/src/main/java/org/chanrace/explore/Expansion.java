@@ -8,9 +8,6 @@ import org.chanrace.model.scenario.Scenario;
  * anything.
  */
 final class Expansion {
-    /** As of the {@link Walker}. */
-    private static final int MAX_CHAIN = 1 << 20;
-
     private static final int NONE = -1;
 
     private final KnownParties known;
@@ -89,7 +86,7 @@ final class Expansion {
 
     /** Handles what commutes, lowest lane first. */
     private void settle() {
-        for (int done = 0; done < MAX_CHAIN; done++) {
+        for (int done = 0; done < Walker.MAX_CHAIN; done++) {
             long facts = Reactions.facts(state);
             judge(facts);
             int next = NONE;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.model.Simulation;
+import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.OperatorEvent;
 import org.chanrace.model.scenario.Scenario;
 
@@ -75,7 +76,7 @@ public final class Explorer {
         return TimedSearch.explore(scenario, settings, watcher);
     }
 
-    /** The run that these choices lead to, which were made among states that had been {@linkplain Walker#save saved}. */
+    /** The run that these choices lead to, which were made among states that had been {@linkplain Steps#save saved}. */
     public static Witness witness(Scenario small, boolean reduced, Ending ending, int[] choices) {
         Order order = order(small, reduced, choices);
         return new Witness(ending, order, Simulation.of(small).replayOrder(order.schedule(), true));

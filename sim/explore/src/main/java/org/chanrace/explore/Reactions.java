@@ -50,13 +50,9 @@ final class Reactions {
         parties.begin();
     }
 
+    /** How many parties a state has. */
     int parties() {
         return parties.count();
-    }
-
-    /** The process that a lane leads to. */
-    int process(int lane) {
-        return process[lane];
     }
 
     /** The state at the beginning of the run. */
@@ -69,6 +65,7 @@ final class Reactions {
         return state;
     }
 
+    /** The facts that are true in a state. */
     static long facts(Party[] state) {
         long facts = 0;
         for (Party party : state) facts |= party.facts;

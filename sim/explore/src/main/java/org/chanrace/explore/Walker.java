@@ -1,13 +1,17 @@
 package org.chanrace.explore;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Optional;
+import org.chanrace.kernel.StateWriter;
 import org.chanrace.model.Simulation;
 import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Expectation;
 import org.chanrace.model.scenario.Scenario;
 
 /**
- * Goes through the states of one small instance: puts itself into a state, takes a step, says where that led.
+ * Goes through an order of one small instance: takes a step, says where that led.
  *
  * <p>A step is a choice among the lanes whose heads do not {@linkplain org.chanrace.kernel.Process#commutes commute}, and then everything that does,
  * lowest lane first, until nothing of that kind is left. An event that commutes is a persistent set of its own (Godefroid, LNCS 1032, 1996, chapter 4):
@@ -15,13 +19,16 @@ import org.chanrace.model.scenario.Scenario;
  */
 public final class Walker {
     /** No chain of events that commute is as long as this; one that is goes round in a circle. */
-    private static final int MAX_CHAIN = 1 << 20;
+    static final int MAX_CHAIN = 1 << 20;
+
+    private static final Hasher128 HASHER = Hashing.xxh3_128();
 
     private final Steps steps;
     private final boolean reduced;
     private final int laneCount;
     private final Optional<Expectation> finds;
-    private final PartedState state;
+    private final StateWriter state = new StateWriter(true);
+    private HashValue128 fingerprint;
     private Listener listener = lane -> {};
 
     /** Hears of every event that is handled. */
@@ -38,7 +45,6 @@ public final class Walker {
         this.reduced = reduced;
         this.laneCount = steps.lanes();
         this.finds = small.bounds().finds();
-        this.state = new PartedState(steps);
     }
 
     /** Who hears of events from now on. */
@@ -64,22 +70,7 @@ public final class Walker {
     /** Goes to the first state in which there is something to choose. */
     public void begin() {
         steps.begin(0);
-        state.forget();
         settle();
-    }
-
-    void load(byte[] bytes, int from) {
-        state.load(bytes, from);
-    }
-
-    /** Goes back to the state that was loaded. */
-    void restore() {
-        state.restore();
-    }
-
-    /** Takes nothing for granted of the state: for tests of what {@link PartedState} takes for granted. */
-    void forget() {
-        state.forget();
     }
 
     /** Picks a lane, and handles what commutes after it. */
@@ -90,7 +81,6 @@ public final class Walker {
 
     private void handle(int lane) {
         listener.handling(lane);
-        state.touch(steps.partsOf(lane));
         steps.handle(lane);
     }
 
@@ -120,30 +110,20 @@ public final class Walker {
         return Ending.of(steps, finds);
     }
 
-    /** The code of the ending if the run is over here or the guest runs twice, which is an end of its own; -1 otherwise. */
-    int endingCode() {
-        return steps.guestRunsTwice() || isOver() ? ending().code() : -1;
-    }
-
-    /** The state as it is now, for its fingerprint and its bytes: valid until the next step. vCPUs are put into a fixed order. */
-    PartedState save() {
-        state.touch(steps.canonicalise());
-        state.fingerprint();
-        return state;
-    }
-
     /** Works out what tells this state from others; vCPUs are put into a fixed order. */
     public void fingerprint() {
-        save();
+        state.clear();
+        steps.save(state);
+        fingerprint = HASHER.hashBytesTo128Bits(state.buffer(), 0, state.size());
     }
 
     /** One half of the {@linkplain #fingerprint fingerprint}, valid until the next step. */
     public long fingerprintHigh() {
-        return state.high();
+        return fingerprint.getMostSignificantBits();
     }
 
     /** The other half. */
     public long fingerprintLow() {
-        return state.low();
+        return fingerprint.getLeastSignificantBits();
     }
 }

@@ -3,7 +3,6 @@ package org.chanrace.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -46,7 +45,7 @@ class CommutingProperties {
         int waiting = -1;
         int left = 0;
         for (int step = 0; step < STEPS && !all.steps().guestRunsTwice(); step++) {
-            List<Integer> ready = ready(all.steps());
+            List<Integer> ready = States.ready(all.steps());
             if (ready.isEmpty()) return;
             if (left-- == 0 || waiting >= 0 && !all.steps().isReady(waiting)) waiting = -1;
             List<Integer> commuting = ready.stream().filter(lane -> isClaimed(all.steps(), lane)).toList();
@@ -57,8 +56,8 @@ class CommutingProperties {
             int atOnce = waiting;
             List<Integer> others = ready.stream().filter(lane -> lane != atOnce).toList();
             if (others.isEmpty()) return;
-            byte[] here = bytes(all.save());
-            all.load(here, 0);
+            byte[] here = States.of(all.steps());
+            States.load(all.steps(), here);
             int other = others.get(random.nextInt(others.size()));
             if (!all.steps().isReady(other)) return;
             if (atOnce >= 0 && all.steps().isReady(atOnce) && isClaimed(all.steps(), atOnce)) check(all, reduced, here, atOnce, other);
@@ -76,7 +75,7 @@ class CommutingProperties {
             Set<Ending> had = endings(reduced, after(all, here, atOnce).orElseThrow());
             if (!instead.isEmpty() && !had.isEmpty()) assertThat(had).as(what).containsAll(instead);
         }
-        all.load(here, 0);
+        States.load(all.steps(), here);
     }
 
     /** That a main loop hears of a connection late is not claimed to lead nowhere else: it is covered by the packet being late that it hears of. */
@@ -94,19 +93,19 @@ class CommutingProperties {
     }
 
     private static Optional<byte[]> after(Walker all, byte[] state, int... lanes) {
-        all.load(state, 0);
+        States.load(all.steps(), state);
         for (int lane : lanes) {
             if (!all.steps().isReady(lane)) return Optional.empty();
             all.pick(lane);
             settle(all);
         }
-        return Optional.of(bytes(all.save()));
+        return Optional.of(States.of(all.steps()));
     }
 
     private static byte[] settled(Walker reduced, byte[] state) {
-        reduced.load(state, 0);
+        States.load(reduced.steps(), state);
         reduced.settle();
-        return bytes(reduced.save());
+        return States.of(reduced.steps());
     }
 
     /** The endings that can be reached from a state; none when it leads too far. */
@@ -116,29 +115,18 @@ class CommutingProperties {
         Deque<byte[]> open = new ArrayDeque<>(List.of(settled(reduced, from)));
         while (!open.isEmpty()) {
             byte[] state = open.remove();
-            reduced.load(state, 0);
-            PartedState there = reduced.save();
-            if (!visited.add(there.high(), there.low())) continue;
+            States.load(reduced.steps(), state);
+            reduced.fingerprint();
+            if (!visited.add(reduced.fingerprintHigh(), reduced.fingerprintLow())) continue;
             if (visited.size() > STATES) return Set.of();
-            if (reduced.endingCode() >= 0) endings.add(reduced.ending());
+            if (States.endingCode(reduced) >= 0) endings.add(reduced.ending());
             if (reduced.steps().guestRunsTwice()) continue;
-            for (int lane : ready(reduced.steps())) {
+            for (int lane : States.ready(reduced.steps())) {
                 reduced.pick(lane);
-                open.add(bytes(reduced.save()));
-                reduced.restore();
+                open.add(States.of(reduced.steps()));
+                States.load(reduced.steps(), state);
             }
         }
         return endings;
-    }
-
-    private static List<Integer> ready(Steps steps) {
-        List<Integer> ready = new ArrayList<>();
-        for (int lane = 0; lane < steps.lanes(); lane++) if (steps.isReady(lane)) ready.add(lane);
-        return ready;
-    }
-
-    private static byte[] bytes(PartedState state) {
-        int size = state.write();
-        return Arrays.copyOf(state.bytes(), size);
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
@@ -15,8 +16,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.chanrace.kernel.StateWriter;
-import org.chanrace.model.Steps;
 import org.chanrace.model.scenario.Scenario;
 import org.chanrace.scenarios.Loaded;
 import org.chanrace.scenarios.ScenarioLoader;
@@ -60,6 +59,8 @@ class ExpansionProperties {
         private final Reactions reactions;
         private final Walker walker;
         private final String name;
+        private final Map<String, List<Long>> fingerprints = new LinkedHashMap<>();
+        private final Map<List<Long>, String> states = new LinkedHashMap<>();
 
         Both(Scenario small, boolean reduced) {
             expansion = new Expansion(small, reduced, known);
@@ -73,7 +74,7 @@ class ExpansionProperties {
                 expansion.begin();
                 walker.begin();
                 Candidates there = new Candidates();
-                there.add(0, 0, 0, 0, expansion.endingCode(), expansion.state());
+                there.add(expansion.high(), expansion.low(), 0, 0, expansion.endingCode(), expansion.state());
                 compare(there, 0);
                 int at = 0;
                 for (int step = 0; step < STEPS && !walker.steps().guestRunsTwice(); step++) {
@@ -91,17 +92,14 @@ class ExpansionProperties {
             one.add(0, from.parties, at * reactions.parties());
             Candidates found = new Candidates();
             expansion.expand(one, 0, 1, new Visited(), found);
-            PartedState state = walker.save();
-            int size = state.write();
-            byte[] here = Arrays.copyOf(state.bytes(), size);
-            walker.load(here, 0);
-            assertThat(lanes(found)).as(name).isEqualTo(ready(walker.steps()));
+            byte[] here = States.of(walker.steps());
+            assertThat(lanes(found)).as(name).isEqualTo(States.ready(walker.steps()));
             boolean switching = false;
             for (int i = 0; i < found.size; i++) {
                 walker.pick(found.lane[i]);
                 compare(found, i);
                 switching |= walker.steps().switching();
-                walker.restore();
+                States.load(walker.steps(), here);
             }
             assertThat(found.switching).as(name).isEqualTo(switching);
             return found;
@@ -110,27 +108,18 @@ class ExpansionProperties {
         private void compare(Candidates found, int i) {
             Party[] parties = new Party[reactions.parties()];
             for (int party = 0; party < parties.length; party++) parties[party] = known.party(found.parties[i * parties.length + party]);
-            walker.save();
-            assertThat(written(reactions.at(parties))).as("%s, after lane %d", name, found.lane[i]).isEqualTo(written(walker.steps()));
-            assertThat(found.ending[i]).as(name).isEqualTo(walker.endingCode());
+            String state = HexFormat.of().formatHex(States.of(walker.steps()));
+            assertThat(HexFormat.of().formatHex(States.of(reactions.at(parties)))).as("%s, after lane %d", name, found.lane[i]).isEqualTo(state);
+            assertThat(found.ending[i]).as(name).isEqualTo(States.endingCode(walker));
+            List<Long> fingerprint = List.of(found.high[i], found.low[i]);
+            assertThat(fingerprints.computeIfAbsent(state, first -> fingerprint)).as("however it was reached").isEqualTo(fingerprint);
+            assertThat(states.computeIfAbsent(fingerprint, first -> state)).as("what has the same fingerprint").isEqualTo(state);
         }
 
         private static List<Integer> lanes(Candidates found) {
             List<Integer> lanes = new ArrayList<>();
             for (int i = 0; i < found.size; i++) lanes.add(found.lane[i]);
             return lanes;
-        }
-
-        private static List<Integer> ready(Steps steps) {
-            List<Integer> ready = new ArrayList<>();
-            for (int lane = steps.nextReady(0); lane >= 0; lane = steps.nextReady(lane + 1)) ready.add(lane);
-            return ready;
-        }
-
-        private static String written(Steps steps) {
-            StateWriter state = new StateWriter(true);
-            steps.save(state);
-            return HexFormat.of().formatHex(state.toBytes());
         }
     }
 }

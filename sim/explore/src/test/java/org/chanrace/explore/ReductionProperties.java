@@ -2,8 +2,6 @@ package org.chanrace.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,41 +79,10 @@ class ReductionProperties {
         SplittableRandom random = new SplittableRandom(seed);
         for (int walk = 0; walk < 20; walk++) {
             walker.begin();
-            for (int step = 0; step < 500 && !ready(walker).isEmpty() && !walker.steps().guestRunsTwice(); step++) {
+            for (int step = 0; step < 500 && !States.ready(walker.steps()).isEmpty() && !walker.steps().guestRunsTwice(); step++) {
                 wander(walker, random);
                 if (nothingSwitches) assertThat(walker.steps().switching()).isFalse();
             }
-        }
-    }
-
-    /** A fingerprint that is put together from parts that were not written again is that of the state written whole. */
-    @Property(tries = 50)
-    void fingerprintsDoNotDependOnTheWay(@ForAll("scenarios") Scenario scenario, @ForAll long seed) {
-        Scenario small = SmallInstance.of(scenario);
-        Walker walker = new Walker(small, true);
-        walker.begin();
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int step = 0; step < 60; step++) {
-            PartedState before = walker.save();
-            walker.load(bytes(before), 0);
-            List<Integer> ready = ready(walker);
-            if (ready.isEmpty()) return;
-            for (int lane : ready) {
-                walker.pick(lane);
-                PartedState reached = walker.save();
-                long high = reached.high();
-                long low = reached.low();
-                byte[] whole = bytes(reached);
-                Walker other = new Walker(small, true);
-                other.begin();
-                other.load(whole, 0);
-                other.forget();
-                PartedState again = other.save();
-                assertThat(again.high()).isEqualTo(high);
-                assertThat(again.low()).isEqualTo(low);
-                walker.restore();
-            }
-            walker.pick(ready.get(random.nextInt(ready.size())));
         }
     }
 
@@ -132,14 +99,14 @@ class ReductionProperties {
         whole.begin();
         loading.begin();
         for (int step = 0; step < 300; step++) {
-            byte[] saved = bytes(loading.save());
+            byte[] saved = States.of(loading.steps());
             for (int i = random.nextInt(20); i > 0; i--) wander(loading, random);
-            assertThat(saved).isEqualTo(bytes(whole.save()));
-            loading.load(saved, 0);
-            List<Integer> ready = ready(loading);
-            assertThat(ready).isEqualTo(ready(whole));
+            assertThat(saved).isEqualTo(States.of(whole.steps()));
+            States.load(loading.steps(), saved);
+            List<Integer> ready = States.ready(loading.steps());
+            assertThat(ready).isEqualTo(States.ready(whole.steps()));
             for (int lane : ready) assertThat(loading.steps().words(lane)).isEqualTo(whole.steps().words(lane));
-            assertThat(loading.endingCode()).isEqualTo(whole.endingCode());
+            assertThat(States.endingCode(loading)).isEqualTo(States.endingCode(whole));
             if (ready.isEmpty() || whole.steps().guestRunsTwice()) return;
             int lane = ready.get(random.nextInt(ready.size()));
             whole.pick(lane);
@@ -148,18 +115,7 @@ class ReductionProperties {
     }
 
     private static void wander(Walker walker, SplittableRandom random) {
-        List<Integer> ready = ready(walker);
+        List<Integer> ready = States.ready(walker.steps());
         if (!ready.isEmpty()) walker.pick(ready.get(random.nextInt(ready.size())));
-    }
-
-    private static byte[] bytes(PartedState state) {
-        int size = state.write();
-        return Arrays.copyOf(state.bytes(), size);
-    }
-
-    private static List<Integer> ready(Walker walker) {
-        List<Integer> ready = new ArrayList<>();
-        for (int lane = 0; lane < walker.lanes(); lane++) if (walker.steps().isReady(lane)) ready.add(lane);
-        return ready;
     }
 }

@@ -28,19 +28,17 @@ public final class Parties {
     private final Steps steps;
     private final Kernel kernel;
     private final Lanes lanes;
-    private final LaneMap map;
     private final Ahead ahead;
     private final Assembly qemu;
     private final StateWriter surroundings = new StateWriter(true);
     private byte[] surroundingsAtFirst;
     private long asked;
 
-    Parties(Simulation simulation, Steps steps, Kernel kernel, Lanes lanes, LaneMap map, Ahead ahead, Assembly qemu) {
+    Parties(Simulation simulation, Steps steps, Kernel kernel, Lanes lanes, Ahead ahead, Assembly qemu) {
         this.simulation = simulation;
         this.steps = steps;
         this.kernel = kernel;
         this.lanes = lanes;
-        this.map = map;
         this.ahead = ahead;
         this.qemu = qemu;
     }
@@ -87,8 +85,9 @@ public final class Parties {
         ahead.assume(facts);
         lanes.watch(party);
         simulation.stateful(party).save(state);
-        if (lanes.lookedBeyond()) throw new IllegalStateException("how a process is written depends on lanes that do not lead to it");
+        boolean isSure = !lanes.lookedBeyond();
         together();
+        if (!isSure) throw new IllegalStateException("how a process is written depends on lanes that do not lead to it");
     }
 
     /** The facts that are true because of this party, which is there. */

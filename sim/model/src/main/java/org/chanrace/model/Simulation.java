@@ -258,7 +258,7 @@ public final class Simulation implements Stateful {
 
     /** The processes one at a time. */
     public Parties parties() {
-        return new Parties(this, steps(), kernel, lanes, map, ahead, qemu);
+        return new Parties(this, steps(), kernel, lanes, ahead, qemu);
     }
 
     @Override
