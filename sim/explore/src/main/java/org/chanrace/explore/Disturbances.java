@@ -33,7 +33,7 @@ public final class Disturbances {
 
     private final Order order;
     private final Ending ending;
-    private final boolean buffersFill;
+    private final boolean buffersDiffer;
     private final Scenario timed;
     private final Simulation simulation;
     private final Steps steps;
@@ -42,17 +42,18 @@ public final class Disturbances {
     private final Measure measure;
     private final int[] happens;
 
-    private Disturbances(Scenario scenario, Unbuffered unbuffered, Witness witness, Measure measure) {
-        this.order = unbuffered.order();
-        this.ending = witness.ending();
-        this.buffersFill = order.moves().size() < witness.order().moves().size();
+    /** @param buffersDiffer whether the order is of an instance with smaller buffers, so that a source that is stuck in a write there comes further here */
+    private Disturbances(TimedOrder timedOrder, boolean buffersDiffer, Ending ending, Measure measure) {
+        this.order = timedOrder.order();
+        this.ending = ending;
+        this.buffersDiffer = buffersDiffer;
         this.measure = measure;
-        this.timed = TimedInstance.typical(scenario);
+        this.timed = timedOrder.timed();
         this.simulation = Simulation.of(timed);
         this.steps = simulation.steps();
         this.causes = Causes.of(timed, order);
         this.program = new LeastDelays(causes, measure);
-        this.happens = new int[steps.lanes()];
+        this.happens = new int[2 * steps.lanes()];
         for (Move move : order.moves()) happens[move.lane()]++;
     }
 
@@ -69,10 +70,21 @@ public final class Disturbances {
 
     /** As {@link #least(Scenario, Witness, Measure, List)}, of a witness of this small instance. */
     public static Optional<Disturbance> least(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
-        Unbuffered unbuffered = Unbuffered.of(small, witness.order());
-        Disturbances disturbances = new Disturbances(scenario, unbuffered, witness, measure);
-        // An event that the witness does not have can be given no moment.
-        return disturbances.least(unbuffered.pairs(core));
+        Optional<TimedOrder> limited = limited(scenario, small, witness);
+        if (limited.isPresent()) {
+            Optional<Disturbance> least = new Disturbances(limited.get(), false, witness.ending(), measure).least(limited.get().pairs(core));
+            if (least.isPresent()) return least;
+        }
+        TimedOrder unlimited = TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order());
+        return new Disturbances(unlimited, buffersFill(small), witness.ending(), measure).least(unlimited.pairs(core));
+    }
+
+    private static boolean buffersFill(Scenario small) {
+        return small.network().receiveBuffer() > 0;
+    }
+
+    private static Optional<TimedOrder> limited(Scenario scenario, Scenario small, Witness witness) {
+        return buffersFill(small) ? TimedOrder.limited(small, TimedInstance.typicalWithBuffers(scenario), witness) : Optional.empty();
     }
 
     /**
@@ -81,7 +93,10 @@ public final class Disturbances {
      * @return empty when none was found
      */
     public static Optional<Disturbance> exactly(Scenario scenario, Witness witness, Measure measure) {
-        return new Disturbances(scenario, Unbuffered.of(SmallInstance.of(scenario), witness.order()), witness, measure).exactly();
+        Scenario small = SmallInstance.of(scenario);
+        Optional<TimedOrder> limited = limited(scenario, small, witness);
+        TimedOrder order = limited.orElseGet(() -> TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order()));
+        return new Disturbances(order, limited.isEmpty() && buffersFill(small), witness.ending(), measure).exactly();
     }
 
     private Optional<Disturbance> least(List<Precedence> core) {
@@ -167,11 +182,13 @@ public final class Disturbances {
         Optional<Plan> plan = program.solve(pairs, ties);
         if (plan.isEmpty()) return Optional.empty();
         List<Happened> log = new ArrayList<>();
-        int[] numbers = new int[steps.lanes()];
-        simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
+        Numbering numbering = new Numbering(steps);
+        simulation.run(delays(plan.get()), (lane, event, now) -> {
+            int nameLane = numbering.lane(lane, event);
+            log.add(new Happened(nameLane, numbering.next(nameLane)));
+        }, false);
         Ending reached = Ending.of(steps, timed.bounds().finds());
-        // There a writer never waits for room, so that a stalled source comes further.
-        boolean endsAlike = buffersFill ? reached.outcome() == ending.outcome() : reached.equals(ending);
+        boolean endsAlike = buffersDiffer ? reached.outcome() == ending.outcome() : reached.equals(ending);
         return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike && inOrder(log, pairs)));
     }
 
@@ -190,7 +207,7 @@ public final class Disturbances {
 
     private List<Withheld> withheld() {
         List<Withheld> withheld = new ArrayList<>();
-        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
+        for (int lane = 0; lane < steps.lanes(); lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
         return withheld;
     }
 

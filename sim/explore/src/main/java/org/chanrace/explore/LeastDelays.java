@@ -115,7 +115,7 @@ final class LeastDelays {
                 int place = open.remove();
                 if (place < 0 || !all.add(place)) continue;
                 Event event = causes.events().get(place);
-                open.add(event.cause().event());
+                for (After cause : event.causes()) open.add(cause.event());
                 for (After other : event.behind()) open.add(other.event());
                 for (After other : event.shut()) open.add(other.event());
             }
@@ -137,7 +137,7 @@ final class LeastDelays {
         }
 
         private void add(int number, int place, List<After> others, boolean free) {
-            List<After> waitsFor = new ArrayList<>(List.of(causes.events().get(place).cause()));
+            List<After> waitsFor = new ArrayList<>(causes.events().get(place).causes());
             waitsFor.addAll(others);
             List<Form> forms = new ArrayList<>();
             List<Integer> last = new ArrayList<>();
@@ -152,6 +152,11 @@ final class LeastDelays {
             if (node.isChoice()) variables++;
             nodes.put(number, node);
             undecided.add(number, node);
+        }
+
+        /** Whether the k-th of the things that an event waits for is among those that bring it about. */
+        private boolean isCause(int place, int k) {
+            return k < causes.events().get(place).causes().size();
         }
 
         /** When everything happens, as forms: what the variables have to meet. */
@@ -202,7 +207,7 @@ final class LeastDelays {
             Form form(int place, List<After> waitsFor, int k) {
                 After after = waitsFor.get(k);
                 Form form = (after.event() < 0 ? Form.ZERO : of.get(after.event())).plus(after.nanos());
-                if (k > 0 || delayOf[place] < 0) return form;
+                if (!isCause(place, k) || delayOf[place] < 0) return form;
                 return late.map(nanos -> form.plus(nanos[place])).orElseGet(() -> form.plus(Form.of(delayOf[place])));
             }
         }
@@ -281,8 +286,9 @@ final class LeastDelays {
         private SortedMap<Integer, Long> times(Times forms, double[] point, long[] delay) {
             SortedMap<Integer, Long> at = new TreeMap<>();
             nodes.forEach((number, node) -> {
-                long latest = time(node.waitsFor().get(0), at) + delay[node.place()];
-                for (After other : node.waitsFor()) latest = Math.max(latest, time(other, at));
+                long latest = 0;
+                for (int k = 0; k < node.waitsFor().size(); k++)
+                    latest = Math.max(latest, time(node.waitsFor().get(k), at) + (isCause(node.place(), k) ? delay[node.place()] : 0));
                 if (node.free()) latest = Math.max(latest, LinearProgram.nanos(LinearProgram.value(forms.of.get(number), point)));
                 at.put(number, latest);
             });
