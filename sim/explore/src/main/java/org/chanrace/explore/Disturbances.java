@@ -58,6 +58,18 @@ public final class Disturbances {
     }
 
     /**
+     * What came of looking for a disturbance.
+     *
+     * @param disturbance the smallest one; empty when none was found
+     * @param obstacle why none was found; empty when one was
+     */
+    public record Sought(Optional<Disturbance> disturbance, Optional<Obstacle> obstacle) {
+        public Sought {
+            if (disturbance.isPresent() == obstacle.isPresent()) throw new IllegalArgumentException("found, or not for a reason");
+        }
+    }
+
+    /**
      * The smallest disturbance that leads to the witness's ending.
      *
      * @param scenario whose small instance the witness is of
@@ -65,18 +77,21 @@ public final class Disturbances {
      * @return empty when none was found: delays of packets alone do not do it, or it takes longer to find than we try
      */
     public static Optional<Disturbance> least(Scenario scenario, Witness witness, Measure measure, List<Precedence> core) {
-        return least(scenario, SmallInstance.of(scenario), witness, measure, core);
+        return seek(scenario, SmallInstance.of(scenario), witness, measure, core).disturbance();
     }
 
-    /** As {@link #least(Scenario, Witness, Measure, List)}, of a witness of this small instance. */
-    public static Optional<Disturbance> least(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
+    /** As {@link #least}, of a witness of this small instance, with the reason when none was found. */
+    public static Sought seek(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
         Optional<TimedOrder> limited = limited(scenario, small, witness);
+        Optional<Obstacle> first = Optional.empty();
         if (limited.isPresent()) {
-            Optional<Disturbance> least = new Disturbances(limited.get(), false, witness.ending(), measure).least(limited.get().pairs(core));
-            if (least.isPresent()) return least;
+            Sought sought = new Disturbances(limited.get(), false, witness.ending(), measure).seek(limited.get().pairs(core));
+            if (sought.disturbance().isPresent()) return sought;
+            first = sought.obstacle();
         }
         TimedOrder unlimited = TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order());
-        return new Disturbances(unlimited, buffersFill(small), witness.ending(), measure).least(unlimited.pairs(core));
+        Sought sought = new Disturbances(unlimited, buffersFill(small), witness.ending(), measure).seek(unlimited.pairs(core));
+        return sought.disturbance().isPresent() ? sought : new Sought(Optional.empty(), first.or(sought::obstacle));
     }
 
     private static boolean buffersFill(Scenario small) {
@@ -99,13 +114,14 @@ public final class Disturbances {
         return new Disturbances(order, limited.isEmpty() && buffersFill(small), witness.ending(), measure).exactly();
     }
 
-    private Optional<Disturbance> least(List<Precedence> core) {
+    private Sought seek(List<Precedence> core) {
         List<Precedence> pairs = new ArrayList<>(core);
         Set<Precedence> impossible = new LinkedHashSet<>();
         Optional<Attempt> latest = attempt(pairs);
-        for (int round = 0; round < MAX_ROUNDS && latest.isPresent() && !latest.get().succeeds(); round++) {
+        if (latest.isEmpty()) return not(Obstacle.CONTRADICTION);
+        for (int round = 0; round < MAX_ROUNDS && !latest.get().succeeds(); round++) {
             Optional<Precedence> parting = parting(latest.get(), pairs, impossible);
-            if (parting.isEmpty()) return Optional.empty();
+            if (parting.isEmpty()) return not(Obstacle.OTHER_ENDING);
             pairs.add(parting.get());
             Optional<Attempt> next = attempt(pairs);
             if (next.isPresent()) latest = next;
@@ -114,7 +130,12 @@ public final class Disturbances {
                 impossible.add(parting.get());
             }
         }
-        return latest.filter(Attempt::succeeds).map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance);
+        if (!latest.get().succeeds()) return not(Obstacle.EFFORT);
+        return new Sought(latest.map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance), Optional.empty());
+    }
+
+    private Sought not(Obstacle obstacle) {
+        return new Sought(Optional.empty(), Optional.of(program.gaveUp() ? Obstacle.EFFORT : obstacle));
     }
 
     private Optional<Disturbance> exactly() {

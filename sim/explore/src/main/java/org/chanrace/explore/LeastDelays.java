@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.math3.exception.TooManyIterationsException;
 import org.chanrace.explore.Causes.After;
 import org.chanrace.explore.Causes.Event;
 import org.chanrace.explore.Disturbance.Measure;
@@ -29,6 +30,7 @@ final class LeastDelays {
 
     private final Causes causes;
     private final Measure measure;
+    private boolean gaveUp;
 
     /**
      * Delays that put the pairs into order.
@@ -50,6 +52,11 @@ final class LeastDelays {
      */
     Optional<Plan> solve(List<Precedence> pairs, Set<Precedence> ties) {
         return new Program(pairs, ties).solve();
+    }
+
+    /** Whether it has ever said that there are none because it would have taken too long to find some. */
+    boolean gaveUp() {
+        return gaveUp;
     }
 
     /**
@@ -232,20 +239,30 @@ final class LeastDelays {
                     open.add(new Branch(decided, best.bound() - LinearProgram.TOLERANCE, Optional.empty(), tried++));
                 }
             }
+            gaveUp |= !open.isEmpty();
             return Optional.empty();
         }
 
         /** The branch with the point at which it takes the least; empty when there is no such. */
         private Optional<Branch> solved(Branch branch) {
             List<Form> demands = new Times(branch.decided(), Optional.empty()).all().demands;
-            if (measure == Measure.SUM) return LinearProgram.minimum(sum(), demands, variables).map(point -> branch.solved(LinearProgram.value(sum(), point), point));
+            if (measure == Measure.SUM) return minimum(sum(), demands, variables).map(point -> branch.solved(LinearProgram.value(sum(), point), point));
             Form largest = Form.of(variables);
-            Optional<double[]> point = LinearProgram.minimum(largest, and(demands, largest), variables + 1);
+            Optional<double[]> point = minimum(largest, and(demands, largest), variables + 1);
             if (point.isEmpty()) return Optional.empty();
             double bound = LinearProgram.value(largest, point.get());
             // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
-            Optional<double[]> finer = LinearProgram.minimum(sum(), and(demands, Form.ZERO.plus(LinearProgram.nanosNotBelow(bound))), variables);
+            Optional<double[]> finer = minimum(sum(), and(demands, Form.ZERO.plus(LinearProgram.nanosNotBelow(bound))), variables);
             return Optional.of(branch.solved(bound, finer.orElse(point.get())));
+        }
+
+        private Optional<double[]> minimum(Form objective, List<Form> demands, int count) {
+            try {
+                return LinearProgram.minimum(objective, demands, count);
+            } catch (TooManyIterationsException tooLong) {
+                gaveUp = true;
+                return Optional.empty();
+            }
         }
 
         /** These demands, and that no delay is larger. */
@@ -267,7 +284,7 @@ final class LeastDelays {
             Times late = new Times(decided, Optional.of(delay)).all();
             Form early = Form.ZERO;
             for (var each : nodes.entrySet()) if (each.getValue().free()) early = early.plus(late.of.get(each.getKey()));
-            SortedMap<Integer, Long> at = LinearProgram.minimum(early, late.demands, variables).map(p -> times(late, p, delay)).filter(this::inOrder).orElseGet(() -> times(forms, point, delay));
+            SortedMap<Integer, Long> at = minimum(early, late.demands, variables).map(p -> times(late, p, delay)).filter(this::inOrder).orElseGet(() -> times(forms, point, delay));
             long[] moment = new long[events];
             Arrays.fill(moment, -1);
             nodes.forEach((number, node) -> {
