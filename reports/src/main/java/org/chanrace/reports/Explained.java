@@ -3,6 +3,7 @@ package org.chanrace.reports;
 import java.util.Objects;
 import java.util.Optional;
 import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances.Sought;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explanation;
@@ -14,29 +15,32 @@ import org.chanrace.explore.Witness;
  *
  * @param found the ending
  * @param explanation why the witness ends so; empty when nobody asked
- * @param disturbance the smallest delays that make it happen by time; empty when none were found
- * @param disturbanceSought whether they were sought
+ * @param sought the smallest delays that make it happen by time, or why none were found; empty when they were not sought
  * @param provocation how an operator would bring these delays about; empty when there are none
  * @param capsule the file that its witness can be replayed from; empty when none was written
  */
-public record Explained(Found found, Optional<Explanation> explanation, Optional<Disturbance> disturbance, boolean disturbanceSought,
-        Optional<Provocation> provocation, Optional<String> capsule) {
+public record Explained(Found found, Optional<Explanation> explanation, Optional<Sought> sought, Optional<Provocation> provocation, Optional<String> capsule) {
     public Explained {
         Objects.requireNonNull(found);
         Objects.requireNonNull(explanation);
-        Objects.requireNonNull(disturbance);
+        Objects.requireNonNull(sought);
         Objects.requireNonNull(provocation);
         Objects.requireNonNull(capsule);
     }
 
     /** The same, and the file that replays it. */
     public Explained with(Optional<String> itsCapsule) {
-        return new Explained(found, explanation, disturbance, disturbanceSought, provocation, itsCapsule);
+        return new Explained(found, explanation, sought, provocation, itsCapsule);
     }
 
     /** An ending and nothing more. */
     public static Explained not(Found found) {
-        return new Explained(found, Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+        return new Explained(found, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The smallest delays that make it happen by time, if they were sought and found. */
+    public Optional<Disturbance> disturbance() {
+        return sought.flatMap(Sought::disturbance);
     }
 
     /** How it ends. */

@@ -9,8 +9,10 @@ import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Detour;
 import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances.Sought;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Obstacle;
 import org.chanrace.explore.Order;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
@@ -132,8 +134,25 @@ final class ExplanationWords {
 
     /** What has to be late for the ending to come about by time; nothing when that was not sought. */
     static List<String> disturbance(Explained ending) {
-        if (!ending.disturbanceSought()) return List.of();
-        return ending.disturbance().map(ExplanationWords::disturbance).orElseGet(() -> List.of("none was found: late packets alone do not bring it about, or it takes longer to find them than we try"));
+        if (ending.sought().isEmpty()) return List.of();
+        return ending.disturbance().map(ExplanationWords::disturbance).orElseGet(() -> ending.sought().flatMap(Sought::obstacle).map(o -> List.of("none was found: " + obstacle(o))).orElseThrow());
+    }
+
+    private static String obstacle(Obstacle obstacle) {
+        return switch (obstacle) {
+            case CONTRADICTION -> "as its events are brought about in this order, no delays of packets put those that decide it into it, whenever the operator and the guest act";
+            case OTHER_ENDING -> "with delays that put its events into this order as far as delays can, the run ends otherwise";
+            case EFFORT -> "it takes longer to find delays of packets that bring it about, or to know that there are none, than we try";
+        };
+    }
+
+    /** The word of an obstacle in JSON. */
+    static String word(Obstacle obstacle) {
+        return switch (obstacle) {
+            case CONTRADICTION -> "contradiction";
+            case OTHER_ENDING -> "other-ending";
+            case EFFORT -> "effort";
+        };
     }
 
     private static List<String> disturbance(Disturbance disturbance) {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Detour;
 import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances.Sought;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Exploration;
@@ -132,7 +133,8 @@ public final class ExplorationJson {
         json.writeFieldName("disturbance");
         if (explained.disturbance().isPresent()) disturbance(json, explained.disturbance().get());
         else json.writeNull();
-        json.writeBooleanField("disturbance_sought", explained.disturbanceSought());
+        json.writeBooleanField("disturbance_sought", explained.sought().isPresent());
+        json.writeStringField("disturbance_obstacle", explained.sought().flatMap(Sought::obstacle).map(ExplanationWords::word).orElse(null));
         json.writeFieldName("provocation");
         if (explained.provocation().isPresent()) provocation(json, explained.provocation().get());
         else json.writeNull();

@@ -6,6 +6,7 @@ import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Detour;
 import org.chanrace.explore.Disturbance;
+import org.chanrace.explore.Disturbances.Sought;
 import org.chanrace.explore.Ending;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.Exploration;
@@ -53,7 +54,7 @@ final class ExplorationSamples {
                 found(3, STALLED, Samples.swapped().result(), START, PREEMPT, ACCEPTS, MAIN),
                 found(1, PAUSED, Samples.recovered().result(), START, BREAK));
         Found stalled = exploration.found().get(1);
-        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(disturbance(exploration, Samples.swapped().result())), true, Optional.of(provocation(scenario)),
+        Explained explained = new Explained(stalled, Optional.of(explanation(exploration, stalled.witness())), Optional.of(found(disturbance(exploration, Samples.swapped().result()))), Optional.of(provocation(scenario)),
                 Optional.of("out/capsules/swapped.capsule.yaml"));
         return new ExploredPairing("library/misorder/preempt-overtakes-main-7.2.yaml", Expected.FAILS, exploration, List.of(explained));
     }
@@ -115,8 +116,12 @@ final class ExplorationSamples {
         Disturbance disturbance = new Disturbance(exploration.small(), STALLED, Disturbance.Measure.MAX, List.of(new Disturbance.Delay(1, text, 2, false, 1, text, 1)),
                 List.of(new Disturbance.Moment(one, 1)), List.of(), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
-                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(disturbance), true,
+                List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(found(disturbance)),
                         Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text)), List.of(1_000L), List.of(text), List.of(text))), Optional.of(text))));
+    }
+
+    private static Sought found(Disturbance disturbance) {
+        return new Sought(Optional.of(disturbance), Optional.empty());
     }
 
     static Exploration exploration(Scenario scenario, boolean complete, int frontier, Found... found) {

@@ -170,9 +170,9 @@ final class Exploring {
         List<Move> moves = found.witness().order().moves();
         List<Precedence> core = explanation.core().constraints().stream().filter(c -> moves.stream().anyMatch(c.after()::isSameAs))
                 .map(c -> new Precedence(c.before(), c.after())).toList();
-        Optional<Disturbance> disturbance = depth.measure().flatMap(measure -> Disturbances.least(exploration.scenario(), exploration.small(), found.witness(), measure, core));
-        Optional<Provocation> provocation = disturbance.map(d -> Provocation.of(runs, d));
-        return new Explained(found, Optional.of(explanation), disturbance, depth.measure().isPresent(), provocation, Optional.empty());
+        Optional<Disturbances.Sought> sought = depth.measure().map(measure -> Disturbances.seek(exploration.scenario(), exploration.small(), found.witness(), measure, core));
+        Optional<Provocation> provocation = sought.flatMap(Disturbances.Sought::disturbance).map(d -> Provocation.of(runs, d));
+        return new Explained(found, Optional.of(explanation), sought, provocation, Optional.empty());
     }
 
     private Optional<ExploredPairing> await(Question question, Future<ExploredPairing> answer) throws ExecutionException, InterruptedException {

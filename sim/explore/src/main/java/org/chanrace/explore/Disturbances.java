@@ -33,7 +33,7 @@ public final class Disturbances {
 
     private final Order order;
     private final Ending ending;
-    private final boolean buffersFill;
+    private final boolean buffersDiffer;
     private final Scenario timed;
     private final Simulation simulation;
     private final Steps steps;
@@ -42,18 +42,31 @@ public final class Disturbances {
     private final Measure measure;
     private final int[] happens;
 
-    private Disturbances(Scenario scenario, Unbuffered unbuffered, Witness witness, Measure measure) {
-        this.order = unbuffered.order();
-        this.ending = witness.ending();
-        this.buffersFill = order.moves().size() < witness.order().moves().size();
+    /** @param buffersDiffer whether the order is of an instance with smaller buffers, so that a source that is stuck in a write there comes further here */
+    private Disturbances(TimedOrder timedOrder, boolean buffersDiffer, Ending ending, Measure measure) {
+        this.order = timedOrder.order();
+        this.ending = ending;
+        this.buffersDiffer = buffersDiffer;
         this.measure = measure;
-        this.timed = TimedInstance.typical(scenario);
+        this.timed = timedOrder.timed();
         this.simulation = Simulation.of(timed);
         this.steps = simulation.steps();
         this.causes = Causes.of(timed, order);
         this.program = new LeastDelays(causes, measure);
-        this.happens = new int[steps.lanes()];
+        this.happens = new int[2 * steps.lanes()];
         for (Move move : order.moves()) happens[move.lane()]++;
+    }
+
+    /**
+     * What came of looking for a disturbance.
+     *
+     * @param disturbance the smallest one; empty when none was found
+     * @param obstacle why none was found; empty when one was
+     */
+    public record Sought(Optional<Disturbance> disturbance, Optional<Obstacle> obstacle) {
+        public Sought {
+            if (disturbance.isPresent() == obstacle.isPresent()) throw new IllegalArgumentException("found, or not for a reason");
+        }
     }
 
     /**
@@ -64,15 +77,29 @@ public final class Disturbances {
      * @return empty when none was found: delays of packets alone do not do it, or it takes longer to find than we try
      */
     public static Optional<Disturbance> least(Scenario scenario, Witness witness, Measure measure, List<Precedence> core) {
-        return least(scenario, SmallInstance.of(scenario), witness, measure, core);
+        return seek(scenario, SmallInstance.of(scenario), witness, measure, core).disturbance();
     }
 
-    /** As {@link #least(Scenario, Witness, Measure, List)}, of a witness of this small instance. */
-    public static Optional<Disturbance> least(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
-        Unbuffered unbuffered = Unbuffered.of(small, witness.order());
-        Disturbances disturbances = new Disturbances(scenario, unbuffered, witness, measure);
-        // An event that the witness does not have can be given no moment.
-        return disturbances.least(unbuffered.pairs(core));
+    /** As {@link #least}, of a witness of this small instance, with the reason when none was found. */
+    public static Sought seek(Scenario scenario, Scenario small, Witness witness, Measure measure, List<Precedence> core) {
+        Optional<TimedOrder> limited = limited(scenario, small, witness);
+        Optional<Obstacle> first = Optional.empty();
+        if (limited.isPresent()) {
+            Sought sought = new Disturbances(limited.get(), false, witness.ending(), measure).seek(limited.get().pairs(core));
+            if (sought.disturbance().isPresent()) return sought;
+            first = sought.obstacle();
+        }
+        TimedOrder unlimited = TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order());
+        Sought sought = new Disturbances(unlimited, buffersFill(small), witness.ending(), measure).seek(unlimited.pairs(core));
+        return sought.disturbance().isPresent() ? sought : new Sought(Optional.empty(), first.or(sought::obstacle));
+    }
+
+    private static boolean buffersFill(Scenario small) {
+        return small.network().receiveBuffer() > 0;
+    }
+
+    private static Optional<TimedOrder> limited(Scenario scenario, Scenario small, Witness witness) {
+        return buffersFill(small) ? TimedOrder.limited(small, TimedInstance.typicalWithBuffers(scenario), witness) : Optional.empty();
     }
 
     /**
@@ -81,16 +108,20 @@ public final class Disturbances {
      * @return empty when none was found
      */
     public static Optional<Disturbance> exactly(Scenario scenario, Witness witness, Measure measure) {
-        return new Disturbances(scenario, Unbuffered.of(SmallInstance.of(scenario), witness.order()), witness, measure).exactly();
+        Scenario small = SmallInstance.of(scenario);
+        Optional<TimedOrder> limited = limited(scenario, small, witness);
+        TimedOrder order = limited.orElseGet(() -> TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order()));
+        return new Disturbances(order, limited.isEmpty() && buffersFill(small), witness.ending(), measure).exactly();
     }
 
-    private Optional<Disturbance> least(List<Precedence> core) {
+    private Sought seek(List<Precedence> core) {
         List<Precedence> pairs = new ArrayList<>(core);
         Set<Precedence> impossible = new LinkedHashSet<>();
         Optional<Attempt> latest = attempt(pairs);
-        for (int round = 0; round < MAX_ROUNDS && latest.isPresent() && !latest.get().succeeds(); round++) {
+        if (latest.isEmpty()) return not(Obstacle.CONTRADICTION);
+        for (int round = 0; round < MAX_ROUNDS && !latest.get().succeeds(); round++) {
             Optional<Precedence> parting = parting(latest.get(), pairs, impossible);
-            if (parting.isEmpty()) return Optional.empty();
+            if (parting.isEmpty()) return not(Obstacle.OTHER_ENDING);
             pairs.add(parting.get());
             Optional<Attempt> next = attempt(pairs);
             if (next.isPresent()) latest = next;
@@ -99,7 +130,12 @@ public final class Disturbances {
                 impossible.add(parting.get());
             }
         }
-        return latest.filter(Attempt::succeeds).map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance);
+        if (!latest.get().succeeds()) return not(Obstacle.EFFORT);
+        return new Sought(latest.map(this::withoutTheUnneeded).map(this::withTies).map(this::disturbance), Optional.empty());
+    }
+
+    private Sought not(Obstacle obstacle) {
+        return new Sought(Optional.empty(), Optional.of(program.gaveUp() ? Obstacle.EFFORT : obstacle));
     }
 
     private Optional<Disturbance> exactly() {
@@ -167,11 +203,13 @@ public final class Disturbances {
         Optional<Plan> plan = program.solve(pairs, ties);
         if (plan.isEmpty()) return Optional.empty();
         List<Happened> log = new ArrayList<>();
-        int[] numbers = new int[steps.lanes()];
-        simulation.run(delays(plan.get()), (lane, event, now) -> log.add(new Happened(lane, ++numbers[lane])), false);
+        Numbering numbering = new Numbering(steps);
+        simulation.run(delays(plan.get()), (lane, event, now) -> {
+            int nameLane = numbering.lane(lane, event);
+            log.add(new Happened(nameLane, numbering.next(nameLane)));
+        }, false);
         Ending reached = Ending.of(steps, timed.bounds().finds());
-        // There a writer never waits for room, so that a stalled source comes further.
-        boolean endsAlike = buffersFill ? reached.outcome() == ending.outcome() : reached.equals(ending);
+        boolean endsAlike = buffersDiffer ? reached.outcome() == ending.outcome() : reached.equals(ending);
         return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike && inOrder(log, pairs)));
     }
 
@@ -190,7 +228,7 @@ public final class Disturbances {
 
     private List<Withheld> withheld() {
         List<Withheld> withheld = new ArrayList<>();
-        for (int lane = 0; lane < happens.length; lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
+        for (int lane = 0; lane < steps.lanes(); lane++) if (steps.isFree(lane)) withheld.add(new Withheld(lane, happens[lane] + 1));
         return withheld;
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.math3.exception.TooManyIterationsException;
 import org.chanrace.explore.Causes.After;
 import org.chanrace.explore.Causes.Event;
 import org.chanrace.explore.Disturbance.Measure;
@@ -29,6 +30,7 @@ final class LeastDelays {
 
     private final Causes causes;
     private final Measure measure;
+    private boolean gaveUp;
 
     /**
      * Delays that put the pairs into order.
@@ -50,6 +52,11 @@ final class LeastDelays {
      */
     Optional<Plan> solve(List<Precedence> pairs, Set<Precedence> ties) {
         return new Program(pairs, ties).solve();
+    }
+
+    /** Whether it has ever said that there are none because it would have taken too long to find some. */
+    boolean gaveUp() {
+        return gaveUp;
     }
 
     /**
@@ -115,7 +122,7 @@ final class LeastDelays {
                 int place = open.remove();
                 if (place < 0 || !all.add(place)) continue;
                 Event event = causes.events().get(place);
-                open.add(event.cause().event());
+                for (After cause : event.causes()) open.add(cause.event());
                 for (After other : event.behind()) open.add(other.event());
                 for (After other : event.shut()) open.add(other.event());
             }
@@ -137,7 +144,7 @@ final class LeastDelays {
         }
 
         private void add(int number, int place, List<After> others, boolean free) {
-            List<After> waitsFor = new ArrayList<>(List.of(causes.events().get(place).cause()));
+            List<After> waitsFor = new ArrayList<>(causes.events().get(place).causes());
             waitsFor.addAll(others);
             List<Form> forms = new ArrayList<>();
             List<Integer> last = new ArrayList<>();
@@ -152,6 +159,11 @@ final class LeastDelays {
             if (node.isChoice()) variables++;
             nodes.put(number, node);
             undecided.add(number, node);
+        }
+
+        /** Whether the k-th of the things that an event waits for is among those that bring it about. */
+        private boolean isCause(int place, int k) {
+            return k < causes.events().get(place).causes().size();
         }
 
         /** When everything happens, as forms: what the variables have to meet. */
@@ -202,7 +214,7 @@ final class LeastDelays {
             Form form(int place, List<After> waitsFor, int k) {
                 After after = waitsFor.get(k);
                 Form form = (after.event() < 0 ? Form.ZERO : of.get(after.event())).plus(after.nanos());
-                if (k > 0 || delayOf[place] < 0) return form;
+                if (!isCause(place, k) || delayOf[place] < 0) return form;
                 return late.map(nanos -> form.plus(nanos[place])).orElseGet(() -> form.plus(Form.of(delayOf[place])));
             }
         }
@@ -227,20 +239,30 @@ final class LeastDelays {
                     open.add(new Branch(decided, best.bound() - LinearProgram.TOLERANCE, Optional.empty(), tried++));
                 }
             }
+            gaveUp |= !open.isEmpty();
             return Optional.empty();
         }
 
         /** The branch with the point at which it takes the least; empty when there is no such. */
         private Optional<Branch> solved(Branch branch) {
             List<Form> demands = new Times(branch.decided(), Optional.empty()).all().demands;
-            if (measure == Measure.SUM) return LinearProgram.minimum(sum(), demands, variables).map(point -> branch.solved(LinearProgram.value(sum(), point), point));
+            if (measure == Measure.SUM) return minimum(sum(), demands, variables).map(point -> branch.solved(LinearProgram.value(sum(), point), point));
             Form largest = Form.of(variables);
-            Optional<double[]> point = LinearProgram.minimum(largest, and(demands, largest), variables + 1);
+            Optional<double[]> point = minimum(largest, and(demands, largest), variables + 1);
             if (point.isEmpty()) return Optional.empty();
             double bound = LinearProgram.value(largest, point.get());
             // Among the least largest, the least sum; in whole ns, so that the other delays come out whole too.
-            Optional<double[]> finer = LinearProgram.minimum(sum(), and(demands, Form.ZERO.plus(LinearProgram.nanosNotBelow(bound))), variables);
+            Optional<double[]> finer = minimum(sum(), and(demands, Form.ZERO.plus(LinearProgram.nanosNotBelow(bound))), variables);
             return Optional.of(branch.solved(bound, finer.orElse(point.get())));
+        }
+
+        private Optional<double[]> minimum(Form objective, List<Form> demands, int count) {
+            try {
+                return LinearProgram.minimum(objective, demands, count);
+            } catch (TooManyIterationsException tooLong) {
+                gaveUp = true;
+                return Optional.empty();
+            }
         }
 
         /** These demands, and that no delay is larger. */
@@ -262,7 +284,7 @@ final class LeastDelays {
             Times late = new Times(decided, Optional.of(delay)).all();
             Form early = Form.ZERO;
             for (var each : nodes.entrySet()) if (each.getValue().free()) early = early.plus(late.of.get(each.getKey()));
-            SortedMap<Integer, Long> at = LinearProgram.minimum(early, late.demands, variables).map(p -> times(late, p, delay)).filter(this::inOrder).orElseGet(() -> times(forms, point, delay));
+            SortedMap<Integer, Long> at = minimum(early, late.demands, variables).map(p -> times(late, p, delay)).filter(this::inOrder).orElseGet(() -> times(forms, point, delay));
             long[] moment = new long[events];
             Arrays.fill(moment, -1);
             nodes.forEach((number, node) -> {
@@ -281,8 +303,9 @@ final class LeastDelays {
         private SortedMap<Integer, Long> times(Times forms, double[] point, long[] delay) {
             SortedMap<Integer, Long> at = new TreeMap<>();
             nodes.forEach((number, node) -> {
-                long latest = time(node.waitsFor().get(0), at) + delay[node.place()];
-                for (After other : node.waitsFor()) latest = Math.max(latest, time(other, at));
+                long latest = 0;
+                for (int k = 0; k < node.waitsFor().size(); k++)
+                    latest = Math.max(latest, time(node.waitsFor().get(k), at) + (isCause(node.place(), k) ? delay[node.place()] : 0));
                 if (node.free()) latest = Math.max(latest, LinearProgram.nanos(LinearProgram.value(forms.of.get(number), point)));
                 at.put(number, latest);
             });

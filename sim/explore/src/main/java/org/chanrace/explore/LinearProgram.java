@@ -41,11 +41,12 @@ final class LinearProgram {
     }
 
     /**
-     * The point at which the objective is least; empty when there is none, or it takes too long to find.
+     * The point at which the objective is least; empty when there is none.
      *
      * @param demands what is not to be negative
      * @param variables how many there are
      * @return the variables, us
+     * @throws TooManyIterationsException when it takes too long to find
      */
     static Optional<double[]> minimum(Form objective, List<Form> demands, int variables) {
         LinearProgram program = new LinearProgram(objective, demands, variables);
@@ -95,7 +96,7 @@ final class LinearProgram {
             solution = new SimplexSolver().optimize(
                     new MaxIter(MAX_ITERATIONS), new LinearObjectiveFunction(row(objective, column, scale), 0), new LinearConstraintSet(rows), GoalType.MINIMIZE,
                     new NonNegativeConstraint(true), PivotSelectionRule.DANTZIG).getPoint();
-        } catch (NoFeasibleSolutionException | TooManyIterationsException none) {
+        } catch (NoFeasibleSolutionException none) {
             return Optional.empty();
         }
         for (int v = 0; v < point.length; v++) if (column[v] >= 0) point[v] = solution[column[v]] * scale[column[v]];

@@ -16,7 +16,7 @@ import org.chanrace.model.scenario.Scenario;
 
 /**
  * The small instance of a scenario with the times of the scenario: what its links and its hosts take, and still a guest in steps and no limit of
- * bandwidth. The lanes of the {@linkplain #typical typical} one are those of the small instance, so that an order of the one is an order of the other.
+ * bandwidth. The lanes of the {@linkplain #typical typical} one are those of the small instance, so that an order of the one becomes one of the other.
  */
 public final class TimedInstance {
     private static final double RARE = 0.001;
@@ -32,6 +32,16 @@ public final class TimedInstance {
     public static Scenario typical(Scenario scenario) {
         Scenario small = SmallInstance.of(scenario);
         return with(small, network(scenario, small.network().hops(), small.network().relay(), TimedInstance::typicalNanos), host(scenario, TimedInstance::typicalNanos));
+    }
+
+    /**
+     * The {@linkplain #typical typical} instance with the buffers of the small instance: where those fill up, a kernel hears a latency later of what its peer has
+     * read. As the scenario's own buffers do, they hold what is on its way besides.
+     */
+    public static Scenario typicalWithBuffers(Scenario scenario) {
+        Scenario typical = typical(scenario);
+        Network small = SmallInstance.of(scenario).network();
+        return with(typical, typical.network().withBuffers(small.sendBuffer(), small.receiveBuffer()).holdingFlight(), typical.host());
     }
 
     /** The instance with the proxies and the relay of the scenario in which nothing takes time. */

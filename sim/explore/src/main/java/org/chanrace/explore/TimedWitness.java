@@ -142,8 +142,10 @@ final class TimedWitness {
         List<Longer> all = new ArrayList<>();
         for (int i = 0; i < own.length; i++) {
             Causes.Event event = events.get(i);
-            long least = event.cause().nanos();
-            long takes = own[i] - (event.cause().event() < 0 ? 0 : moments.get(event.cause().event()));
+            // There buffers hold all that is written, so that nothing has more than one.
+            Causes.After cause = event.causes().get(0);
+            long least = cause.nanos();
+            long takes = own[i] - (cause.event() < 0 ? 0 : moments.get(cause.event()));
             if (!event.free() && takes > least) all.add(new Longer(event.move(), takes, least));
         }
         return all;

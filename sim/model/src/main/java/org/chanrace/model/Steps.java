@@ -95,13 +95,31 @@ public final class Steps implements Stateful {
         return fromOperator || record || lane >= map.handshake && lane < map.handshake + map.connections;
     }
 
-    /** Whether the head of this lane is about room in the buffers of a connection: there is none where buffers hold all that is written. */
-    public boolean isAboutBuffers(int lane) {
-        if (lane >= map.pipeTimer && lane < map.pipeTimer + 2 * map.hops * map.connections) return true;
-        boolean sockets = lane == map.sourceSockets || lane == map.destinationSockets;
-        boolean calls = lane == map.sourceCalls || lane == map.destinationCalls;
-        if (!(sockets || calls) || lanes.size(lane) == 0) return false;
-        return Wire.kind(lanes.peek(lane)) == (sockets ? Wire.ROOM : Wire.READ);
+    /** Whether an event of this lane is about room in the buffers of a connection: there is none where buffers hold all that is written. */
+    public boolean isAboutBuffers(int lane, long event) {
+        if (tellsOfRoom(lane)) return true;
+        if (lane == map.sourceSockets || lane == map.destinationSockets) return Wire.kind(event) == Wire.ROOM;
+        return (lane == map.sourceCalls || lane == map.destinationCalls) && Wire.kind(event) == Wire.READ;
+    }
+
+    /** Whether this lane brings to a sender's kernel what its peer has read or acknowledged: where nothing takes time it knows by itself. */
+    public boolean tellsOfRoom(int lane) {
+        return lane >= map.pipeTimer && lane < map.pipeTimer + 2 * map.hops * map.connections;
+    }
+
+    /** Whether this lane brings the system calls of the source, or of the destination. */
+    public boolean bringsCallsOf(boolean source, int lane) {
+        return lane == (source ? map.sourceCalls : map.destinationCalls);
+    }
+
+    /** Whether this lane brings to the source, or to the destination, what becomes of its system calls. */
+    public boolean bringsResultsTo(boolean source, int lane) {
+        return lane == (source ? map.sourceSockets : map.destinationSockets);
+    }
+
+    /** The i-th pending event of a lane, 0 being its head. */
+    public long event(int lane, int i) {
+        return lanes.pending(lane, i);
     }
 
     /** Handles the head of a ready lane. */

@@ -293,7 +293,7 @@ final class Transport implements Stateful {
             link.busyUntil = sent;
         }
         long arrival = net.arrival(pipe.connection, pipe.hop, pipe.forward, pipe.arrivalLane, sent + latency.next());
-        pipe.sent(bytes, pipe.countsSent() ? net.runsAt(reader(pipe.number), arrival) + latency.next() : arrival, now);
+        pipe.sent(bytes, acknowledged(pipe, arrival, now), now);
         lanes.append(pipe.arrivalLane, arrival, record);
         milestones.sent(pipe, net.fates[pipe.connection].channel, record, bytes, now, begins, sent, arrival);
         noteReady(pipe, now);
@@ -306,6 +306,12 @@ final class Transport implements Stateful {
                 lanes.append(map.handshake + pipe.connection, arrival, Wire.event(Handshakes.ACK_ARRIVES, pipe.connection, 0));
             }
         }
+    }
+
+    /** When the sender hears that what arrives at this time was acknowledged. */
+    private long acknowledged(Pipe pipe, long arrival, long now) {
+        if (network.holdsFlight()) return now;
+        return pipe.countsSent() ? net.runsAt(reader(pipe.number), arrival) + latency.next() : arrival;
     }
 
     // Ends of connections.

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param relay the middle box next to the destination
  * @param tcp how the kernels tune buffers and windows and queue packets; empty for buffers of fixed sizes, no congestion window and fair queueing.
  *     Where it is given, the two buffers' sizes above are not used
+ * @param holdsFlight whether the send buffer holds what is on its way besides, so that only what the reader has no room for fills it: for buffers of a few
+ *     pages that stand for such as hold more than ever is on its way. Not with tcp; no scenario file says so
  */
 public record Network(
         Distribution latency,
@@ -28,10 +30,17 @@ public record Network(
         long receiveBuffer,
         List<Hop> hops,
         Relay relay,
-        Optional<Tcp> tcp) {
+        Optional<Tcp> tcp,
+        boolean holdsFlight) {
     /** A loopback or a quiet LAN: 100 us, 10 Gbit/s, buffers as Linux' loopback was seen to have (4.0 to 4.4 MB a hop, 8.6 to 9.4 MB with a relay between). */
     public static final Network DEFAULT = new Network(
             new Distribution.Constant(100_000), 1_250_000_000L, Loss.NONE, Optional.empty(), 2_752_512, 1_572_864, List.of(), new Relay.None());
+
+    /** A network whose send buffers hold what is on its way until it is acknowledged. */
+    public Network(
+            Distribution latency, long bandwidth, Loss loss, Optional<Integer> backlog, long sendBuffer, long receiveBuffer, List<Hop> hops, Relay relay, Optional<Tcp> tcp) {
+        this(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp, false);
+    }
 
     /** A network whose kernels do not tune themselves. */
     public Network(
@@ -47,37 +56,43 @@ public record Network(
         hops = List.copyOf(hops);
         Objects.requireNonNull(relay);
         if (bandwidth < 0 || sendBuffer < 0 || receiveBuffer < 0) throw new IllegalArgumentException("a rate or a size is negative");
+        if (holdsFlight && tcp.isPresent()) throw new IllegalArgumentException("buffers that tune themselves hold what they hold");
         if (hops.size() > 4) throw new IllegalArgumentException("at most 4 hops");
     }
 
     /** The same network with another latency. */
     public Network withLatency(Distribution other) {
-        return new Network(other, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp);
+        return new Network(other, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp, holdsFlight);
     }
 
     /** The same network with links of another bandwidth, bytes/s; 0 for links without a limit. */
     public Network withBandwidth(long other) {
-        return new Network(latency, other, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp);
+        return new Network(latency, other, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp, holdsFlight);
     }
 
     /** The same network with buffers that tune themselves in another way. */
     public Network withTcp(Tcp other) {
-        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, Optional.of(other));
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, Optional.of(other), holdsFlight);
     }
 
     /** The same network with another relay. */
     public Network withRelay(Relay other) {
-        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, other, tcp);
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, other, tcp, holdsFlight);
     }
 
     /** The same network with proxies. */
     public Network withHops(List<Hop> others) {
-        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, others, relay, tcp);
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, others, relay, tcp, holdsFlight);
     }
 
     /** The same network with buffers of fixed sizes, bytes; 0 for no limit. */
     public Network withBuffers(long send, long receive) {
-        return new Network(latency, bandwidth, loss, backlog, send, receive, hops, relay, Optional.empty());
+        return new Network(latency, bandwidth, loss, backlog, send, receive, hops, relay, Optional.empty(), holdsFlight);
+    }
+
+    /** The same network with send buffers that hold what is on its way besides. */
+    public Network holdingFlight() {
+        return new Network(latency, bandwidth, loss, backlog, sendBuffer, receiveBuffer, hops, relay, tcp, true);
     }
 
     /** What the send buffer of a new connection holds, bytes; 0 for no limit. */
