@@ -84,7 +84,7 @@ final class Causes {
         this.lanes = steps.lanes();
         this.handled = new int[lanes];
         this.opener = new int[lanes];
-        this.last = new int[lanes];
+        this.last = new int[2 * lanes];
         Arrays.fill(opener, BEGINNING);
         Arrays.fill(last, BEGINNING);
     }
@@ -115,7 +115,7 @@ final class Causes {
             // Counted before the event is handled: what it sends stands behind what is then still pending.
             handled[lane]++;
             steps.handleAt(lane, moment(place));
-            last[lane] = place;
+            last[move.lane()] = place;
             for (int each = 0; each < lanes; each++) if (closed[each] && !steps.isClosed(each)) opener[each] = place;
         }
         happening = events.size();
@@ -123,7 +123,7 @@ final class Causes {
             if (steps.isFree(lane)) continue;
             for (int i = 0; i < steps.size(lane); i++) {
                 add(event(lane, i, i == 0 ? steps.words(lane) : "what is behind it", true));
-                last[lane] = events.size() - 1;
+                last[events.get(events.size() - 1).move().lane()] = events.size() - 1;
             }
         }
     }
@@ -135,12 +135,14 @@ final class Causes {
 
     /** The event that is pending in a lane behind so many others. */
     private Event event(int lane, int position, String words, boolean chosen) {
+        long what = steps.event(lane, position);
+        int nameLane = numbering.lane(lane, what);
         List<After> behind = new ArrayList<>();
-        if (last[lane] >= 0) behind.add(new After(last[lane], 0));
+        // What is about buffers is told of at once, and holds nothing up that comes by the same lane.
+        if (last[nameLane] >= 0) behind.add(new After(last[nameLane], 0));
         List<After> shut = new ArrayList<>();
         if (opener[lane] >= 0) shut.add(new After(opener[lane], 0));
         if (steps.heldUntil(lane) > 0) shut.add(after(steps.heldUntil(lane)));
-        long what = steps.event(lane, position);
         Optional<List<After>> causes = windows.letTell(lane, what);
         Packet packet = null;
         int[] p = sent.get(key(lane, handled[lane] + 1 + position));
@@ -154,7 +156,6 @@ final class Causes {
             packet = new Packet(p[0], steps.channel(p[0]), p[1], p[2] == 1, p[3], record > 0 ? "record " + record + ": " + text : text);
         }
         boolean free = steps.isFree(lane) || (position == 0 && steps.mayTakeLonger(lane));
-        int nameLane = numbering.lane(lane, what);
         Move move = new Move(nameLane, numbering.next(nameLane), words, chosen);
         return new Event(
                 move, steps.process(lane), causes.orElseGet(() -> List.of(after(steps.due(lane, position)))), behind, shut, packet, free, steps.bringsCommands(lane));

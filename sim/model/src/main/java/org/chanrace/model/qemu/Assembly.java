@@ -60,7 +60,7 @@ public record Assembly(Source source, Destination destination, Net net, Workload
 
     private static Sockets sockets(Scenario scenario, LaneMap map, Lanes lanes, int calls, int reads, boolean forward, long bitmapBytes) {
         return new Sockets(
-                lanes, calls, reads, forward, map.connections, scenario.network().firstSendBuffer(), scenario.network().firstReceiveBuffer(), scenario.guest().pageSize(), bitmapBytes);
+                lanes, calls, reads, forward, map.connections, scenario.network(), scenario.guest().pageSize(), bitmapBytes);
     }
 
     /** What all threads are about, as one number: the statuses, where the guest runs, and what each thread waits for. States that have the same are alike. */

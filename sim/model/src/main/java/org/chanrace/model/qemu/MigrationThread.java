@@ -61,6 +61,8 @@ final class MigrationThread implements Stateful {
     private Step step;
     private boolean switching;
     private boolean sleeping;
+    /** What it has yet to do when there is room, ns; only where buffers hold what is on its way. */
+    private long owed;
 
     MigrationThread(Source source, Source.Parameters parameters, RamStream ram) {
         this.s = source;
@@ -83,6 +85,7 @@ final class MigrationThread implements Stateful {
         slices.forget();
         ram.forget();
         switching = sleeping = false;
+        owed = 0;
         postcopy.forget();
     }
 
@@ -149,7 +152,7 @@ final class MigrationThread implements Stateful {
     /** There is room, or an error, where the thread waited to write. */
     void roomIn(long now) {
         boolean asleep = s.lanes.reason(s.map.sourceMigration) != 0;
-        if (asleep) wake(s.migration.hasJustBegunToWait(now) ? now : now + ram.wakeUp());
+        if (asleep) wake(owed + (s.migration.hasJustBegunToWait(now) ? now : now + ram.wakeUp()));
     }
 
     /** It has its turn at that moment. */
@@ -170,9 +173,14 @@ final class MigrationThread implements Stateful {
 
     /** Goes to a step, now or when what was written to main fits into its buffer. */
     void then(Step following, long cost, long now) {
-        step = following;
-        if (s.channels.main >= 0 && s.sockets.isFull(s.channels.main)) waitFor(Wait.ROOM, s.channels.main, now);
-        else next(now + cost);
+        if (s.channels.main >= 0 && s.sockets.isFull(s.channels.main)) thenWithRoom(following, s.channels.main, cost, now);
+        else takeUp(following, now + cost);
+    }
+
+    /** Goes to a step when what was written to this connection fits into its buffer. */
+    void thenWithRoom(Step following, int connection, long cost, long now) {
+        waitAt(following, Wait.ROOM, connection, now);
+        owed = s.sockets.holdFlight() ? cost : 0;
     }
 
     /** Goes to a step at that moment: until then it is at something. */
@@ -229,6 +237,7 @@ final class MigrationThread implements Stateful {
             return;
         }
         sleeping = false;
+        owed = 0;
         if (ram.goesOn(now)) act(now);
         s.setBigLockHeld(holdsBigLock() && !s.crashed);
     }
@@ -347,6 +356,7 @@ final class MigrationThread implements Stateful {
         state.put(step.ordinal());
         state.put(switching);
         state.put(sleeping);
+        if (s.sockets.holdFlight()) state.put(owed);
         slices.save(state);
         postcopy.save(state);
         ram.save(state);
@@ -357,6 +367,7 @@ final class MigrationThread implements Stateful {
         step = STEPS[state.nextInt()];
         switching = state.nextTruth();
         sleeping = state.nextTruth();
+        owed = s.sockets.holdFlight() ? state.next() : 0;
         slices.load(state);
         postcopy.load(state);
         ram.load(state);

@@ -61,7 +61,7 @@ final class RamStreamAtOnce extends RamStream {
     /** Goes on after a write: when that fits into the buffer of the connection that was written to, and of main. */
     private void wrote(boolean toPreempt, boolean written, int c, Step again, long cost, long now) {
         if (!written) s.channels.failed(toPreempt);
-        if (toPreempt && written && s.sockets.isFull(c)) s.program.waitAt(again, Wait.ROOM, c, now);
+        if (toPreempt && written && s.sockets.isFull(c)) s.program.thenWithRoom(again, c, cost, now);
         else s.program.then(again, cost, now);
     }
 

@@ -6,6 +6,7 @@ import org.chanrace.kernel.StateReader;
 import org.chanrace.kernel.StateWriter;
 import org.chanrace.kernel.Stateful;
 import org.chanrace.model.network.Wire;
+import org.chanrace.model.scenario.Network;
 import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.Recorder;
 
@@ -21,6 +22,7 @@ final class Sockets implements Stateful {
     private final int reads;
     private final boolean forward;
     private final long sendBuffer;
+    private final boolean holdsFlight;
     private final long readReport;
     private final long pageBytes;
     private final long bitmapBytes;
@@ -35,12 +37,14 @@ final class Sockets implements Stateful {
      * @param calls the lane of this side's system calls
      * @param reads the first of the lanes by which records arrive here, one a connection
      */
-    Sockets(Lanes lanes, int calls, int reads, boolean forward, int connections, long sendBuffer, long receiveBuffer, long pageBytes, long bitmapBytes) {
+    Sockets(Lanes lanes, int calls, int reads, boolean forward, int connections, Network network, long pageBytes, long bitmapBytes) {
         this.lanes = lanes;
         this.calls = calls;
         this.reads = reads;
         this.forward = forward;
-        this.sendBuffer = sendBuffer;
+        this.sendBuffer = network.firstSendBuffer();
+        this.holdsFlight = network.holdsFlight();
+        long receiveBuffer = network.firstReceiveBuffer();
         // Like TCP's window updates, reads are reported when they are worth it: an eighth of the buffer.
         this.readReport = receiveBuffer == 0 ? 0 : Math.max(1, receiveBuffer / 8);
         this.pageBytes = pageBytes;
@@ -87,6 +91,11 @@ final class Sockets implements Stateful {
     /** Whether a writer has to wait until what it wrote fits into the send buffer. */
     boolean isFull(int c) {
         return sendBuffer > 0 && unsent[c] > sendBuffer && !broken[c] && !closed[c];
+    }
+
+    /** Whether who writes hears of room at the same moment, unless the reader has none. */
+    boolean holdFlight() {
+        return holdsFlight;
     }
 
     void room(int c, long bytes) {
