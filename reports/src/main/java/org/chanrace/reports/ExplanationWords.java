@@ -20,6 +20,7 @@ import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
+import org.chanrace.model.scenario.Scenario;
 
 /** Why a witness ends as it does, in plain sentences. */
 final class ExplanationWords {
@@ -133,9 +134,9 @@ final class ExplanationWords {
     }
 
     /** What has to be late for the ending to come about by time; nothing when that was not sought. */
-    static List<String> disturbance(Explained ending) {
+    static List<String> disturbance(Scenario scenario, Explained ending) {
         if (ending.sought().isEmpty()) return List.of();
-        return ending.disturbance().map(ExplanationWords::disturbance).orElseGet(() -> ending.sought().flatMap(Sought::obstacle).map(o -> List.of("none was found: " + obstacle(o))).orElseThrow());
+        return ending.disturbance().map(d -> disturbance(scenario, d)).orElseGet(() -> ending.sought().flatMap(Sought::obstacle).map(o -> List.of("none was found: " + obstacle(o))).orElseThrow());
     }
 
     private static String obstacle(Obstacle obstacle) {
@@ -155,7 +156,7 @@ final class ExplanationWords {
         };
     }
 
-    private static List<String> disturbance(Disturbance disturbance) {
+    private static List<String> disturbance(Scenario scenario, Disturbance disturbance) {
         List<String> all = new ArrayList<>();
         if (disturbance.delays().isEmpty()) all.add("nothing has to be late");
         for (Disturbance.Delay delay : disturbance.delays()) all.add(delay(delay));
@@ -163,8 +164,10 @@ final class ExplanationWords {
         if (!disturbance.forced().isEmpty())
             all.add("which forces " + disturbance.forced().stream().map(ExplanationWords::precedence).collect(Collectors.joining("; and ")));
         String most = disturbance.measure() == Disturbance.Measure.SUM ? "in all " + Amounts.exact(disturbance.sumNanos()) : "at most " + Amounts.exact(disturbance.maxNanos()) + " each";
-        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + "; no smaller delays force this; run by time with these delays it ends "
+        String least = disturbance.forced().isEmpty() ? "" : "; no smaller delays force this, but another order that ends so may need less";
+        all.add(most + ", at a round-trip time of " + Amounts.exact(disturbance.roundTripNanos()) + least + "; run by time with these delays it ends "
                 + disturbance.result().verdict().outcome().text());
+        if (!scenario.network().hops().isEmpty()) all.add("there the proxies of the scenario are left out: with what they take it may end so without any delay");
         return all;
     }
 
@@ -172,13 +175,37 @@ final class ExplanationWords {
     static String relay(Provocation provocation) {
         List<Long> tried = provocation.triedNanos();
         if (tried.isEmpty()) return "no relay does it: a relay holds back the establishment of one connection, and this takes something else";
-        String first = Amounts.exact(tried.get(0));
-        String last = Amounts.exact(tried.get(tried.size() - 1));
-        if (provocation.relayed().isEmpty()) return "no relay that holds the connection back does it: tried with " + first + ", and twice as long each time, up to " + last;
-        String ran = " below network: in the scenario, which was run with it, with seed " + Provocation.SEED + ", and ends so";
-        String longer = tried.size() == 1 ? "" : "; a relay has to hold it back for longer than that packet is late in the small guest: tried with " + first + ", and twice as long each time, up to "
-                + last + ", with which it ends so for the first time";
-        return provocation.relayed().get().line() + ran + longer;
+        if (provocation.relayed().isEmpty()) return "no relay that holds the connection back does it: " + tried(tried);
+        Provocation.Relayed relayed = provocation.relayed().get();
+        String longer = tried.size() == 1 ? "" : "; a relay has to hold it back for longer than that packet is late in the small guest: " + tried(tried);
+        return relayed.line() + " below network: in the scenario, which was run with it, and " + times(provocation, relayed.times()) + longer;
+    }
+
+    /** What comes of netem, whose commands follow where it does it; nothing where nothing is late. */
+    static List<String> netem(Provocation provocation) {
+        Provocation.Queued queued = provocation.queued();
+        if (!queued.unknowable().isEmpty())
+            return List.of("netem does not do it: no rule tells " + queued.unknowable().stream().map(ExplanationWords::packet).collect(Collectors.joining("; or "))
+                    + ", from other packets; what reads the stream can hold it up");
+        if (queued.triedNanos().isEmpty()) return List.of();
+        List<Long> tried = queued.triedNanos();
+        String small = "the small guest, with the moments above and with all that netem makes late, ends ";
+        if (queued.times().isPresent())
+            return List.of("or by netem: the scenario was run with all that these commands make late, and " + times(provocation, queued.times().getAsInt())
+                    + (tried.size() == 1 ? "" : "; it has to be more than in the small guest: " + tried(tried)));
+        if (queued.doesSo())
+            return List.of("or by netem: " + small + "so with these commands; the scenario, whose events come when they come, does not: " + tried(tried));
+        return List.of("netem does not do it, since what follows is late as well: " + small + queued.inTheSmallGuest().orElseThrow().text() + ", and the scenario does not end so, either: " + tried(tried));
+    }
+
+    /** How often it ends so, disturbed and as it stands. */
+    private static String times(Provocation provocation, int times) {
+        return "ends so in " + times + " of " + Provocation.RUNS + " runs, with seeds from " + Provocation.FIRST_SEED + " on; without it in " + provocation.undisturbed().orElseThrow();
+    }
+
+    private static String tried(List<Long> nanos) {
+        String first = "tried with " + Amounts.exact(nanos.get(0));
+        return nanos.size() == 1 ? first : first + ", and twice as long each time, up to " + Amounts.exact(nanos.get(nanos.size() - 1));
     }
 
     private static String precedence(Precedence pair) {
@@ -186,9 +213,12 @@ final class ExplanationWords {
     }
 
     private static String delay(Disturbance.Delay delay) {
+        return packet(delay) + ", is late by " + Amounts.exact(delay.nanos());
+    }
+
+    private static String packet(Disturbance.Delay delay) {
         String hop = delay.hop() == 1 ? "" : ", hop " + delay.hop();
-        return delay.step() + " of connection " + delay.connection() + " (" + delay.channel() + hop + "), toward the " + (delay.toDestination() ? "destination" : "source")
-                + ", is late by " + Amounts.exact(delay.nanos());
+        return delay.step() + " of connection " + delay.connection() + " (" + delay.channel() + hop + "), toward the " + (delay.toDestination() ? "destination" : "source");
     }
 
     /** The word of a level in JSON. */

@@ -114,7 +114,7 @@ public final class ExplorationHtml {
         boolean byTime = witness.timing().map(Timing::ran).orElse(false);
         String hint = draw ? byTime ? "Run by time, with durations that the scenario allows." : "No clock runs while every order is tried: what is numbered are all events of the order, those included that follow without a choice."
                 : "Left out: this page has " + HtmlReport.DIAGRAMS_MAX + " diagrams already.";
-        List<String> disturbance = ExplanationWords.disturbance(found);
+        List<String> disturbance = ExplanationWords.disturbance(pairing.exploration().scenario(), found);
         Optional<Provocation> provoked = found.provocation();
         List<String> log = clean(verdict.messages());
         return new ExplorationPage.Ending(anchor, clean(ExplorationWords.ending(pairing.exploration(), found.ending())), clean(verdict.reason()), clean(verdict.advice()),
@@ -123,7 +123,9 @@ public final class ExplorationHtml {
                 why.isPresent(), clean(why.map(ExplanationWords::decided).orElse("")), clean(why.map(ExplanationWords::pairs).orElse(List.of())),
                 clean(why.map(ExplanationWords::certainty).orElse(List.of())), clean(why.map(ExplanationWords::parting).orElse("")), detour.isPresent(), detour.map(Detour::common).orElse(0) + 1,
                 detour.map(ExplanationWords::detour).map(ExplorationHtml::clean).orElse(List.of()), clean(disturbance), !disturbance.isEmpty(),
-                provoked.isPresent(), clean(provoked.map(ExplanationWords::relay).orElse("")), clean(provoked.map(Provocation::commands).orElse(List.of())), clean(provoked.map(Provocation::limits).orElse(List.of())), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
+                provoked.isPresent(), clean(provoked.map(ExplanationWords::relay).orElse("")), clean(provoked.map(ExplanationWords::netem).orElse(List.of())),
+                clean(provoked.map(p -> p.queued().commands()).orElse(List.of())), provoked.map(p -> !p.queued().commands().isEmpty()).orElse(false),
+                clean(provoked.map(p -> p.queued().limits()).orElse(List.of())), log, !log.isEmpty(), diagram, mermaid, !mermaid.isEmpty(),
                 other, !other.isEmpty(), otherMermaid, hint, found.capsule().map(file -> "chanrace replay " + ShellWords.quoted(file)).map(ExplorationHtml::clean).orElse(""), found.capsule().isPresent());
     }
 

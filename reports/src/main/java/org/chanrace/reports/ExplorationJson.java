@@ -22,6 +22,7 @@ import org.chanrace.explore.TimedInstance;
 import org.chanrace.explore.Timing;
 import org.chanrace.explore.Witness;
 import org.chanrace.model.scenario.Scenario;
+import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.Verdict;
 
 /** JSON Lines: an object for each pairing that was explored. The names are stable and documented in JSON.md. */
@@ -281,13 +282,31 @@ public final class ExplorationJson {
     private static void provocation(JsonGenerator json, Provocation provocation) throws IOException {
         json.writeStartObject();
         optional(json, "relay", provocation.relayed().map(Provocation.Relayed::line));
-        json.writeNumberField("relay_seed", Provocation.SEED);
-        json.writeArrayFieldStart("relay_tried_ns");
-        for (long tried : provocation.triedNanos()) json.writeNumber(tried);
-        json.writeEndArray();
-        JsonReport.strings(json, "commands", provocation.commands());
-        JsonReport.strings(json, "limits", provocation.limits());
+        nanos(json, "relay_tried_ns", provocation.triedNanos());
+        count(json, "relay_times", provocation.relayed().map(r -> OptionalInt.of(r.times())).orElse(OptionalInt.empty()));
+        Provocation.Queued queued = provocation.queued();
+        nanos(json, "netem_tried_ns", queued.triedNanos());
+        count(json, "netem_times", queued.times());
+        count(json, "undisturbed_times", provocation.undisturbed());
+        json.writeNumberField("runs", Provocation.RUNS);
+        json.writeNumberField("first_seed", Provocation.FIRST_SEED);
+        optional(json, "netem_small", queued.inTheSmallGuest().map(Outcome::text));
+        json.writeBooleanField("netem_small_ends_so", queued.doesSo());
+        JsonReport.strings(json, "netem_cannot_tell", queued.unknowable().stream().map(Disturbance.Delay::step).toList());
+        JsonReport.strings(json, "commands", queued.commands());
+        JsonReport.strings(json, "limits", queued.limits());
         json.writeEndObject();
+    }
+
+    private static void nanos(JsonGenerator json, String name, List<Long> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (long value : values) json.writeNumber(value);
+        json.writeEndArray();
+    }
+
+    private static void count(JsonGenerator json, String name, OptionalInt value) throws IOException {
+        if (value.isPresent()) json.writeNumberField(name, value.getAsInt());
+        else json.writeNullField(name);
     }
 
     private static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {

@@ -43,6 +43,6 @@ record ExplorationPage(String title, String style, List<HtmlPage.Tile> tiles, Li
      */
     record Ending(String anchor, String name, String reason, String advice, boolean hasAdvice, String length, List<String> steps, String stepsHint, List<String> timing, boolean hasTiming, boolean hasCore, String decided,
             List<String> pairs, List<String> sure, String parting, boolean hasDetour, int firstOfDetour, List<String> detour, List<String> disturbance,
-            boolean hasDisturbance, boolean hasProvocation, String relay, List<String> commands, List<String> limits, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid,
+            boolean hasDisturbance, boolean hasProvocation, String relay, List<String> netem, List<String> commands, boolean hasCommands, List<String> limits, List<String> log, boolean hasLog, String diagram, String mermaid, boolean hasMermaid,
             String detourDiagram, boolean hasDetourDiagram, String detourMermaid, String hint, String again, boolean hasAgain) {}
 }

@@ -117,16 +117,17 @@ public final class ExplorationText {
         steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));
         fields(out, "needs", ExplanationWords.timing(witness));
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
-        fields(out, "disturbance", ExplanationWords.disturbance(ending));
+        fields(out, "disturbance", ExplanationWords.disturbance(exploration.scenario(), ending));
         ending.provocation().ifPresent(provocation -> provocation(out, provocation));
         ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + ShellWords.quoted(capsule)));
     }
 
     private void provocation(StringBuilder out, Provocation provocation) {
         field(out, "provoked by", ExplanationWords.relay(provocation));
+        fields(out, "", ExplanationWords.netem(provocation));
         // A command is to be copied, and so stands in a line of its own, however long.
-        for (String command : provocation.commands()) out.append("  ").append(" ".repeat(LABEL_WIDTH)).append(clean(command)).append('\n');
-        fields(out, "", provocation.limits());
+        for (String command : provocation.queued().commands()) out.append("  ").append(" ".repeat(LABEL_WIDTH)).append(clean(command)).append('\n');
+        fields(out, "", provocation.queued().limits());
     }
 
     private void explanation(StringBuilder out, Explanation explanation) {

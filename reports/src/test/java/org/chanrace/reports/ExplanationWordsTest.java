@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
+import org.chanrace.explore.Disturbance.Delay;
 import org.chanrace.explore.Explanation;
 import org.chanrace.explore.OrderingCore;
+import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
+import org.chanrace.model.verdict.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is said of every order but what every order was tried for. */
@@ -41,6 +45,27 @@ class ExplanationWordsTest {
         assertThat(ExplanationWords.certainty(stalls)).last().isEqualTo("no pairs of its events decide the rest of how it ends: an order that agrees with it in all of them can end otherwise");
         assertThat(ExplanationWords.decided(explanation(List.of(PAIR), Optional.of(Decides.ENDING), false))).isEqualTo("every order ends so in which");
         assertThat(ExplanationWords.decided(explanation(List.of(), Optional.of(Decides.ENDING), false))).isEqualTo("every order ends so");
+    }
+
+    @Test
+    void ofNetemIsSaidWhatWasRun() {
+        Delay ping = new Delay(1, "main", 1, true, 12, "record 10: PING(4)", 1);
+        assertThat(netem(List.of(ping), List.of(), OptionalInt.empty(), Optional.empty(), false)).containsExactly(
+                "netem does not do it: no rule tells record 10: PING(4) of connection 1 (main), toward the destination, from other packets; what reads the stream can hold it up");
+        assertThat(netem(List.of(), List.of(401_000L, 802_000L), OptionalInt.of(15), Optional.of(Outcome.COMPLETED), false)).containsExactly(
+                "or by netem: the scenario was run with all that these commands make late, and ends so in 15 of 20 runs, with seeds from 1 on; without it in 2; it has to be more than in the small "
+                        + "guest: tried with 401 us, and twice as long each time, up to 802 us");
+        assertThat(netem(List.of(), List.of(401_000L), OptionalInt.empty(), Optional.of(Outcome.PRECOPY_STALL), true)).containsExactly(
+                "or by netem: the small guest, with the moments above and with all that netem makes late, ends so with these commands; the scenario, whose events come when they come, does not: "
+                        + "tried with 401 us");
+        assertThat(netem(List.of(), List.of(401_000L), OptionalInt.empty(), Optional.of(Outcome.COMPLETED), false)).containsExactly(
+                "netem does not do it, since what follows is late as well: the small guest, with the moments above and with all that netem makes late, ends completed, and the scenario does not end "
+                        + "so, either: tried with 401 us");
+        assertThat(ExplanationWords.netem(new Provocation(Optional.empty(), List.of(), Provocation.Queued.NOTHING, OptionalInt.empty()))).isEmpty();
+    }
+
+    private static List<String> netem(List<Delay> unknowable, List<Long> tried, OptionalInt times, Optional<Outcome> small, boolean doesSo) {
+        return ExplanationWords.netem(new Provocation(Optional.empty(), List.of(), new Provocation.Queued(unknowable, tried, times, small, doesSo, List.of(), List.of()), OptionalInt.of(2)));
     }
 
     private static Explanation explanation(List<Constraint> pairs, Optional<Decides> decided, boolean refuted) {

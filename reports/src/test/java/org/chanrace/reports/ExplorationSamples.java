@@ -2,6 +2,7 @@ package org.chanrace.reports;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Detour;
@@ -73,9 +74,10 @@ final class ExplorationSamples {
     }
 
     private static Provocation provocation(Scenario scenario) {
-        return new Provocation(Optional.of(new Provocation.Relayed(scenario, "relay: {delay: {channel: main, by: 432 us}}")), List.of(216_000L, 432_000L),
-                List.of("tc qdisc add dev DEV root handle 1: prio bands 16  # source host", "tc qdisc add dev DEV parent 1:4 netem delay 216us"),
-                List.of("netem delays every packet of the flow."));
+        return new Provocation(Optional.of(new Provocation.Relayed(scenario, "relay: {delay: {channel: main, by: 432 us}}", 19)), List.of(216_000L, 432_000L),
+                new Provocation.Queued(List.of(), List.of(216_000L), OptionalInt.of(20), Optional.of(Outcome.PRECOPY_STALL), true,
+                        List.of("tc qdisc add dev DEV root handle 1: prio bands 16  # source host", "tc qdisc add dev DEV parent 1:4 netem delay 216us"),
+                        List.of("netem delays every packet of the flow.")), OptionalInt.of(2));
     }
 
     /** Nothing bad, as it should be. */
@@ -117,7 +119,8 @@ final class ExplorationSamples {
                 List.of(new Disturbance.Moment(one, 1)), List.of(), List.of(new Precedence(one, other)), 1, run.result());
         return new ExploredPairing(text, Expected.PASSES, exploration,
                 List.of(new Explained(exploration.found().get(0), Optional.of(explanation), Optional.of(found(disturbance)),
-                        Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text)), List.of(1_000L), List.of(text), List.of(text))), Optional.of(text))));
+                        Optional.of(new Provocation(Optional.of(new Provocation.Relayed(run.scenario(), text, 1)), List.of(1_000L),
+                                new Provocation.Queued(List.of(), List.of(1_000L), OptionalInt.empty(), Optional.of(Outcome.COMPLETED), true, List.of(text), List.of(text)), OptionalInt.of(0))), Optional.of(text))));
     }
 
     private static Sought found(Disturbance disturbance) {

@@ -19,10 +19,10 @@ import org.chanrace.explore.Explanations;
 import org.chanrace.explore.Exploration;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Explorer;
+import org.chanrace.explore.GuestRuns;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.Precedence;
 import org.chanrace.explore.Provocation;
-import org.chanrace.explore.RelayedRuns;
 import org.chanrace.explore.Settings;
 import org.chanrace.explore.StateGraphs;
 import org.chanrace.reports.Explained;
@@ -151,7 +151,7 @@ final class Exploring {
     private List<Explained> explained(Exploration exploration, List<Found> endings) throws ExecutionException, InterruptedException {
         ExecutorService explainers = threads("explainer", settings.jobs());
         StateGraphs graphs = new StateGraphs(exploration.small());
-        RelayedRuns runs = new RelayedRuns(exploration.scenario());
+        GuestRuns runs = new GuestRuns(exploration.scenario());
         try {
             List<Explained> explained = new ArrayList<>();
             for (Future<Explained> each : endings.stream().map(found -> explainers.submit(() -> explained(exploration, graphs, runs, found))).toList()) explained.add(each.get());
@@ -161,7 +161,7 @@ final class Exploring {
         }
     }
 
-    private Explained explained(Exploration exploration, StateGraphs graphs, RelayedRuns runs, Found found) {
+    private Explained explained(Exploration exploration, StateGraphs graphs, GuestRuns runs, Found found) {
         // An order without reduction may have events that an explanation, which reduces, does not come by.
         if (!exploration.isReduced(found)) return Explained.not(found);
         explaining = ", explaining " + found.ending().outcome().text();

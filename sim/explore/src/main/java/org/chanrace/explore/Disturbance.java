@@ -86,8 +86,14 @@ public record Disturbance(
 
     /** These delays and moments, for a simulation of the timed instance. */
     public Delays in(Simulation simulation) {
-        Delays all = simulation.delays();
+        Delays all = momentsIn(simulation);
         for (Delay late : delays) all.late(late.connection() - 1, late.hop() - 1, late.toDestination(), late.number(), late.nanos());
+        return all;
+    }
+
+    /** Only the moments, for a simulation of the timed instance. */
+    Delays momentsIn(Simulation simulation) {
+        Delays all = simulation.delays();
         for (Moment moment : moments) all.at(moment.move().lane(), moment.move().number(), moment.nanos());
         for (Withheld never : withheld) all.never(never.lane(), never.number());
         return all;

@@ -1,10 +1,12 @@
 package org.chanrace.explore;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.chanrace.explore.Causes.Event;
 import org.chanrace.explore.Causes.Packet;
 import org.chanrace.explore.Disturbance.Delay;
@@ -73,6 +75,7 @@ public final class Disturbances {
      * The smallest disturbance that leads to the witness's ending.
      *
      * @param scenario whose small instance the witness is of
+     * @param measure what is to be least; where no least largest delay leads to the ending it is the least sum that is found, which says so
      * @param core pairs that are to be in this order to begin with, such as those that were found to decide the ending; may be empty
      * @return empty when none was found: delays of packets alone do not do it, or it takes longer to find than we try
      */
@@ -85,13 +88,26 @@ public final class Disturbances {
         Optional<TimedOrder> limited = limited(scenario, small, witness);
         Optional<Obstacle> first = Optional.empty();
         if (limited.isPresent()) {
-            Sought sought = new Disturbances(limited.get(), false, witness.ending(), measure).seek(limited.get().pairs(core));
+            Sought sought = seek(limited.get(), false, witness.ending(), measure, limited.get().pairs(core));
             if (sought.disturbance().isPresent()) return sought;
             first = sought.obstacle();
         }
         TimedOrder unlimited = TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order());
-        Sought sought = new Disturbances(unlimited, buffersFill(small), witness.ending(), measure).seek(unlimited.pairs(core));
+        Sought sought = seek(unlimited, buffersFill(small), witness.ending(), measure, unlimited.pairs(core));
         return sought.disturbance().isPresent() ? sought : new Sought(Optional.empty(), first.or(sought::obstacle));
+    }
+
+    /**
+     * Which order a run comes to depends on what is least. So where a largest delay is to be, the pairs that the least sum forces may do with a smaller one, or do at all:
+     * they are tried, too, and at worst it is that sum itself.
+     */
+    private static Sought seek(TimedOrder order, boolean buffersDiffer, Ending ending, Measure measure, List<Precedence> core) {
+        Sought least = new Disturbances(order, buffersDiffer, ending, measure).seek(core);
+        if (measure == Measure.SUM) return least;
+        Optional<Disturbance> sum = new Disturbances(order, buffersDiffer, ending, Measure.SUM).seek(core).disturbance();
+        Optional<Disturbance> again = sum.flatMap(d -> new Disturbances(order, buffersDiffer, ending, measure).seek(d.forced()).disturbance());
+        return Stream.of(least.disturbance(), again, sum).flatMap(Optional::stream).min(Comparator.comparingLong(Disturbance::maxNanos).thenComparingLong(Disturbance::sumNanos))
+                .map(d -> new Sought(Optional.of(d), Optional.empty())).orElse(least);
     }
 
     private static boolean buffersFill(Scenario small) {

@@ -48,6 +48,20 @@ public final class Delays {
     }
 
     /**
+     * Makes all packets of a direction late, each by as much, from one on.
+     *
+     * @param connection from 0
+     * @param hop from 0 at the source
+     * @param toDestination the direction
+     * @param number from which packet of that direction of that hop on, from 1
+     * @param nanos by how much, 0 or more
+     */
+    public Delays lateFrom(int connection, int hop, boolean toDestination, int number, long nanos) {
+        packets.delayFrom(connection, hop, toDestination, number, nanos);
+        return this;
+    }
+
+    /**
      * Lets an event come at the given virtual time, if it could before, or as soon after it as it can.
      *
      * @param number which one of the lane's events, from 1

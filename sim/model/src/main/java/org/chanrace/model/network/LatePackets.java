@@ -14,6 +14,8 @@ public final class LatePackets {
     private final int[] sent;
     private final long[] lastArrival;
     private final TreeMap<Long, Long> late = new TreeMap<>();
+    private final int[] lateFrom;
+    private final long[] lateBy;
     private Listener listener = (connection, hop, forward, number, lane, position) -> {};
 
     /** Hears of every packet. */
@@ -36,12 +38,22 @@ public final class LatePackets {
         this.hops = hops;
         this.sent = new int[2 * connections * hops];
         this.lastArrival = new long[sent.length];
+        this.lateFrom = new int[sent.length];
+        this.lateBy = new long[sent.length];
     }
 
     /** Makes one packet late by so many ns. */
     public void delay(int connection, int hop, boolean forward, int number, long nanos) {
         if (nanos < 0) throw new IllegalArgumentException("a delay is negative");
         late.put(key(direction(connection, hop, forward), number), nanos);
+    }
+
+    /** Makes all packets of a direction late by so many ns, from this one on, as a queue does that delays each by as much. */
+    public void delayFrom(int connection, int hop, boolean forward, int number, long nanos) {
+        if (nanos < 0) throw new IllegalArgumentException("a delay is negative");
+        int direction = direction(connection, hop, forward);
+        lateFrom[direction] = number;
+        lateBy[direction] = nanos;
     }
 
     /** Tells somebody of every packet from now on. */
@@ -59,7 +71,8 @@ public final class LatePackets {
         int direction = direction(connection, hop, forward);
         int number = ++sent[direction];
         listener.sent(connection, hop, forward, number, lane, position);
-        lastArrival[direction] = Math.max(lastArrival[direction], at + late.getOrDefault(key(direction, number), 0L));
+        long queued = number >= lateFrom[direction] ? lateBy[direction] : 0;
+        lastArrival[direction] = Math.max(lastArrival[direction], at + queued + late.getOrDefault(key(direction, number), 0L));
         return lastArrival[direction];
     }
 
