@@ -39,13 +39,18 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "",
-            "A scenario is explored as it stands, and is as expected when no order ends badly and some order completes or, when explore.finds names outcomes,",
-            "when one of them is reached; without explore.finds, expect: is what is to be reached when it names nothing but what should not happen. One with fails-in: or passes-in: is explored in each of those pairings instead.",
-            "Every order is tried of a small instance: a guest of a few pages that acts in steps, on a network that takes no time (explore: in the scenario).",
-            "With --timed, links, proxies, relays and hosts take the time that the scenario says, from the least to the most that a distribution gives, and the",
-            "operator, the guest and breaks come whenever they like. Instead of what decides an order, and of the least delays, it shows moments at which it happens.",
-            "A shortest order has the fewest steps: events that another one could have come instead of. With --timed it has the fewest events, all counted; its",
-            "steps are those of them that another one could have come instead of."
+            "What is expected: that no order ends badly, and that some order completes; or, when explore.finds in the scenario names outcomes, that some order ends"
+                + " so. Without explore.finds, expect: says what some order is to end in, when it names nothing but what should not happen. A scenario with fails-in: or"
+                + " passes-in: is explored in each of the pairings that these list instead.",
+            "",
+            "What is explored: every order of a small instance, with a guest of a few pages that acts in steps, on a network that takes no time. How small, stands"
+                + " beside \"bounds\" in the output; explore: in the scenario changes it.",
+            "",
+            "A shortest order has the fewest steps. A step is an event that another one could have come instead of; events that commute with all that could are none.",
+            "",
+            "With --timed, links, proxies, relays and hosts take the time that the scenario says, from the least to the most that a distribution gives, and the"
+                + " operator, the guest and breaks come whenever they like. It shows the moments at which it happens instead of what decides an order and of the least"
+                + " delays, and a shortest order is one with the fewest events, those included that are no steps."
         })
 final class ExploreCommand implements Callable<Integer> {
     /** Columns. Not the terminal's: output must not depend on where it is read. */
@@ -101,8 +106,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--timed", description = "try only the orders that are possible when each duration is one that the scenario's network and hosts give")
     private boolean timed;
 
-    @Option(names = "--no-reduction", description = "try orders that differ only in events that commute, too, and compare the endings with those that are found with reduction: takes some hundred to some thousand times as"
-            + " many states; with --timed, do not put states together")
+    @Option(names = "--no-reduction", description = "check the reduction: try orders that differ only in events that commute, too, hundreds to thousands of times as many states, and compare the endings with those found with"
+            + " reduction; with --timed, do not put states together")
     private boolean noReduction;
 
     @Option(names = "--max-memory", paramLabel = "SIZE", converter = Size.class,
@@ -112,7 +117,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--no-explain", description = "of what should not happen, show a shortest order and no more: faster")
     private boolean noExplain;
 
-    @Option(names = "--disturbance", paramLabel = "LEAST", description = "the smallest delays that bring it about by time: with the least ${COMPLETION-CANDIDATES} (default: sum); not with --timed")
+    @Option(names = "--disturbance", paramLabel = "LEAST", description = "of what should not happen, also find the smallest delays that bring it about by time: those with the least sum (the default) or max, or none; not with --timed")
     private Optional<Least> disturbance = Optional.empty();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
@@ -190,7 +195,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (!quiet)
             surroundings.say(String.format(Locale.ROOT, "explored %d of %d pairings, %,d states, in %.1f s", totals.finished(), totals.planned(), totals.states(), seconds));
         if (totals.interrupted()) surroundings.say("interrupted: " + totals.finished() + " of " + totals.planned() + " pairings were explored and are written");
-        if (totals.inconclusive() > 0) surroundings.say("the memory was too small for " + totals.inconclusive() + " of them; --max-memory gives more, explore: bounds in the scenario ask for less");
+        if (totals.inconclusive() > 0) surroundings.say("the memory was too small for " + totals.inconclusive() + " of them; --max-memory gives more, and smaller bounds in explore: of the scenario need less");
         if (totals.problems() == 1) surroundings.say("1 scenario or file was bad; the output names it");
         if (totals.problems() > 1) surroundings.say(totals.problems() + " errors in scenarios or files; the output names them");
         if (totals.faults() > 0) surroundings.say("an error of chanrace itself broke " + totals.faults() + " explorations off; " + Trouble.REPORT);

@@ -33,11 +33,21 @@ import picocli.CommandLine.TypeConversionException;
         name = "fuzz",
         mixinStandardHelpOptions = true,
         description = "Try random orders of random scenarios, or of yours with random disturbances, and report what should not be.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:nothing was found",
+            " 1:something was found, or found again from the corpus",
+            " 2:bad usage, a bad scenario or capsule, or an output that cannot be written",
+            "70:an error of chanrace itself",
+            "130:interrupted: what was found is written",
+            "143:interrupted by SIGTERM, as 130"
+        },
         footer = {
             "",
-            "What is reported: endings that are bad even after what was done to the migration (a stall, a crash, a monitor that hangs,",
-            "a guest lost or on both sides), and states that must not be, however the run ends. Each finding is made as small as it goes.",
-            "The exit code is 1 when there is one. With --schedules alone the output depends on nothing but the arguments."
+            "What is reported: endings that are bad even after what was done to the migration (a stall, a crash, a monitor that hangs, a guest lost or on both sides),"
+                + " and states that must not be, however the run ends. Each finding is made as small as it goes.",
+            "",
+            "With --schedules and without --for, the output depends on nothing but the arguments and the corpus."
         })
 final class FuzzCommand implements Callable<Integer> {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) *(ms|s|min|h)");
@@ -73,13 +83,13 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "DURATION", description = "how long: 60s, 10 min, 2 h (default: 60s, unless there is --schedules)")
     private Optional<String> duration = Optional.empty();
 
-    @Option(names = "--schedules", paramLabel = "N", description = "how many runs at most (default: no limit)")
+    @Option(names = "--schedules", paramLabel = "N", description = "how many runs; without --for, until they are made (default: no limit)")
     private Optional<Long> schedules = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the first seed; each makes " + FuzzSettings.RUNS_PER_SEED + " runs of one scenario (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(names = "--strategy", paramLabel = "LIST", split = ",", converter = StrategyName.class, defaultValue = "random,pct,pos,time",
+    @Option(names = "--strategy", paramLabel = "NAME", split = ",", converter = StrategyName.class, defaultValue = "random,pct,pos,time",
             description = "how orders are chosen, drawn from these for each seed: random; pct, random priorities with few change points; pos, partial-order sampling; time, by latencies and relays (default: ${DEFAULT-VALUE})")
     private List<Strategy> strategies = new ArrayList<>();
 

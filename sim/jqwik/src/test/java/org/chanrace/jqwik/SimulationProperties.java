@@ -2,6 +2,7 @@ package org.chanrace.jqwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -34,6 +36,7 @@ import org.chanrace.model.verdict.Monitor;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
 import org.chanrace.model.verdict.Verdict;
+import org.chanrace.scenarios.ScenarioLoader;
 
 /** Laws that hold in every run of every sensible scenario. */
 @Domain(ChanraceDomain.class)
@@ -143,6 +146,32 @@ class SimulationProperties {
         for (int page = 0; page < scenario.guest().pages(); page++)
             if (Inside.dirty(simulation).contains(page) || Inside.received(simulation).contains(page)) somewhere.set(page);
         assertThat(somewhere.nextClearBit(0)).as("the first page that is nowhere").isGreaterThanOrEqualTo(scenario.guest().pages());
+    }
+
+    /** A packet takes longer than the run waits for it, and nothing comes to the destination that it would look at its pages for. */
+    @Example
+    void pagesThatAreBeingPlacedWhenTheRunBreaksOffAreSomewhere() {
+        Scenario scenario = ScenarioLoader.parse("""
+                name: late-packet
+                source: 7.0.0
+                destination: 7.0.0
+                machine: pc-q35-7.0
+                capabilities: [postcopy-ram]
+                parameters: {max-bandwidth: 128 MiB/s, max-postcopy-bandwidth: unlimited, downtime-limit: 300 ms}
+                network: {latency: {pareto: {scale: 1707 us, shape: 1.5}}, bandwidth: 1250 MB/s, send-buffer: 256 KiB, receive-buffer: 1536 KiB, hops: [{kind: proxy, connect: 0 ns}]}
+                guest: {memory: 2136 KiB, working-set: 1 MiB, page-size: 4 KiB, vcpus: 1, access: sequential, dirty-rate: 6 MB/s, warm-up: 34 ms}
+                host: {wake-up: 100 us, per-page: 400 ns, device-state: 5 ms, start-delay: 3 ms, paging: {wake-up: {lognormal: {median: 12 us, sigma: 0.6}}, fault: 4 us, request: 5 us, lookup: 2 us, save-page: 1 us, locked: 500 ns, send: 2 us, receive: 2 us, place-page: 3200 ns, copy: 8 GB/s}}
+                events: [{after: active, by: 99 ms, do: start-postcopy}]
+                limit: {virtual-time: 30 s, quiet: 100 ms}
+                """, "late-packet.yaml", Path.of(".")).scenarios().get(0).scenario();
+        Simulation simulation = Simulation.of(scenario);
+        int placing = 0;
+        for (long seed = 1; seed <= 400; seed++) {
+            simulation.run(seed, false);
+            if (Inside.isPlacing(simulation)) placing++;
+            everyPageThatTheSourceCountsOnIsOnItOrOnTheDestinationOrOnItsWay(scenario, seed);
+        }
+        assertThat(placing).as("runs that break off while pages are being placed").isPositive();
     }
 
     private static boolean brokenInTheLastAttempt(RunResult result) {

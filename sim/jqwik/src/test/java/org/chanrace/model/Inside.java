@@ -15,9 +15,18 @@ public final class Inside {
         return all;
     }
 
-    /** Pages that are in place on the destination. */
+    /** Pages that are in place on the destination or being placed. When a page is in place is noted with the next event there, and a run may break off before. */
     public static PageSet received(Simulation simulation) {
-        return simulation.processes().destination().received();
+        PageSet received = simulation.processes().destination().received();
+        PageSet all = new PageSet(received.limit());
+        all.copyFrom(received);
+        simulation.processes().destination().addTakenUpTo(all);
+        return all;
+    }
+
+    /** Whether the destination has begun to place pages, and nobody has looked since whether they are in place. */
+    public static boolean isPlacing(Simulation simulation) {
+        return received(simulation).size() > simulation.processes().destination().received().size();
     }
 
     /** Whether the source has begun the switch to postcopy. */

@@ -317,9 +317,14 @@ public final class Destination extends QemuProcess {
         return channels.takenFor(connection);
     }
 
-    /** The pages that are here. */
+    /** The pages that are here, as far as somebody has looked: what a thread has taken up meanwhile may be here, too. */
     public PageSet received() {
         return received;
+    }
+
+    /** Adds the pages that a thread has taken up and is placing. */
+    public void addTakenUpTo(PageSet pages) {
+        postcopy.pages.addTakenUpTo(pages);
     }
 
     @Override

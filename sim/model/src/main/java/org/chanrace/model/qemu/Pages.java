@@ -56,7 +56,7 @@ public final class Pages {
     public int nowhere() {
         if (source.guestRuns() || source.isGone() || destination.isGone()) return NONE;
         seen.copyFrom(destination.received());
-        destination.postcopy.pages.addTakenUpTo(seen);
+        destination.addTakenUpTo(seen);
         seen.addAll(source.memory.dirty());
         seen.addAll(source.memory.log());
         source.addHeldTo(seen);
