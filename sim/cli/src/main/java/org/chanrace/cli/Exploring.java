@@ -52,6 +52,8 @@ final class Exploring {
     private volatile int statesSoFar;
     private volatile String explaining = "";
     private volatile double exploredIn;
+    /** What was explored last, while it is being explained. */
+    private volatile Optional<Exploration> unexplained = Optional.empty();
     private long passed;
     private long failed;
     private long inconclusive;
@@ -120,6 +122,8 @@ final class Exploring {
                 say(question, explored.get(), stopwatch.seconds());
             }
         } catch (ExecutionException e) {
+            // What was found out stands without its explanation.
+            if (unexplained.isPresent()) count(new ExploredPairing(question.file(), question.expected(), unexplained.get()));
             broken(question, e.getCause() instanceof ExecutionException explaining ? explaining.getCause() : e.getCause());
         } catch (InterruptedException e) {
             surroundings.interruption().request();
@@ -139,11 +143,13 @@ final class Exploring {
     private ExploredPairing explored(Question question) throws ExecutionException, InterruptedException {
         statesSoFar = 0;
         explaining = "";
+        unexplained = Optional.empty();
         Stopwatch stopwatch = new Stopwatch();
         Explorer.Watcher watcher = found -> statesSoFar = found;
         Exploration exploration = depth.timed() ? Explorer.exploreTimed(question.scenario(), settings, watcher) : Explorer.explore(question.scenario(), settings, watcher);
         exploredIn = stopwatch.seconds();
         if (!depth.explains() || depth.timed()) return new ExploredPairing(question.file(), question.expected(), exploration);
+        unexplained = Optional.of(exploration);
         return new ExploredPairing(question.file(), question.expected(), exploration, explained(exploration, ExploredPairing.notable(exploration)));
     }
 
@@ -217,7 +223,8 @@ final class Exploring {
         broken++;
         String why;
         if (thrown instanceof OutOfMemoryError) {
-            why = "it does not fit into a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give Java more (CHANRACE_JAVA_OPTIONS=-Xmx…), or --max-memory less";
+            why = (unexplained.isPresent() ? "its explanations do" : "it does") + " not fit into a heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give Java more (CHANRACE_JAVA_OPTIONS=-Xmx…), or "
+                    + (unexplained.isPresent() ? "--no-explain" : "--max-memory less");
         } else if (thrown instanceof StackOverflowError) {
             why = "it is nested too deeply for the stack of a thread";
         } else {

@@ -167,7 +167,7 @@ final class Search {
         private final Thread merger = Thread.currentThread();
         private final Thread[] threads = new Thread[settings.jobs()];
         private volatile boolean over;
-        private volatile RuntimeException failure;
+        private volatile Throwable failure;
 
         Workers() {
             for (int t = 0; t < threads.length; t++) {
@@ -192,7 +192,8 @@ final class Search {
                     pieces.offer(piece);
                     for (Thread thread : threads) LockSupport.unpark(thread);
                 }
-                if (failure != null) throw failure;
+                if (failure instanceof Error error) throw error;
+                if (failure instanceof RuntimeException exception) throw exception;
                 Candidates result = results.poll();
                 if (result == null) {
                     LockSupport.park(this);
@@ -217,10 +218,11 @@ final class Search {
                 try {
                     int from = piece.piece * PIECE;
                     own.expand(level, from, Math.min(level.size(), from + PIECE), visited, piece);
-                } catch (RuntimeException thrown) {
+                    results.offer(piece);
+                } catch (RuntimeException | Error thrown) {
+                    // Whoever merges would wait for this piece for ever: the heap may be full.
                     failure = thrown;
                 }
-                results.offer(piece);
                 LockSupport.unpark(merger);
             }
         }
