@@ -35,7 +35,6 @@ public final class Disturbances {
 
     private final Order order;
     private final Ending ending;
-    private final boolean buffersDiffer;
     private final Scenario timed;
     private final Simulation simulation;
     private final Steps steps;
@@ -44,11 +43,9 @@ public final class Disturbances {
     private final Measure measure;
     private final int[] happens;
 
-    /** @param buffersDiffer whether the order is of an instance with smaller buffers, so that a source that is stuck in a write there comes further here */
-    private Disturbances(TimedOrder timedOrder, boolean buffersDiffer, Ending ending, Measure measure) {
+    private Disturbances(TimedOrder timedOrder, Ending ending, Measure measure) {
         this.order = timedOrder.order();
         this.ending = ending;
-        this.buffersDiffer = buffersDiffer;
         this.measure = measure;
         this.timed = timedOrder.timed();
         this.simulation = Simulation.of(timed);
@@ -88,12 +85,12 @@ public final class Disturbances {
         Optional<TimedOrder> limited = limited(scenario, small, witness);
         Optional<Obstacle> first = Optional.empty();
         if (limited.isPresent()) {
-            Sought sought = seek(limited.get(), false, witness.ending(), measure, limited.get().pairs(core));
+            Sought sought = seek(limited.get(), witness.ending(), measure, limited.get().pairs(core));
             if (sought.disturbance().isPresent()) return sought;
             first = sought.obstacle();
         }
         TimedOrder unlimited = TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order());
-        Sought sought = seek(unlimited, buffersFill(small), witness.ending(), measure, unlimited.pairs(core));
+        Sought sought = seek(unlimited, witness.ending(), measure, unlimited.pairs(core));
         return sought.disturbance().isPresent() ? sought : new Sought(Optional.empty(), first.or(sought::obstacle));
     }
 
@@ -101,11 +98,11 @@ public final class Disturbances {
      * Which order a run comes to depends on what is least. So where a largest delay is to be, the pairs that the least sum forces may do with a smaller one, or do at all:
      * they are tried, too, and at worst it is that sum itself.
      */
-    private static Sought seek(TimedOrder order, boolean buffersDiffer, Ending ending, Measure measure, List<Precedence> core) {
-        Sought least = new Disturbances(order, buffersDiffer, ending, measure).seek(core);
+    private static Sought seek(TimedOrder order, Ending ending, Measure measure, List<Precedence> core) {
+        Sought least = new Disturbances(order, ending, measure).seek(core);
         if (measure == Measure.SUM) return least;
-        Optional<Disturbance> sum = new Disturbances(order, buffersDiffer, ending, Measure.SUM).seek(core).disturbance();
-        Optional<Disturbance> again = sum.flatMap(d -> new Disturbances(order, buffersDiffer, ending, measure).seek(d.forced()).disturbance());
+        Optional<Disturbance> sum = new Disturbances(order, ending, Measure.SUM).seek(core).disturbance();
+        Optional<Disturbance> again = sum.flatMap(d -> new Disturbances(order, ending, measure).seek(d.forced()).disturbance());
         return Stream.of(least.disturbance(), again, sum).flatMap(Optional::stream).min(Comparator.comparingLong(Disturbance::maxNanos).thenComparingLong(Disturbance::sumNanos))
                 .map(d -> new Sought(Optional.of(d), Optional.empty())).orElse(least);
     }
@@ -127,7 +124,7 @@ public final class Disturbances {
         Scenario small = SmallInstance.of(scenario);
         Optional<TimedOrder> limited = limited(scenario, small, witness);
         TimedOrder order = limited.orElseGet(() -> TimedOrder.unlimited(small, TimedInstance.typical(scenario), witness.order()));
-        return new Disturbances(order, limited.isEmpty() && buffersFill(small), witness.ending(), measure).exactly();
+        return new Disturbances(order, witness.ending(), measure).exactly();
     }
 
     private Sought seek(List<Precedence> core) {
@@ -224,8 +221,7 @@ public final class Disturbances {
             int nameLane = numbering.lane(lane, event);
             log.add(new Happened(nameLane, numbering.next(nameLane)));
         }, false);
-        Ending reached = Ending.of(steps, timed.bounds().finds());
-        boolean endsAlike = buffersDiffer ? reached.outcome() == ending.outcome() : reached.equals(ending);
+        boolean endsAlike = Ending.of(steps, timed.bounds().finds()).equals(ending);
         return Optional.of(new Attempt(List.copyOf(pairs), ties, plan.get(), log, endsAlike && inOrder(log, pairs)));
     }
 
