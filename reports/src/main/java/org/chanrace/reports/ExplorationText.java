@@ -115,7 +115,7 @@ public final class ExplorationText {
         steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));
         fields(out, "needs", ExplanationWords.timing(witness));
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
-        fields(out, "disturbance", ExplanationWords.disturbance(ending));
+        fields(out, "least delays", ExplanationWords.disturbance(ending));
         ending.provocation().ifPresent(provocation -> provocation(out, provocation));
         ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + ShellWords.quoted(capsule)));
     }

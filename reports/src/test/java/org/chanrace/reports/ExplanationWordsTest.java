@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Order;
+import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Witness;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,20 @@ class ExplanationWordsTest {
         assertThat(ExplanationWords.certainty(stalls)).last().isEqualTo("no pairs of its events decide the rest of how it ends: an order that agrees with it in all of them can end otherwise");
         assertThat(ExplanationWords.decided(explanation(List.of(PAIR), Optional.of(Decides.ENDING), false))).isEqualTo("every order ends so in which");
         assertThat(ExplanationWords.decided(explanation(List.of(), Optional.of(Decides.ENDING), false))).isEqualTo("every order ends so");
+    }
+
+    @Test
+    void eventsOfOneKindAreToldApart() {
+        Move first = new Move(6, 2, "sends dirty pages", true);
+        Move looks = new Move(6, 3, "looks whether to switch", true);
+        Move second = new Move(6, 4, "sends dirty pages", true);
+        Order order = new Order(List.of(first, looks, second));
+        assertThat(ExplanationWords.event(order, first)).isEqualTo("[1] sends dirty pages (1st)");
+        assertThat(ExplanationWords.event(order, looks)).isEqualTo("[2] looks whether to switch");
+        assertThat(ExplanationWords.named(order, second)).isEqualTo("sends dirty pages (2nd)");
+        // It could have come in this order, and did not.
+        assertThat(ExplanationWords.event(order, new Move(6, 5, "sends dirty pages", true))).isEqualTo("sends dirty pages (3rd)");
+        assertThat(ExplanationWords.named(order, new Move(7, 2, "sends dirty pages", true))).isEqualTo("sends dirty pages");
     }
 
     private static Explanation explanation(List<Constraint> pairs, Optional<Decides> decided, boolean refuted) {
