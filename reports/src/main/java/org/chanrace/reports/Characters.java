@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What text must look like before it enters a document. */
-final class Characters {
+public final class Characters {
     private static final char REPLACEMENT = '\ufffd';
 
     private Characters() {}
@@ -80,7 +80,7 @@ final class Characters {
     }
 
     /** The text in lines of at most {@code width} characters, broken at spaces, or else after hyphens, or else anywhere; at least one line. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String rest = text.strip();
         while (rest.length() > width) {

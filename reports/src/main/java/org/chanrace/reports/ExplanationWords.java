@@ -48,9 +48,16 @@ final class ExplanationWords {
         return "what decides " + what + " is not known: the search was given up after " + ExplorationWords.grouped(core.trials()) + (core.trials() == 1 ? " trial" : " trials");
     }
 
-    /** The pairs of the ordering core, a clause each. */
+    /** The pairs of the ordering core, a clause each, beside the steps of the order, whose numbers they give. */
     static List<String> pairs(Explanation explanation) {
-        return explanation.core().constraints().stream().map(c -> constraint(explanation.witness().order(), c)).toList();
+        Order order = explanation.witness().order();
+        return explanation.core().constraints().stream().map(c -> constraint(event(order, c.before()), event(order, c.after()), c)).toList();
+    }
+
+    /** The same where no steps are numbered. */
+    static List<String> pairsAlone(Explanation explanation) {
+        Order order = explanation.witness().order();
+        return explanation.core().constraints().stream().map(c -> constraint(named(order, c.before()), named(order, c.after()), c)).toList();
     }
 
     /** From where on it is decided, how sure it is that the pairs are needed, and what they leave open. */
@@ -67,14 +74,14 @@ final class ExplanationWords {
         return all;
     }
 
-    private static String constraint(Order order, Constraint constraint) {
+    private static String constraint(String before, String after, Constraint constraint) {
         String decides = switch (constraint.decides()) {
             case GOOD_OR_BAD -> "";
             case OUTCOME -> " (this decides how it ends, not whether badly)";
             case ENDING -> " (this decides where the guest runs and who answers, not the outcome)";
         };
         String otherwise = constraint.otherwise().map(w -> "; the other way round it can end " + otherwise(w)).orElse("");
-        return event(order, constraint.before()) + ", before " + event(order, constraint.after()) + decides + otherwise;
+        return before + ", before " + after + decides + otherwise;
     }
 
     private static String otherwise(Witness witness) {
@@ -84,7 +91,24 @@ final class ExplanationWords {
     /** An event, with the number of the step that it is in an order that is shown beside. */
     static String event(Order order, Move move) {
         OptionalInt step = step(order, move);
-        return (step.isPresent() ? "[" + step.getAsInt() + "] " : "") + move.words();
+        return (step.isPresent() ? "[" + step.getAsInt() + "] " : "") + named(order, move);
+    }
+
+    /** What an event is, with which one of those it is that an order has of its kind; nothing of that where it is the only one. */
+    static String named(Order order, Move move) {
+        List<Move> alike = order.moves().stream().filter(m -> m.lane() == move.lane() && m.words().equals(move.words())).toList();
+        int place = 1 + (int) alike.stream().filter(m -> m.number() < move.number()).count();
+        return move.words() + (alike.size() > 1 || place > 1 ? " (" + ordinal(place) + ")" : "");
+    }
+
+    private static String ordinal(int n) {
+        boolean teen = n / 10 % 10 == 1;
+        return n + (teen ? "th" : switch (n % 10) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        });
     }
 
     /** The number of the choice that an event is in an order, from 1. */

@@ -33,7 +33,7 @@ public final class ExplorationMermaid {
         List<String> remarks = new ArrayList<>(List.of(name(pairing) + ExplorationWords.ending(pairing.exploration(), explained.ending())));
         explained.explanation().ifPresent(e -> {
             remarks.add(ExplanationWords.decided(e));
-            remarks.addAll(ExplanationWords.pairs(e));
+            remarks.addAll(ExplanationWords.pairsAlone(e));
         });
         return MermaidDiagram.of(explained.witness().result(), remarks);
     }

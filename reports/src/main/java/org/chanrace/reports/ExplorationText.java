@@ -117,7 +117,7 @@ public final class ExplorationText {
         steps(out, witness.timing().isPresent() ? "in time" : "shortest", 1, ExplanationWords.steps(witness));
         fields(out, "needs", ExplanationWords.timing(witness));
         ending.explanation().ifPresent(explanation -> explanation(out, explanation));
-        fields(out, "disturbance", ExplanationWords.disturbance(exploration.scenario(), ending));
+        fields(out, "least delays", ExplanationWords.disturbance(exploration.scenario(), ending));
         ending.provocation().ifPresent(provocation -> provocation(out, provocation));
         ending.capsule().ifPresent(capsule -> field(out, "again", "chanrace replay " + ShellWords.quoted(capsule)));
     }

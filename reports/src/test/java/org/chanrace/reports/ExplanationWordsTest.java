@@ -9,6 +9,8 @@ import org.chanrace.explore.Constraint;
 import org.chanrace.explore.Decides;
 import org.chanrace.explore.Disturbance.Delay;
 import org.chanrace.explore.Explanation;
+import org.chanrace.explore.Order;
+import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.OrderingCore;
 import org.chanrace.explore.Provocation;
 import org.chanrace.explore.Witness;
@@ -66,6 +68,20 @@ class ExplanationWordsTest {
 
     private static List<String> netem(List<Delay> unknowable, List<Long> tried, OptionalInt times, Optional<Outcome> small, boolean doesSo) {
         return ExplanationWords.netem(new Provocation(Optional.empty(), List.of(), new Provocation.Queued(unknowable, tried, times, small, doesSo, List.of(), List.of()), OptionalInt.of(2)));
+    }
+
+    @Test
+    void eventsOfOneKindAreToldApart() {
+        Move first = new Move(6, 2, "sends dirty pages", true);
+        Move looks = new Move(6, 3, "looks whether to switch", true);
+        Move second = new Move(6, 4, "sends dirty pages", true);
+        Order order = new Order(List.of(first, looks, second));
+        assertThat(ExplanationWords.event(order, first)).isEqualTo("[1] sends dirty pages (1st)");
+        assertThat(ExplanationWords.event(order, looks)).isEqualTo("[2] looks whether to switch");
+        assertThat(ExplanationWords.named(order, second)).isEqualTo("sends dirty pages (2nd)");
+        // It could have come in this order, and did not.
+        assertThat(ExplanationWords.event(order, new Move(6, 5, "sends dirty pages", true))).isEqualTo("sends dirty pages (3rd)");
+        assertThat(ExplanationWords.named(order, new Move(7, 2, "sends dirty pages", true))).isEqualTo("sends dirty pages");
     }
 
     private static Explanation explanation(List<Constraint> pairs, Optional<Decides> decided, boolean refuted) {

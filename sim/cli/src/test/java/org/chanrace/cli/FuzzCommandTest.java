@@ -41,8 +41,8 @@ class FuzzCommandTest {
         Shell.Said said = fuzz(file.toString(), "--schedules", "64", "--strategy", "pos", "--jobs", "1");
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).contains("finding 1  ").contains("  pairing       7.2.0 → 7.2.0, pc-q35-7.2\n").contains("  found         seed ").contains(", pos, by schedule ")
-                .contains("  decided by    the ACK of connection 2 (preempt) arrives, which puts it into the accept queue, before the ACK of connection 1 (main) arrives")
-                .containsPattern("\n    name: swap\n    source: 7.2.0\n").containsPattern("\n64 schedules of 4 seeds; \\d+ states of \\d+ kinds; \\d+ findings?\n$");
+                .contains("  decided by    the ACK of connection 2 (preempt) arrives, which puts it into the accept queue, before the ACK of connection 1 (main)\n                arrives, which")
+                .containsPattern("\n  \\d+ times? +[a-z-]+, because [^\n]+\n(                [^\n]+\n)* {16}findings? [0-9, ]*1").containsPattern("\n    name: swap\n    source: 7.2.0\n").containsPattern("\n64 schedules of 4 seeds; \\d+ states of \\d+ kinds; \\d+ findings?\n$");
         String last = said.out().lines().toList().get((int) said.out().lines().count() - 1);
         String states = last.replaceAll(".*; (\\d+) states of .*", "$1");
         String findings = last.replaceAll(".*; (\\d+ findings?)", "$1");

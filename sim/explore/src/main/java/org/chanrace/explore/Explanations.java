@@ -3,6 +3,9 @@ package org.chanrace.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.chanrace.explore.Exploration.Found;
 import org.chanrace.explore.Order.Move;
 import org.chanrace.explore.RestrictedSearch.Result;
@@ -21,6 +24,8 @@ import org.chanrace.model.verdict.Outcome;
  * <p>What is said of all orders is said of those of the small instance; it is tried, not inferred.
  */
 public final class Explanations {
+    private static final Result NOTHING = new Result(Optional.empty(), true);
+
     private final Scenario small;
     private final Witness witness;
     private final RestrictedSearch search;
@@ -105,22 +110,40 @@ public final class Explanations {
         return new Prefix(walker.place(), walker.head(chosen), instead);
     }
 
-    /** Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. */
+    /**
+     * Walks back from the end of the witness to the last choice instead of which another one can lead to the migration's completion. There what comes instead is,
+     * if that can be, the second event of a pair that decides: many an event could come before it and decides nothing.
+     */
     private Explanation detour(OrderingCore core) {
         if (isCompletion(witness.ending())) return new Explanation(witness, core, Optional.empty(), true);
         Visited barren = new Visited();
         Restriction any = unrestricted.withoutRequirements();
         for (int common = prefixes.size() - 1; common >= 0; common--) {
             Prefix prefix = prefixes.get(common);
-            RestrictedWalker walker = search.walker();
-            walker.restrict(any);
-            walker.loadState(prefix.place().state());
             Move goesOn = prefix.chosen();
-            Result result = search.breadthFirst(Explanations::isCompletion, barren, goesOn.lane());
+            Set<Integer> deciding = deciding(core, prefix);
+            Result result = deciding.isEmpty() ? NOTHING : completing(prefix, any, barren, deciding::contains);
+            if (result.isNone()) result = completing(prefix, any, barren, lane -> lane != goesOn.lane());
             if (result.choices().isPresent()) return new Explanation(witness, core, Optional.of(detour(common, goesOn, result.choices().get(), any)), true);
             if (!result.complete()) return new Explanation(witness, core, Optional.empty(), false);
         }
         return new Explanation(witness, core, Optional.empty(), true);
+    }
+
+    private Result completing(Prefix prefix, Restriction any, Visited barren, IntPredicate first) {
+        search.walker().restrict(any);
+        search.walker().loadState(prefix.place().state());
+        return search.breadthFirst(Explanations::isCompletion, barren, first);
+    }
+
+    /** The lanes of what could come here, and by coming here would turn a pair round that decides whether it ends badly. */
+    private static Set<Integer> deciding(OrderingCore core, Prefix prefix) {
+        Set<Integer> lanes = new TreeSet<>();
+        for (Constraint pair : core.upTo(Decides.GOOD_OR_BAD)) {
+            boolean isToCome = prefix.place().handled()[pair.before().lane()] < pair.before().number();
+            if (isToCome && prefix.instead().stream().anyMatch(pair.after()::isSameAs)) lanes.add(pair.after().lane());
+        }
+        return lanes;
     }
 
     private static boolean isCompletion(Ending ending) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.chanrace.explore.Order.Move;
 
@@ -193,9 +194,9 @@ final class RestrictedSearch {
      * Looks on from where the walker is, breadth first, for a shortest order, under a restriction that listens to nothing and requires nothing.
      *
      * @param visited states from which the search is known to find nothing; when it finds nothing, all that it saw is among them
-     * @param notLane the first choice is another one
+     * @param first which lanes the first choice may be
      */
-    Result breadthFirst(Predicate<Ending> sought, Visited visited, int notLane) {
+    Result breadthFirst(Predicate<Ending> sought, Visited visited, IntPredicate first) {
         beginTrial(effort.statesPerTrial());
         Ancestry ancestry = new Ancestry();
         // The states that were found, by their numbers in the ancestry: what they are to the walker.
@@ -206,7 +207,7 @@ final class RestrictedSearch {
             walker.loadState(found[from]);
             if (from > 0 && walker.guestRunsTwice()) continue;
             for (int lane : walker.choices()) {
-                if (from == 0 && lane == notLane) continue;
+                if (from == 0 && !first.test(lane)) continue;
                 if (!mayGoOn()) return new Result(Optional.empty(), false);
                 walker.loadState(found[from]);
                 walker.pick(lane);

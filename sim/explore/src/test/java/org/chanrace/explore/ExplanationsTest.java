@@ -46,6 +46,19 @@ class ExplanationsTest {
         assertThat(detour.witness().result().verdict().outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
+    /** The operator's command could come first as well, and the ACKs then: but nothing depends on it. */
+    @Test
+    void theNearestOrderThatCompletesPartsAtThePairThatDecides() {
+        Exploration exploration = Explorer.explore(Explored.preempt("7.2.0", "10.1.0", "pc-q35-7.2"), Settings.DEFAULT);
+        assertThat(exploration.bad()).isNotEmpty().allSatisfy(found -> {
+            Explanation explanation = Explanations.of(exploration, found, Effort.DEFAULT);
+            Detour detour = explanation.detour().orElseThrow();
+            Constraint decides = explanation.core().upTo(Decides.GOOD_OR_BAD).get(0);
+            assertThat(detour.witnessGoesOn().isSameAs(decides.before())).isTrue();
+            assertThat(detour.detourGoesOn().isSameAs(decides.after())).isTrue();
+        });
+    }
+
     /** R07: the end of main is read before the connection comes that carries a page which was asked for. */
     @Test
     void thePageThat80LosesWasOvertakenByTheEndOfMain() {

@@ -43,7 +43,7 @@ final class EventWords {
         if (lane == map.sourceWorker) return "the source connects " + toBeOpened(event);
         if (lane == map.sourceGuest) return "the guest writes a page";
         if (lane == map.destinationDevices) return "a device that is loaded touches a page";
-        if (lane == map.destinationHost) return "the destination's host sees that a destination is there";
+        if (lane == map.destinationHost) return "the destination's host starts a destination, if none is left, for the next migration";
         if (lane == map.destinationAccept) return "the destination's main loop accepts " + name(event);
         if (lane == map.destinationMainLoop) return "the destination" + qemu.destination().stepWords(event);
         if (lane >= map.destinationVcpu && lane < map.destinationVcpu + map.vcpus) return "a vCPU touches its next page";

@@ -197,7 +197,8 @@ public final class Explainer {
             case FAILED, SOURCE_CRASH, DESTINATION_CRASH, REFUSED -> lastMessage();
             case SETUP_STALL, PRECOPY_STALL, POSTCOPY_STALL -> {
                 if (!cycle.isEmpty()) yield sentence(cycle);
-                if (!source.status().isFinal() || !destination.hasEnded()) yield sentence(waits);
+                if (!source.status().isFinal()) yield sentence(waits);
+                if (!destination.hasEnded()) yield "the source counts the migration as " + source.status().text() + " and waits for nothing more; " + sentence(waits);
                 yield "the destination has everything and has completed, and the source counts the migration as " + source.status().text();
             }
         };
