@@ -276,7 +276,7 @@ class ExploreCommandTest {
     @Test
     void withoutReductionItMayBeInconclusiveAndSaysSo() throws IOException {
         file("a.yaml", LATE);
-        Shell.Said said = run("--no-reduction", "--max-memory", "64KiB");
+        Shell.Said said = run("--no-reduction", "--max-memory", "512KiB");
         assertThat(said.code()).isEqualTo(4);
         assertThat(said.out()).contains("  answer        inconclusive: ").contains("  reduction     none: orders that differ only in events that commute were tried, too. With it: ")
                 .contains("these among them").contains("1 inconclusive");
@@ -296,7 +296,7 @@ class ExploreCommandTest {
         }
         assertThat(Files.readString(out.resolve("results.jsonl"))).isEqualTo(said.out());
         assertThat(Files.readString(out.resolve("junit.xml"))).contains("tests=\"2\"", "failures=\"1\"");
-        assertThat(Files.readString(out.resolve("index.html"))).contains("<svg", "The smallest disturbance", "sequenceDiagram").endsWith("</html>\n");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("<svg", "The smallest delays", "sequenceDiagram").endsWith("</html>\n");
     }
 
     @Test
