@@ -155,7 +155,7 @@ class ExploreCommandTest {
         file("a.yaml", SWAP);
         Shell.Said said = run();
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("1 of 2 endings is bad").contains("1. operator: migrate-start-postcopy").contains("decided by").contains("parting").contains("disturbance");
+        assertThat(said.out()).contains("2 of 3 endings are bad").contains("1. operator: migrate-start-postcopy").contains("1. the source's migration thread looks whether to switch").contains("decided by").contains("parting").contains("disturbance");
     }
 
     @Test
@@ -178,7 +178,7 @@ class ExploreCommandTest {
         Shell.Said said = run("--format", "mermaid");
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).startsWith("### ").contains("```mermaid\nsequenceDiagram\n").contains(": the nearest order that completes\n").doesNotContain("explored");
-        assertThat(said.out().lines().filter(line -> line.startsWith("```"))).hasSize(4);
+        assertThat(said.out().lines().filter(line -> line.startsWith("```"))).hasSize(8);
     }
 
     @Test
@@ -306,12 +306,14 @@ class ExploreCommandTest {
         Shell.Said said = run("--capsules", capsules.toString());
         try (Stream<Path> files = Files.list(capsules)) {
             assertThat(files.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("swap-7.2.0-to-7.2.0-precopy-stall.capsule.yaml", "swap-8.0.0-to-7.2.0-precopy-stall.capsule.yaml");
+                    .containsExactlyInAnyOrder(
+                            "swap-7.2.0-to-7.2.0-precopy-stall.capsule.yaml", "swap-7.2.0-to-7.2.0-destination-crash.capsule.yaml",
+                            "swap-8.0.0-to-7.2.0-precopy-stall.capsule.yaml", "swap-8.0.0-to-7.2.0-precopy-stall-2.capsule.yaml");
         }
         assertThat(said.out()).contains("chanrace replay " + capsules + "/swap-7.2.0-to-7.2.0-precopy-stall.capsule.yaml");
         Shell.Said replayed = shell.run("replay", capsules.toString());
         assertThat(replayed.code()).isZero();
-        assertThat(replayed.out()).contains("2 capsules: 2 the same, 0 different");
+        assertThat(replayed.out()).contains("4 capsules: 4 the same, 0 different");
     }
 
     /** As far as anything that is shown tells of a moment, it tells of an event; only with times allowed there are times. */

@@ -133,7 +133,7 @@ class ReplayCommandTest {
     void anOrderReplaysTheSameAndOneThatIsImpossibleIsSaid() throws IOException {
         Scenario scenario = ScenarioLoader.parse(TINY, "tiny.yaml", folder).scenarios().get(0).scenario();
         Simulation simulation = Simulation.of(scenario);
-        int[] order = lowestLanesFirst(simulation.steps(), 40);
+        int[] order = lowestLanesFirst(simulation.steps(), 36);
         Capsule kept = Capsule.byOrder("0.1.0", "chosen by hand", scenario, order, simulation.replayOrder(order, false));
         Shell.Said same = shell.run("replay", file("order.capsule.yaml", CapsulePrinter.print(kept)).toString());
         assertThat(same.code()).as(same.out()).isZero();
@@ -141,7 +141,7 @@ class ReplayCommandTest {
         Capsule impossible = Capsule.byOrder("0.1.0", "", scenario, order, simulation.run(5, false));
         Shell.Said said = shell.run("replay", file("order.capsule.yaml", CapsulePrinter.print(impossible)).toString());
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).containsPattern("and now the recorded order is not possible; at pick \\d+ of 40, recorded was ");
+        assertThat(said.out()).containsPattern("and now the recorded order is not possible; at pick \\d+ of 36, recorded was ");
     }
 
     private static int[] lowestLanesFirst(Steps steps, int picks) {
