@@ -155,7 +155,7 @@ class ExploreCommandTest {
         file("a.yaml", SWAP);
         Shell.Said said = run();
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.out()).contains("2 of 3 endings are bad").contains("1. operator: migrate-start-postcopy").contains("1. the source's migration thread looks whether to switch").contains("decided by").contains("parting").contains("disturbance");
+        assertThat(said.out()).contains("2 of 3 endings are bad").contains("1. operator: migrate-start-postcopy").contains("1. the source's migration thread looks whether to switch").contains("decided by").contains("parting").contains("least delays");
     }
 
     @Test
