@@ -71,7 +71,7 @@ class SimulationTest {
                 s.machine(), s.parameters(), false, s.network(), s.guest(), s.host(), s.events(), s.limits(), s.expectation());
         Verdict verdict = Simulation.of(plain).run(1, false).verdict();
         assertThat(verdict.outcome()).isEqualTo(Outcome.PRECOPY_STALL);
-        assertThat(verdict.reason()).isEqualTo("the destination main loop waits for connections");
+        assertThat(verdict.reason()).isEqualTo("the source counts the migration as completed and waits for nothing more; the destination main loop waits for connections");
     }
 
     private static OperatorEvent after(String status, long ms, Action action) {
