@@ -22,8 +22,7 @@ final class Expansion {
 
     private long judgedFacts;
     private final int[] commuting;
-    private long high;
-    private long low;
+    private final Fingerprint fingerprint = new Fingerprint();
 
     Expansion(Scenario small, boolean reduced, KnownParties known) {
         this.known = known;
@@ -55,7 +54,7 @@ final class Expansion {
                 arrive();
                 into.transitions++;
                 into.switching |= isSwitching();
-                if (!visited.contains(high, low)) into.add(high, low, states.state(i), from[party].ready[k], endingCode(), state);
+                if (!visited.contains(high(), low())) into.add(high(), low(), states.state(i), from[party].ready[k], endingCode(), state);
             }
         }
     }
@@ -114,24 +113,19 @@ final class Expansion {
         judgedFacts = facts;
     }
 
-    /** Each party goes through both halves, so that parties that change places do not give the same. */
     private void fingerprint() {
-        high = 0;
-        low = 0;
-        for (Party party : state) {
-            high = (Long.rotateLeft(high, 25) ^ party.high) * 0x9E3779B97F4A7C15L + low;
-            low = (Long.rotateLeft(low, 37) ^ party.low) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
-        }
+        fingerprint.begin(0, 0);
+        for (Party party : state) fingerprint.add(party.high, party.low);
     }
 
     /** One half of the fingerprint of the state that was reached last. */
     long high() {
-        return high;
+        return fingerprint.high();
     }
 
     /** The other half. */
     long low() {
-        return low;
+        return fingerprint.low();
     }
 
     /** The state that was reached last; not a copy. */

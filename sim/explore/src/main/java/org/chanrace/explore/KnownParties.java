@@ -32,6 +32,7 @@ final class KnownParties {
     private volatile Party[] parties = new Party[256];
     private Inside[] insides = new Inside[256];
     private Message[] messages = new Message[256];
+    private final Fingerprint fingerprint = new Fingerprint();
     private long bytes;
 
     /** The party that has this number. */
@@ -63,10 +64,11 @@ final class KnownParties {
     /** The party of this process whose lanes were written, known before or not. */
     Party party(int process, Inside inside, StateWriter lanes, Supplier<About> about) {
         HashValue128 hash = HASHER.hashBytesTo128Bits(lanes.buffer(), 0, lanes.size());
-        // Each goes through both halves.
-        long high = (Long.rotateLeft(hash.getMostSignificantBits(), 25) ^ inside.high()) * 0x9E3779B97F4A7C15L + hash.getLeastSignificantBits();
-        long low = (Long.rotateLeft(hash.getLeastSignificantBits(), 37) ^ inside.low()) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
         synchronized (this) {
+            fingerprint.begin(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+            fingerprint.add(inside.high(), inside.low());
+            long high = fingerprint.high();
+            long low = fingerprint.low();
             int size = partyNumbers.size();
             int number = partyNumbers.number(high, low);
             if (number < size) return parties[number];

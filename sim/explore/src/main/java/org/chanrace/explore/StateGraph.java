@@ -39,6 +39,7 @@ final class StateGraph {
     private final StateReader reader = new StateReader(true);
 
     private final Fingerprints knownParts = new Fingerprints();
+    private final Fingerprint fingerprint = new Fingerprint();
     private final List<byte[]> partBytes = new ArrayList<>();
     private final Fingerprints knownStates = new Fingerprints();
 
@@ -224,16 +225,13 @@ final class StateGraph {
 
     /** The number of the state in which the processes are; all but the touched parts, a bit each, are as they were. */
     private int state(int touched) {
-        long high = 0;
-        long low = 0;
+        fingerprint.begin(0, 0);
         for (int part = 0; part < parts; part++) {
             if ((touched & 1 << part) != 0) here[part] = savedPart(part);
-            // Each part goes through both halves, so that parts that change places do not give the same.
-            high = (Long.rotateLeft(high, 25) ^ knownParts.high(here[part])) * 0x9E3779B97F4A7C15L + low;
-            low = (Long.rotateLeft(low, 37) ^ knownParts.low(here[part])) * 0xC2B2AE3D27D4EB4FL + (high >>> 29);
+            fingerprint.add(knownParts.high(here[part]), knownParts.low(here[part]));
         }
         int before = knownStates.size();
-        int state = knownStates.number(high, low);
+        int state = knownStates.number(fingerprint.high(), fingerprint.low());
         if (state == before) describe(state);
         return state;
     }

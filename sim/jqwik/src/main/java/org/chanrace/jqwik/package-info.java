@@ -3,7 +3,8 @@
  *
  * <h2>How to write one</h2>
  *
- * <p>Put the artifact {@code chanrace-jqwik} into the test scope, and say which domain the parameters are from:
+ * <p>{@code mvn -DskipTests install}, given at the top of chanrace, puts the artifact {@code org.chanrace:chanrace-jqwik:0.1.0} where Maven finds it. Put it into the
+ * test scope, and say which domain the parameters are from:
  *
  * <pre>{@code
  * @Domain(ChanraceDomain.class)
