@@ -117,7 +117,10 @@ class ExplanationsTest {
         Exploration four = Explorer.explore(scenario, new Settings(true, 1L << 30, 4));
         for (int i = 0; i < one.found().size(); i++)
             assertThat(Explanations.of(four, four.found().get(i), Effort.DEFAULT)).isEqualTo(Explanations.of(one, one.found().get(i), Effort.DEFAULT));
-        Exploration unreduced = Explorer.explore(Explored.preempt("7.2.0", "7.2.0", "pc-q35-7.2"), new Settings(false, 1L << 30, 2));
+        Scenario small = Small.of("source: 7.2.0\ndestination: 7.2.0\nmachine: pc-q35-7.2\ncapabilities: [postcopy-ram, postcopy-preempt]\n"
+                + "explore: {pages: 2, precopy-rounds: 0, faults: 1}\nevents: [{after: active, by: 800 ms, do: start-postcopy}]\n");
+        Exploration unreduced = Explorer.explore(small, new Settings(false, 1L << 28, 2));
+        assertThat(unreduced.complete()).isTrue();
         assertThat(Explored.explained(unreduced, Outcome.PRECOPY_STALL).core().upTo(Decides.GOOD_OR_BAD)).singleElement()
                 .satisfies(c -> assertThat(c.before().words()).startsWith(PREEMPT));
     }

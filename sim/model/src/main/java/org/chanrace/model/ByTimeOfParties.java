@@ -1,6 +1,5 @@
 package org.chanrace.model;
 
-import org.chanrace.kernel.Kernel;
 import org.chanrace.kernel.Lanes;
 import org.chanrace.kernel.Strategy;
 import org.chanrace.model.network.Net;
@@ -9,13 +8,11 @@ import org.chanrace.model.scenario.OperatorEvent.Action.StandStill.Party;
 /** By time, where what comes to a party that {@linkplain Standstills stands still} is due when it goes on. */
 final class ByTimeOfParties implements Strategy {
     private final Standstills standstills;
-    private final Kernel kernel;
     private final Lanes lanes;
     private final Net net;
 
-    ByTimeOfParties(Standstills standstills, Kernel kernel, Lanes lanes, Net net) {
+    ByTimeOfParties(Standstills standstills, Lanes lanes, Net net) {
         this.standstills = standstills;
-        this.kernel = kernel;
         this.lanes = lanes;
         this.net = net;
     }
@@ -39,9 +36,9 @@ final class ByTimeOfParties implements Strategy {
         };
     }
 
-    /** Whether the head of a ready lane has to wait until its party goes on; then it does. */
+    /** Whether the head of a ready lane has to wait until its party goes on; then it does. That the clock is there already, as it can be in a replay, is no reason not to. */
     boolean holds(int lane) {
-        long at = Math.max(kernel.now(), lanes.dueAt(lane));
+        long at = lanes.dueAt(lane);
         long runs = runs(lane, at);
         if (runs == at) return false;
         long due = lanes.pendingDue(lane, 0);

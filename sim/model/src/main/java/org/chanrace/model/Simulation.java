@@ -76,7 +76,7 @@ public final class Simulation implements Stateful {
         kernel.attach(LaneMap.NETWORK, net);
         kernel.attach(LaneMap.OPERATOR, operator);
         boolean standsStill = scenario.events().stream().anyMatch(e -> e.action() instanceof OperatorEvent.Action.StandStill);
-        this.byParties = standsStill ? new ByTimeOfParties(standstills, kernel, lanes, net) : null;
+        this.byParties = standsStill ? new ByTimeOfParties(standstills, lanes, net) : null;
         this.limits = new Limits(scenario.limits().events(), scenario.limits().virtualNanos(), scenario.limits().quietNanos());
     }
 
