@@ -2,6 +2,7 @@ package org.chanrace.jqwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,6 +27,7 @@ import org.chanrace.model.trace.Actor;
 import org.chanrace.model.trace.TraceEvent;
 import org.chanrace.model.verdict.Outcome;
 import org.chanrace.model.verdict.RunResult;
+import org.chanrace.scenarios.ScenarioLoader;
 
 /** Laws of runs in which somebody stands still. */
 @Domain(ChanraceDomain.class)
@@ -100,6 +103,26 @@ class StandstillProperties {
         Runs.same(simulation.replay(simulation.schedule(seed), seed, true), run);
         Runs.same(simulation.run(seed, true), run);
         assertThat(simulation.compare(simulation.schedule(seed), seed, false).departure()).isEmpty();
+    }
+
+    /** A message and a command wait for the same machine to go on, and the message's thread had been woken up. */
+    @Example
+    void whoWasAwakeBeforeAStandstillIsAwakeInAReplay() {
+        Scenario scenario = ScenarioLoader.parse("""
+                name: woken
+                source: 7.0.0
+                destination: 7.0.0
+                machine: pc-q35-7.0
+                capabilities: [postcopy-ram]
+                network: {latency: 100 us, bandwidth: 10 Gbit/s}
+                guest: {memory: 64 KiB, working-set: 0 B}
+                host: {wake-up: 100 us, start-delay: 3 ms, paging: {wake-up: {exponential: {mean: 1 ms}}}}
+                events:
+                  - {after: active, do: start-postcopy}
+                  - {after: active, do: stand-still, for: 468 us, of: [source]}
+                """, "woken.yaml", Path.of(".")).scenarios().get(0).scenario();
+        Simulation simulation = Simulation.of(scenario);
+        for (long seed = 0; seed < 300; seed++) Runs.same(simulation.replay(simulation.schedule(seed), seed, true), simulation.run(seed, true));
     }
 
     /** What has not begun when all is over has changed nothing. */
