@@ -123,7 +123,7 @@ class AdviceTest {
     }
 
     private static String kind(Ending e) {
-        return e.outcome() + " " + e.guestRunsOn() + " " + e.sourceMonitor() + " " + e.destinationMonitor();
+        return e.outcome() + " " + e.guestRunsOn() + " " + e.sourceMonitor() + " " + e.destinationMonitor() + (e.disturbed() ? " disturbed" : "");
     }
 
     /** The scenarios of those who did as they were told. */

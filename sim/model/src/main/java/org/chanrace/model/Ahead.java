@@ -155,6 +155,11 @@ public final class Ahead {
         return is(BEGINNINGS);
     }
 
+    /** Whether something has happened that disturbs the migration or lets it begin again. */
+    public boolean disturbed() {
+        return is(HAPPENED);
+    }
+
     /** Something has happened that disturbs the migration or lets it begin again. */
     void happens() {
         happened++;

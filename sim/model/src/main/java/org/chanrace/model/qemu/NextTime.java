@@ -58,8 +58,9 @@ final class NextTime {
         }
         if (outcome == Outcome.GUEST_CORRUPT && to.preemptEnd() == PreemptEnd.SHUT) return receivedBy(NextTime::drains, WITHOUT_PREEMPT);
         if (preemptWasTakenForMain()) return againstTheSwap();
-        boolean awaitsWhatOnlyItCouldAccept = destination.mainLoop.waitsFor(Wait.PREEMPT_IN_LISTEN)
-                || destination.mainLoop.waitsFor(Wait.DEVICE_PAGE) && to.preemptWait() != PreemptWait.PREEMPT_THREAD_AND_PACKAGE;
+        // After a break or a cancel the page may be missing for other reasons, which later releases know, too.
+        boolean pageIsOnPreempt = destination.mainLoop.waitsFor(Wait.DEVICE_PAGE) && to.preemptWait() != PreemptWait.PREEMPT_THREAD_AND_PACKAGE && !source.ahead.disturbed();
+        boolean awaitsWhatOnlyItCouldAccept = destination.mainLoop.waitsFor(Wait.PREEMPT_IN_LISTEN) || pageIsOnPreempt;
         boolean awaitsAnEosThatIsNeverSent = to.preemptEnd() == PreemptEnd.JOIN_EOS && !from.endsPreemptWithEos() && destination.postcopy.listen.waitsFor(Wait.JOIN_PREEMPT);
         if (awaitsWhatOnlyItCouldAccept || awaitsAnEosThatIsNeverSent) return withPreemptAsItIsNow();
         return preemptIsMissing();
